@@ -63,7 +63,7 @@ def tone() -> Callable[..., np.ndarray]:
 
 @pytest.fixture(scope="session")
 def noise() -> Callable[..., np.ndarray]:
-    """``noise(duration_s, sr, exponent=0, seed=..., amplitude=0.1)``: power falls as 1/f**exponent (0 white, 1 pink, 2 brown)."""
+    """``noise(duration_s, sr, exponent=0, seed=..., amplitude=0.1)``: power as 1/f**exponent (1 pink, 2 brown)."""
 
     def make(
         duration_s: float = 3.0, sr: int = 22050, exponent: float = 0.0, seed: int = SEED, amplitude: float = 0.1
