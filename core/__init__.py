@@ -1,0 +1,26 @@
+"""The engine of Genrescope. Data moves up this map, imports run down it: never up, and never round in a circle.
+
+    __main__.py           `python -m core ...`: dispatches to cli/
+    cli/                  one file per group of commands: the same functions without a browser
+    ui/                   all that knows Streamlit: pages list, frame, state, visitor, caches, player
+    figures/              values -> Plotly figures; knows no Streamlit and no engine
+                          -- the questions people ask --
+    genre_mix.py          a song + a model -> cells and the mix
+    anatomy.py            a signal -> tempo, key, loudness: descriptors to look at
+                          -- from tracks to scores --
+    training/             protocol + model -> run: fit, calibrate, choose in inner folds
+    evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out
+    data/                 tracks: datasets/ (one file each), tables, splits.py (protocols)
+    models/               features -> genre probabilities; MODELS registry; rebuilds a stored run
+                          -- from sound to numbers and back --
+    features/             segments -> named numbers; FAMILIES registry, extract.py, hpss.py
+    generation/           rules written here -> the demo clips
+    sound/                decode.py (the only decoder), segments.py, loudness.py, render.py (MIDI -> sound)
+                          -- the ground --
+    runs.py               a trained model on disk: bytes, config, data hash, protocol, scores; knows no model
+    downloads.py          every remote file: url, sha256, size, licence
+    workspace.py          where everything lives on disk (GENRESCOPE_HOME, default ./workspace)
+    errors.py             CoreError and its few children
+
+`app.py` and `pages/` stand above it all: they ask and show. `tests/test_arrows.py` reads this map and holds it.
+"""

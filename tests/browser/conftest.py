@@ -1,0 +1,141 @@
+"""The running app and a browser to look at it with: every wait is for a condition, none for a time."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from install import REQUIRE_BROWSER, find_chromium
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+START_TIMEOUT_S = 120
+# Generous, because it is only waited for when something is wrong.
+TIMEOUT_MS = 60_000
+LAUNCH_ARGUMENTS = (
+    "--autoplay-policy=no-user-gesture-required",
+    "--mute-audio",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests and run them last: the quick ones speak first, Playwright's event loop bothers none."""
+    ours = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+    items[:] = [item for item in items if item not in ours] + ours
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Keep a picture of every open page when a test fails."""
+    report = yield
+    if report.failed and report.when == "call":
+        SCREENSHOTS.mkdir(exist_ok=True)
+        for number, page in enumerate(getattr(item, "open_pages", ())):
+            page.screenshot(path=SCREENSHOTS / f"{item.name}-{number}.png".replace("/", "_"), full_page=True)
+    return report
+
+
+@pytest.fixture(scope="session")
+def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, running in a process and a workspace of its own. No browser, no server."""
+    home = tmp_path_factory.mktemp("app")
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    environment = os.environ | {"GENRESCOPE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    log = home / "server.log"
+    with open(log, "wb") as out:
+        server = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(server, f"http://localhost:{port}/_stcore/health", log)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the test skips, or fails where GENRESCOPE_REQUIRE_BROWSER is set."""
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        found = os.environ.get("CHROMIUM") or find_chromium()  # None: Playwright's own
+        try:
+            chromium = playwright.chromium.launch(executable_path=found, args=[*LAUNCH_ARGUMENTS, *root])
+        except PlaywrightError as error:
+            reason = f"no browser: {str(error).splitlines()[0]}; install Chromium or set CHROMIUM=<path>"
+            if os.environ.get(REQUIRE_BROWSER):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        expect.set_options(timeout=TIMEOUT_MS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_visitor(browser: Browser, app_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """``new_visitor(path="", **context)``: a page of the app in a fresh browser context, as another person sees it.
+
+    ``context`` is what Playwright's ``new_context`` takes: ``viewport``, ``color_scheme``, ``has_touch`` ...
+    When the test ends, no page may have thrown an error or asked anything of another host.
+    """
+    pages, faults = [], []
+
+    def open_page(path: str = "", **context: object) -> Page:
+        page = browser.new_context(**context).new_page()
+        page.set_default_timeout(TIMEOUT_MS)
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on("request", lambda sent: _is_ours(sent.url) or faults.append(f"request to another host: {sent.url}"))
+        pages.append(page)
+        page.goto(f"{app_url}/{path}")
+        return page
+
+    request.node.open_pages = pages
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert not faults
+
+
+@pytest.fixture
+def page(new_visitor: Callable[..., Page]) -> Page:
+    """The first page of the app, in a window of 1280 x 900."""
+    return new_visitor(viewport={"width": 1280, "height": 900})
+
+
+def _wait_until_healthy(server: subprocess.Popen, health_url: str, log: Path) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(health_url, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)  # the pause between two questions, not a guess at when it is ready
+    pytest.fail(f"the app did not start; its last words:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def _is_ours(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.hostname == "localhost"
