@@ -1,0 +1,227 @@
+"""The name of a dataset, a table file or a folder of audio in; a checked ``FeatureTable`` out: rows of named numbers.
+
+A row is a segment of a track. Every table passes the same checks on its way in, so that whoever gets one may rely on
+finite numbers, one genre and one artist for each track, and segments that are there once.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from core.data.audio import SEGMENT_S, rows_of_tracks
+from core.data.datasets import DATASETS, gtzan
+from core.data.table_checks import check_rows, feature_columns
+from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, read_table_file
+from core.errors import DataError
+
+PUBLIC_TABLE = "features_30_sec.csv"
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureTable:
+    """Segments of tracks as numbers.
+
+    Attributes
+    ----------
+    rows : pd.DataFrame
+        ``track_id``, ``segment`` (counted from 0), ``start_s``, ``genre``, ``artist`` (None where unknown),
+        perhaps ``synthetic`` (bool), then the features.
+    columns : the names of the features, in order
+    failures : (file, reason) of each recording that could not be read
+    """
+
+    rows: pd.DataFrame
+    columns: tuple[str, ...]
+    name: str
+    licence: str
+    source: str
+    failures: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def track_ids(self) -> tuple[str, ...]:
+        """Each track once, in the order of the rows."""
+        return tuple(self.rows["track_id"].unique())
+
+    @cached_property
+    def genres(self) -> tuple[str, ...]:
+        return tuple(sorted(self.rows["genre"].unique()))
+
+    @cached_property
+    def X(self) -> np.ndarray:
+        """The features, shape (n_rows, n_columns), float64."""
+        return self.rows[list(self.columns)].to_numpy(dtype=np.float64)
+
+    @cached_property
+    def y(self) -> np.ndarray:
+        """The genre of each row."""
+        return self.rows["genre"].to_numpy(dtype=object).astype(str)
+
+    @cached_property
+    def groups(self) -> np.ndarray:
+        """What must not stand on both sides of a split, for each row: its artist, or ``track:<id>`` where unknown."""
+        alone = "track:" + self.rows["track_id"].astype(str)
+        return self.rows["artist"].where(self.rows["artist"].notna(), alone).to_numpy(dtype=object).astype(str)
+
+    @cached_property
+    def artists_known(self) -> bool:
+        """Whether most tracks name their artist; if not, numbers over artists are numbers over tracks."""
+        return bool(self.tracks["artist"].notna().mean() > 0.5)
+
+    @cached_property
+    def tracks(self) -> pd.DataFrame:
+        """One row for each track, indexed by its id: genre, artist, group, synthetic."""
+        keys = self.rows[["track_id", "genre", "artist"]].assign(group=self.groups, synthetic=self.is_synthetic)
+        return keys.drop_duplicates("track_id").set_index("track_id")
+
+    @cached_property
+    def is_synthetic(self) -> np.ndarray:
+        """For each row, whether a program made its track."""
+        if "synthetic" not in self.rows:
+            return np.zeros(len(self.rows), dtype=bool)
+        return self.rows["synthetic"].to_numpy(dtype=bool)
+
+    @cached_property
+    def data_hash(self) -> str:
+        """sha256 over the content, the same in whatever order the rows stand."""
+        rows = self.rows.assign(artist=self.rows["artist"].fillna("")).sort_values(["track_id", "segment"])
+        keys = [column for column in (*KEY_COLUMNS, *OPTIONAL_COLUMNS) if column in rows]
+        digest = hashlib.sha256("\n".join((*keys, *self.columns)).encode())
+        for column in keys:
+            digest.update("\n".join(map(str, rows[column])).encode())
+        digest.update(np.ascontiguousarray(rows[list(self.columns)].to_numpy(dtype="<f8")).tobytes())
+        return digest.hexdigest()
+
+    def select(self, track_ids: Collection[str]) -> "FeatureTable":
+        """The same table with the rows of these tracks alone."""
+        rows = self.rows[self.rows["track_id"].isin(set(track_ids))].reset_index(drop=True)
+        return replace(self, rows=rows)
+
+
+def load_table(
+    source: str,
+    *,
+    columns: Sequence[str] | None = None,
+    segment_s: float = SEGMENT_S,
+    progress: Callable[[float], None] | None = None,
+) -> FeatureTable:
+    """Load a table by its name, from a file, or from a folder of audio.
+
+    Parameters
+    ----------
+    source
+        ``gtzan`` (the public table, searched in the folder that ``GENRESCOPE_DATA`` names), the path of a ``.csv`` or
+        ``.parquet``, or ``NAME:PATH`` with a dataset's name and a folder of its audio.
+    columns, segment_s, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
+
+    Raises
+    ------
+    DataError
+        There is no such table, or it cannot be used; the message says why, and what to do.
+    """
+    name, colon, path = source.partition(":")
+    if source in DATASETS:
+        return _load_file(_find_public_table(source))
+    if colon and name in DATASETS:
+        from core.features import GTZAN_COLUMNS
+
+        columns = GTZAN_COLUMNS if columns is None else columns
+        found = _table_of_tracks(name, Path(path), columns=columns, segment_s=segment_s, progress=progress)
+        return replace(found, rows=check_rows(found.rows, found.columns, name=source))
+    if Path(source).is_dir():
+        raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
+    if colon and not Path(source).exists() and "/" not in name and len(name) > 1:
+        raise DataError(f"there is no dataset {name!r}; known: {', '.join(DATASETS)}")
+    return _load_file(Path(source))
+
+
+def table_of_folder(
+    path: Path,
+    *,
+    columns: Sequence[str],
+    segment_s: float = SEGMENT_S,
+    progress: Callable[[float], None] | None = None,
+) -> FeatureTable:
+    """Compute the features of every recording in a folder of genre folders; unreadable files become ``failures``.
+
+    Raises
+    ------
+    DataError
+        There is no audio, or none of it could be read.
+    """
+    return _table_of_tracks("folder", Path(path), columns=columns, segment_s=segment_s, progress=progress)
+
+
+def _table_of_tracks(name: str, path: Path, *, columns, segment_s, progress) -> FeatureTable:
+    if not path.is_dir():
+        raise DataError(f"{path} is no folder; {name}:PATH needs the folder with the recordings")
+    dataset = DATASETS[name]
+    rows, failures = rows_of_tracks(dataset.index(path), columns=columns, segment_s=segment_s, progress=progress)
+    if rows.empty:
+        file, reason = failures[0]
+        raise DataError(f"none of the {len(failures)} recordings in {path} could be read; the first, {file}: {reason}")
+    rows, is_gtzan = _with_known_artists(rows)
+    dataset = DATASETS["gtzan"] if is_gtzan else dataset
+    return FeatureTable(rows, tuple(columns), dataset.name, dataset.licence, f"{name}:{path}", failures)
+
+
+def _load_file(path: Path) -> FeatureTable:
+    rows = read_table_file(path)
+    columns = feature_columns(rows, name=path.name)
+    rows, is_gtzan = _with_known_artists(check_rows(rows, columns, name=path.name))
+    if is_gtzan:
+        return FeatureTable(rows, columns, "gtzan", DATASETS["gtzan"].licence, str(path))
+    return FeatureTable(rows, columns, path.stem, "not stated in the table", str(path))
+
+
+def _with_known_artists(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """Recognise GTZAN tracks by their ids: give them the plain id, GTZAN's spelling and the artist of the lists."""
+    real = ~rows["synthetic"] if "synthetic" in rows else pd.Series(True, index=rows.index)
+    given = rows["artist"] if "artist" in rows else pd.Series(None, index=rows.index, dtype=object)
+    ids = {track_id: gtzan.parse_id(track_id) for track_id in rows.loc[real, "track_id"].unique()}
+    if not ids or None in ids.values() or len(set(ids.values())) < len(ids):
+        return _with_artist(rows, given), False
+    plain = rows.loc[real, "track_id"].map(ids)
+    _check_gtzan_labels(plain, rows.loc[real, "genre"])
+    track_id, genre, artist = rows["track_id"].copy(), rows["genre"].copy(), given.copy()
+    track_id[real], genre[real] = plain, plain.map(gtzan.genre_of)
+    artist[real] = [gtzan.artist_of(id) for id in plain]
+    return _with_artist(rows.assign(track_id=track_id, genre=genre), artist), True
+
+
+def _with_artist(rows: pd.DataFrame, artist: pd.Series) -> pd.DataFrame:
+    # Behind the other keys, as objects: pandas' own strings have no None.
+    keys = [column for column in (*KEY_COLUMNS, "synthetic") if column in rows]
+    artist = artist.astype(object).where(artist.notna(), None)
+    features = rows.drop(columns=[*keys, "artist"], errors="ignore")
+    return pd.concat([rows[keys[:4]], artist.rename("artist"), rows[keys[4:]], features], axis=1)
+
+
+def _check_gtzan_labels(track_ids: pd.Series, genres: pd.Series) -> None:
+    wrong = genres.map(gtzan.spell_genre) != track_ids.map(gtzan.genre_of)
+    if wrong.any():
+        row = wrong.idxmax()
+        raise DataError(f"{track_ids[row]} is labelled {genres[row]!r}, which its name contradicts; mend the label")
+
+
+def _find_public_table(name: str) -> Path:
+    if name != "gtzan":
+        raise DataError(f"{name!r} needs a folder: write {name}:PATH")
+    root = os.environ.get("GENRESCOPE_DATA")
+    if not root:
+        raise DataError(
+            f"the table of GTZAN is not part of Genrescope: set GENRESCOPE_DATA to a folder that holds {PUBLIC_TABLE} "
+            f"(it lies in the GTZAN set on Kaggle), or give the path of that file, or gtzan:PATH for a folder of audio"
+        )
+    places = [Path(root).expanduser() / part for part in (PUBLIC_TABLE, f"gtzan/{PUBLIC_TABLE}")]
+    for place in places:
+        if place.is_file():
+            return place
+    raise DataError(
+        f"{PUBLIC_TABLE} lies neither in GENRESCOPE_DATA={root} nor in its folder gtzan; put it there, or give its path"
+    )

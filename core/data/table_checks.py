@@ -1,0 +1,133 @@
+"""Rows as they were read in, the same rows with clean types out, or a ``DataError`` that names the first bad row."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
+from core.errors import DataError
+
+HEADER_LINES = 2  # the first row of a table is line 2 of its file
+
+
+def feature_columns(rows: pd.DataFrame, *, name: str) -> tuple[str, ...]:
+    """The columns that hold features: all but those that say what a row is.
+
+    Raises
+    ------
+    DataError
+        There are none, one is there twice, one holds text, or one is a row number in disguise.
+    """
+    columns = [str(c) for c in rows.columns if c not in (*KEY_COLUMNS, *OPTIONAL_COLUMNS)]
+    if not columns:
+        raise DataError(f"{name} has no columns of features")
+    for column in columns:
+        if column == "" or column.startswith("Unnamed:") or column in ("index", "__index_level_0__"):
+            raise DataError(f"{name} has a column of row numbers ({column!r}); save the table without its index")
+        # pandas renames a repeated column to "name.1"
+        if (again := re.fullmatch(r"(.+)\.\d+", column)) and again[1] in columns:
+            raise DataError(f"{name} has the column {again[1]!r} twice")
+        _check_numbers(rows[column], column, name)
+    return tuple(columns)
+
+
+def check_rows(rows: pd.DataFrame, columns: tuple[str, ...], *, name: str) -> pd.DataFrame:
+    """Return the rows with clean types, key columns first.
+
+    Raises
+    ------
+    DataError
+        A value is missing or infinite, a row is there twice, a track has two genres or two artists, or there is only
+        one genre.
+    """
+    rows = rows.reset_index(drop=True)
+    for key in ("track_id", "genre"):
+        _check_text(rows[key], key, name)
+    keys = {
+        "track_id": rows["track_id"].astype(str),
+        "segment": _counts(rows["segment"], name),
+        "start_s": _seconds(rows["start_s"], name),
+        "genre": rows["genre"].astype(str).str.strip(),
+        **_optional(rows, name),
+    }
+    clean = pd.concat([pd.DataFrame(keys), rows[list(columns)].astype(np.float64)], axis=1)
+    _check_finite(clean, columns, name)
+    _check_tracks(clean, name)
+    return clean
+
+
+def _check_numbers(values: pd.Series, column: str, name: str) -> None:
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        return
+    bad = pd.to_numeric(values, errors="coerce").isna() & values.notna()
+    row = bad.idxmax() if bad.any() else values.index[0]
+    raise DataError(f"the column {column!r} of {name} must hold numbers, but row {_line(row)} has {values[row]!r}")
+
+
+def _check_text(values: pd.Series, key: str, name: str) -> None:
+    blank = values.isna() | (values.astype(str).str.strip() == "")
+    if blank.any():
+        raise DataError(f"row {_line(blank.idxmax())} of {name} has no {key}")
+
+
+def _counts(values: pd.Series, name: str) -> pd.Series:
+    numbers = pd.to_numeric(values, errors="coerce")
+    bad = numbers.isna() | (numbers < 0) | (numbers % 1 != 0)
+    if bad.any():
+        row = bad.idxmax()
+        raise DataError(f"segment={values[row]!r} in row {_line(row)} of {name} must be a count from 0")
+    return numbers.astype(np.int64)
+
+
+def _seconds(values: pd.Series, name: str) -> pd.Series:
+    numbers = pd.to_numeric(values, errors="coerce").astype(np.float64)
+    bad = ~np.isfinite(numbers) | (numbers < 0)
+    if bad.any():
+        row = bad.idxmax()
+        raise DataError(f"start_s={values[row]!r} in row {_line(row)} of {name} must be seconds, 0 or more")
+    return numbers
+
+
+def _optional(rows: pd.DataFrame, name: str) -> dict[str, pd.Series]:
+    found = {}
+    if "artist" in rows:
+        artist = rows["artist"].astype(object)
+        known = artist.notna() & (artist.astype(str).str.strip() != "")
+        found["artist"] = artist.astype(str).where(known, None).astype(object)
+    if "synthetic" in rows:
+        if not pd.api.types.is_bool_dtype(rows["synthetic"]):
+            raise DataError(f"the column synthetic of {name} must hold true or false in every row")
+        found["synthetic"] = rows["synthetic"].astype(bool)
+    return found
+
+
+def _check_finite(rows: pd.DataFrame, columns: tuple[str, ...], name: str) -> None:
+    bad = ~np.isfinite(rows[list(columns)].to_numpy())
+    if bad.any():
+        row, column = np.argwhere(bad)[0]
+        value = rows[columns[column]].iloc[row]
+        raise DataError(
+            f"{columns[column]}={value} in row {_line(row)} of {name} ({rows['track_id'].iloc[row]}); every feature "
+            f"must be a finite number ({int(bad.any(axis=1).sum())} such rows); remove them or compute them again"
+        )
+
+
+def _check_tracks(rows: pd.DataFrame, name: str) -> None:
+    again = rows.duplicated(["track_id", "segment"])
+    if again.any():
+        row = again.idxmax()
+        raise DataError(
+            f"{rows['track_id'][row]}, segment {rows['segment'][row]}, is in {name} twice (again in row {_line(row)}); "
+            f"each segment may be there once"
+        )
+    for key in ("genre", "artist"):
+        if key in rows and (n := rows.groupby("track_id")[key].nunique()).max() > 1:
+            raise DataError(f"{n.idxmax()} has {n.max()} values of {key} in {name}; a track has one")
+    genres = rows["genre"].unique()
+    if len(genres) < 2:
+        raise DataError(f"{name} has one genre only ({genres[0]}); a model needs at least two to tell apart")
+
+
+def _line(row: int) -> int:
+    return int(row) + HEADER_LINES

@@ -1,0 +1,103 @@
+"""A CSV or Parquet file in, rows in this project's own columns out: track_id, segment, start_s, genre, features.
+
+Three layouts are read, told apart by their columns: the public GTZAN tables (``filename``, ``label``; one row for 30 s,
+or names such as ``blues.00000.3.wav`` for segments of 3 s), the same layout with other file names, and our own.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from core.data.datasets import gtzan
+from core.errors import DataError
+
+KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
+OPTIONAL_COLUMNS = ("artist", "synthetic")
+PUBLIC_SEGMENT_S = 3.0
+
+
+def read_table_file(path: Path) -> pd.DataFrame:
+    """Read a table of features with the columns ``KEY_COLUMNS``, those of ``OPTIONAL_COLUMNS`` it has, and features.
+
+    Raises
+    ------
+    DataError
+        The file is missing, empty, of another kind, or lacks the columns that say which track a row belongs to.
+    """
+    if not path.is_file():
+        raise DataError(f"there is no file {path}; give the path of a .csv or .parquet table")
+    readers = {".csv": _read_csv, ".parquet": _read_parquet}
+    if path.suffix.lower() not in readers:
+        raise DataError(f"{path.name} is no table that can be read: it must end in .csv or .parquet")
+    if path.stat().st_size == 0:
+        raise DataError(f"{path.name} is empty (0 bytes)")
+    rows = readers[path.suffix.lower()](path)
+    if rows.empty:
+        raise DataError(f"{path.name} has a header but no rows")
+    return _in_own_columns(rows, path.name)
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    with open(path, "rb") as file:
+        head = file.read(65_536)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError(f"{path.name} is UTF-16 text; save it as CSV in UTF-8")
+    if b"\0" in head:
+        raise DataError(f"{path.name} is no CSV but a binary file; needed is a comma-separated table of features")
+    try:
+        rows = pd.read_csv(path, encoding="utf-8-sig", float_precision="round_trip", low_memory=False)
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{path.name} is not UTF-8 text (byte {error.start}); did you save it in a Windows encoding? "
+            f"Save it as CSV in UTF-8"
+        ) from error
+    except pd.errors.EmptyDataError as error:
+        raise DataError(f"{path.name} has no columns; needed is a comma-separated table of features") from error
+    except pd.errors.ParserError as error:
+        raise DataError(f"{path.name} is no comma-separated table: {str(error).strip().splitlines()[-1]}") from error
+    if len(rows.columns) == 1 and (";" in rows.columns[0] or "\t" in rows.columns[0]):
+        raise DataError(f"{path.name} separates its columns by semicolons or tabs; save it with commas")
+    return rows
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path)
+    except (ValueError, OSError) as error:  # what pyarrow raises for bytes that are no Parquet
+        raise DataError(f"{path.name} is no Parquet file: {str(error).splitlines()[0]}") from error
+
+
+def _in_own_columns(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    if "track_id" in rows.columns:
+        missing = [column for column in KEY_COLUMNS if column not in rows.columns]
+        if missing:
+            raise DataError(f"{name} has track_id but lacks {', '.join(missing)}; needed: {', '.join(KEY_COLUMNS)}")
+        return rows
+    missing = [column for column in ("filename", "label") if column not in rows.columns]
+    if missing:
+        raise DataError(
+            f"{name} lacks the columns {' and '.join(missing)}; a table needs filename and label, or "
+            f"{', '.join(KEY_COLUMNS)}. Without a track id the rows of one song could stand on both sides of a split"
+        )
+    return _from_public_columns(rows, name)
+
+
+def _from_public_columns(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    blank = rows.index[rows["filename"].isna() | rows["label"].isna()]
+    if len(blank):
+        raise DataError(f"row {blank[0] + 2} of {name} has no filename or no label")
+    names, labels = rows["filename"].astype(str), rows["label"].astype(str)
+    ids = [gtzan.parse_id(file) for file in names]
+    if None in ids:  # not GTZAN: each file is a track
+        ids, segments = [Path(file).stem for file in names], [0] * len(rows)
+    else:
+        segments = [gtzan.parse_segment(file) or 0 for file in names]
+    keys = {
+        "track_id": ids,
+        "segment": segments,
+        "start_s": [PUBLIC_SEGMENT_S * segment for segment in segments],
+        "genre": labels,
+    }
+    # "length" counts samples of the file; it is no feature
+    rest = rows.drop(columns=["filename", "label", "length"], errors="ignore")
+    return pd.concat([pd.DataFrame(keys, index=rows.index), rest], axis=1)
