@@ -37,6 +37,13 @@ def calls(clone, monkeypatch):
     return written
 
 
+def raising(error):
+    def stop(*arguments):
+        raise error
+
+    return stop
+
+
 def what(call):
     """The last words of a pip call: a pin or a requirements file."""
     return Path(call[-1]).name
@@ -72,12 +79,10 @@ def test_changed_requirements_are_installed(clone, calls):
 
 
 def test_an_interrupted_installation_is_taken_up_again(clone, calls, monkeypatch):
-    def stop(python, *what):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(install, "pip", stop)
-        install.install(clone, dev=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(install, "pip", raising(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            install.install(clone, dev=False)
     calls.clear()
     assert install.install(clone, dev=False)
     assert [what(call) for call in calls] == ["torch==2.13.0", "requirements.txt"]
@@ -109,9 +114,10 @@ def test_another_index_replaces_torch_and_no_index_keeps_it(clone, calls, monkey
 def test_a_replacement_of_torch_that_was_interrupted_is_finished(clone, calls, monkeypatch):
     install.install(clone, dev=False)
     monkeypatch.setenv(install.TORCH_INDEX, "https://wheels.example/cuda")
-    with monkeypatch.context() as patch, pytest.raises(install.InstallError):
-        patch.setattr(install, "pip", lambda python, *what: (_ for _ in ()).throw(install.InstallError("no network")))
-        install.install(clone, dev=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(install, "pip", raising(install.InstallError("no network")))
+        with pytest.raises(install.InstallError, match="no network"):
+            install.install(clone, dev=False)
     calls.clear()
     assert install.install(clone, dev=False)
     assert "--index-url" in calls[1]

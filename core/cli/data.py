@@ -1,0 +1,112 @@
+"""Commands on datasets: `features`, a table of named numbers from a folder of audio."""
+
+import argparse
+import io
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cli.output import common_options, complain, print_json, print_table
+from core.cli.progress import bar
+from core.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUFFIXES = (".parquet", ".csv")
+SEGMENT_S = 30.0
+MIN_SEGMENT_S, MAX_SEGMENT_S = 1.0, 900.0
+EXAMPLES = """\
+examples:
+  python -m core features my_music --out my_music.parquet
+  python -m core features my_music --out my_music.parquet --segment-s 10 --json
+
+my_music holds a folder per genre. The table has a row per segment: track_id, segment
+(counted from 0), start_s (seconds), genre (the folder's name), then the features.
+Exit status 2 when a file could not be used; the rows of the good ones are written.
+"""
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser(
+        "features",
+        help="a table of features from a folder of audio",
+        description="Compute the features of every recording in a folder of genre folders.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("path", type=Path, metavar="PATH", help="a folder with a folder of recordings per genre")
+    command.add_argument("--out", type=Path, required=True, metavar="TABLE", help="the .parquet or .csv to write")
+    command.add_argument(
+        "--segment-s",
+        type=_seconds,
+        default=SEGMENT_S,
+        metavar="SECONDS",
+        help=f"length of a segment in seconds, {MIN_SEGMENT_S:.0f} to {MAX_SEGMENT_S:.0f} (default: {SEGMENT_S:.0f})",
+    )
+    common_options(command)
+    command.set_defaults(run=features)
+
+
+def features(asked: argparse.Namespace) -> int:
+    """Write the table of the good files and print a line for each bad one; 2 when there was a bad one."""
+    _check_out(asked.out)
+    from core.data.table import table_of_folder
+    from core.features import COLUMNS
+
+    with bar(asked.path.name, quiet=asked.quiet) as progress:
+        table = table_of_folder(asked.path, columns=COLUMNS, segment_s=asked.segment_s, progress=progress)
+    nobody_known = table.rows["artist"].isna().all()
+    _write(table.rows.drop(columns="artist") if nobody_known else table.rows, asked.out)
+    facts = {
+        "table": str(asked.out),
+        "n_tracks": len(table.track_ids),
+        "n_rows": len(table.rows),
+        "n_columns": len(table.columns),
+        "segment_s": asked.segment_s,
+        "genres": {genre: int(n) for genre, n in table.tracks["genre"].value_counts().sort_index().items()},
+        "failures": [{"file": file, "reason": reason} for file, reason in table.failures],
+    }
+    if asked.json:
+        print_json(facts)
+    else:
+        print(f"{asked.out}: {facts['n_rows']} rows of {facts['n_columns']} features")
+        print_table(((genre, str(n)) for genre, n in facts["genres"].items()), header=("genre", "tracks"))
+    for file, reason in table.failures:
+        complain(f"{file}: {reason}")
+    return 2 if table.failures else 0
+
+
+def _check_out(out: Path) -> None:
+    """Look at the target before hours of work, not after."""
+    if out.suffix.lower() not in SUFFIXES:
+        raise DataError(f"--out {out} must end in {' or '.join(SUFFIXES)}")
+    if out.is_dir() or not out.parent.is_dir():
+        what = "is a folder" if out.is_dir() else f"lies in {out.parent}, which is no folder"
+        raise DataError(f"--out {out} {what}; name a file in a folder that exists")
+
+
+def _write(rows: "pd.DataFrame", out: Path) -> None:
+    from core.workspace import write_atomic
+
+    buffer = io.BytesIO()
+    if out.suffix.lower() == ".parquet":
+        rows.to_parquet(buffer, index=False)
+    else:
+        rows.to_csv(buffer, index=False)
+    try:
+        write_atomic(out, buffer.getvalue())
+    except OSError as error:
+        raise DataError(f"--out {out} cannot be written: {error.strerror}") from error
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not MIN_SEGMENT_S <= value <= MAX_SEGMENT_S:
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a number of seconds from {MIN_SEGMENT_S:.0f} to {MAX_SEGMENT_S:.0f}"
+        )
+    return value
