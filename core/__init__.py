@@ -6,6 +6,7 @@
     figures/              values -> Plotly figures; knows no Streamlit and no engine
                           -- the questions people ask --
     genre_mix.py          a song + a model -> cells and the mix
+    likeness.py           a song + the training tracks -> the nearest ones, what stands out
     anatomy.py            a signal -> tempo, key, loudness: descriptors to look at
                           -- from tracks to scores --
     training/             protocol + model -> run: fit, calibrate, choose in inner folds

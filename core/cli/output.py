@@ -55,7 +55,7 @@ def print_table(rows: Iterable[Sequence[str]], *, header: Sequence[str] = (), in
     lines = [list(header), *body] if header else body
     columns = list(zip(*lines, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    right = [_are_numbers(column) for column in zip(*body, strict=True)]
+    right = [_are_numbers(column[bool(header) :]) for column in columns]
     for line in lines:
         cells = (
             text.rjust(width) if is_right else text.ljust(width)

@@ -1,0 +1,72 @@
+"""`mix`: the mix of each good file, a line for each bad one."""
+
+import json
+
+import numpy as np
+import pytest
+import soundfile
+
+
+def test_json_is_the_contract(run, song):
+    done = run("mix", song, "--json")
+    assert (done.status, done.err) == (0, "")
+    heard = json.loads(done.out)
+    assert list(heard) == ["file", "duration_s", "model", "known", "reason", "mix", "interval", "segments", "notes"]
+    assert heard["file"] == str(song)
+    assert heard["duration_s"] == pytest.approx(8.0)
+    assert sum(heard["mix"].values()) == pytest.approx(1.0)
+    assert heard["interval"] is None  # eight seconds are not three contexts
+    assert heard["notes"]
+    assert [(cell["start_s"], cell["end_s"]) for cell in heard["segments"]] == [(0, 3), (3, 6), (6, 8)]
+    assert all(sum(cell["proba"].values()) == pytest.approx(1.0) for cell in heard["segments"])
+
+
+def test_a_long_song_has_an_interval_around_each_share(run, tmp_path, clicks, tone):
+    path = tmp_path / "long.flac"
+    soundfile.write(path, np.concatenate([clicks(90, 50.0), 0.3 * tone(220, 50.0) + 0.3 * clicks(140, 50.0)]), 22050)
+    heard = json.loads(run("mix", path, "--json").out)
+    assert all(low - 1e-9 <= heard["mix"][genre] <= high + 1e-9 for genre, (low, high) in heard["interval"].items())
+
+
+def test_text_says_the_mix_and_how_far_to_trust_it(run, song):
+    done = run("mix", song)
+    assert done.status == 0
+    assert f"{song}  0:08" in done.out
+    assert "Sounds most like" in done.out or "I am not sure" in done.out
+    assert "95 % interval" in done.out
+    assert "artist-folds" in done.out
+
+
+def test_good_files_are_printed_and_each_bad_one_gets_its_line(run, song, tmp_path):
+    text = tmp_path / "notes.mp3"
+    text.write_text("this is no sound at all\n" * 100)
+    absent = tmp_path / "absent.wav"
+    done = run("mix", text, song, absent, tmp_path, "--json")
+    assert done.status == 2
+    assert [json.loads(line)["file"] for line in done.out.splitlines()] == [str(song)]
+    lines = done.err.splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith(f"error: {path}: ") for line, path in zip(lines, (text, absent, tmp_path), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "amplitude", "complaint"), [(1.0, 0.5, "at least 3 s"), (5.0, 0.0, "silent"), (0.0, 0.5, "")]
+)
+def test_a_song_too_short_or_silent_is_refused_in_one_line(
+    run, one_complaint, tmp_path, tone, duration_s, amplitude, complaint
+):
+    path = tmp_path / "song.wav"
+    soundfile.write(path, tone(440, duration_s, amplitude=amplitude), 22050)
+    assert complaint in one_complaint(run("mix", path))
+
+
+def test_a_name_of_any_characters_stays_one_line(run, one_complaint, tmp_path):
+    path = tmp_path / "Lied\n🎵 'rm -rf'.wav"
+    path.write_bytes(b"")
+    assert "Lied 🎵 'rm -rf'.wav" in one_complaint(run("mix", path))
+
+
+def test_an_unknown_model_is_refused_with_the_known_ones(run, one_complaint, song):
+    line = one_complaint(run("mix", song, "--model", "gtzan-perfect"))
+    assert "'gtzan-perfect'" in line
+    assert "gtzan-classic" in line
