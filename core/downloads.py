@@ -55,7 +55,8 @@ def fetch(name: str, *, progress: Callable[[float], None] | None = None) -> Path
 
 
 def _check(path: Path, remote: RemoteFile) -> None:
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    with open(path, "rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != remote.sha256:
         raise DownloadError(
             f"{path} is not the file it should be: sha256 {found[:12]}..., needed {remote.sha256[:12]}... "
@@ -94,13 +95,13 @@ class _Progress:
     """What pooch drives instead of its own bar: counts bytes and hands on a fraction."""
 
     def __init__(self, n_bytes: int, report: Callable[[float], None]) -> None:
-        self.total = n_bytes
+        self.total = 0  # set by pooch to what the server claims, which may be nothing or the size as compressed
+        self._n_bytes, self._n_arrived = n_bytes, 0
         self._report = report
-        self._n_arrived = 0
 
     def update(self, n: int) -> None:
         self._n_arrived += n
-        self._report(min(1.0, self._n_arrived / self.total))
+        self._report(min(1.0, self._n_arrived / self._n_bytes))
 
     def reset(self) -> None:
         self._n_arrived = 0

@@ -19,6 +19,7 @@ from core.data.datasets import DATASETS, gtzan
 from core.data.table_checks import check_rows, feature_columns
 from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, read_table_file
 from core.errors import DataError
+from core.features import GTZAN_COLUMNS
 
 PUBLIC_TABLE = "features_30_sec.csv"
 
@@ -106,7 +107,7 @@ class FeatureTable:
 def load_table(
     source: str,
     *,
-    columns: Sequence[str] | None = None,
+    columns: Sequence[str] = GTZAN_COLUMNS,
     segment_s: float = SEGMENT_S,
     progress: Callable[[float], None] | None = None,
 ) -> FeatureTable:
@@ -128,9 +129,6 @@ def load_table(
     if source in DATASETS:
         return _load_file(_find_public_table(source))
     if colon and name in DATASETS:
-        from core.features import GTZAN_COLUMNS
-
-        columns = GTZAN_COLUMNS if columns is None else columns
         found = _table_of_tracks(name, Path(path), columns=columns, segment_s=segment_s, progress=progress)
         return replace(found, rows=check_rows(found.rows, found.columns, name=source))
     if Path(source).is_dir():
