@@ -115,11 +115,12 @@ def models(asked: argparse.Namespace) -> int:
 
 def score_sentence(scores: Mapping[str, Any], protocol: Mapping[str, Any]) -> str:
     """How far to believe a model, in one sentence: accuracy, interval, baseline and the protocol behind them."""
-    low, high = scores["interval"]
+    interval = scores["interval"]
+    between = "no interval" if interval is None else f"95 % interval {percent(interval[0])} to {percent(interval[1])}"
     return (
         f"right for {percent(scores['accuracy'])} of {scores['n_tracks']} tracks it had not heard "
-        f"(95 % interval {percent(low)} to {percent(high)}, always the most frequent genre: "
-        f"{percent(scores['baseline'])}; {protocol['name']}, {protocol['badge']})"
+        f"({between} over {scores['interval_over']}, always the most frequent genre: {percent(scores['baseline'])}; "
+        f"{protocol['name']}, {protocol['badge']})"
     )
 
 
@@ -161,7 +162,11 @@ def _print_scores(scores: Mapping[str, Any]) -> None:
     artists = "unknown artists" if scores["n_artists"] is None else f"{scores['n_artists']} artists"
     print_table(
         [
-            ("accuracy", score(scores["accuracy"]), f"95 % interval {span(scores['interval'])}; {sd}"),
+            (
+                "accuracy",
+                score(scores["accuracy"]),
+                f"95 % interval {span(scores['interval'])} over {scores['interval_over']}; {sd}",
+            ),
             ("baseline", score(scores["baseline"]), "always the most frequent genre"),
             ("held out", str(scores["n_tracks"]), f"tracks, {artists}"),
             ("log loss", score(scores["log_loss"]), ""),
@@ -176,15 +181,20 @@ def _print_scores(scores: Mapping[str, Any]) -> None:
     print()
     print_table(
         (
-            (genre, *(score(row[key]) for key in ("precision", "recall", "f1")), str(row["support"]))
+            (
+                genre,
+                *(score(row[key]) for key in ("precision", "recall", "f1")),
+                span(row["recall_interval"]) if row["recall_interval"] else row["note"],
+                str(row["n_tracks"]),
+            )
             for genre, row in scores["per_genre"].items()
         ),
-        header=("genre", "precision", "recall", "F1", "tracks"),
+        header=("genre", "precision", "recall", "F1", "95 % of recall", "tracks"),
     )
     print("\n  true genre in rows, predicted in columns")
     print_table(
         ((label, *map(str, row)) for label, row in zip(scores["labels"], scores["confusion"], strict=True)),
-        header=("", *(label[:5] for label in scores["labels"])),
+        header=("", *(label[:6] for label in scores["labels"])),
     )
 
 

@@ -50,12 +50,12 @@ def plain(value: Any) -> Any:
 
 
 def print_table(rows: Iterable[Sequence[str]], *, header: Sequence[str] = (), indent: str = "  ") -> None:
-    """Columns that line up: the first is text and stands left, those that hold numbers only stand right."""
+    """Columns that line up: the first names the row and stands left, others that hold numbers only stand right."""
     body = [list(row) for row in rows]
     lines = [list(header), *body] if header else body
     columns = list(zip(*lines, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    right = [_are_numbers(column[bool(header) :]) for column in columns]
+    right = [False] + [_are_numbers(column[bool(header) :]) for column in columns[1:]]
     for line in lines:
         cells = (
             text.rjust(width) if is_right else text.ljust(width)

@@ -1,0 +1,111 @@
+"""`train` and `models`: scores always stand with their protocol, and bad names are refused before the work."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.data.splits import PROTOCOLS
+from core.features import GTZAN_COLUMNS
+from core.models import MODELS
+
+CONTRACT = (
+    *("accuracy", "accuracy_sd", "interval", "baseline", "n_tracks", "n_artists", "per_genre", "labels"),
+    *("confusion", "log_loss", "brier", "ece", "ece_band", "folds"),
+)
+
+
+@pytest.fixture
+def gtzan_table(shared):
+    """The public table of 30 s features."""
+    return shared / "gtzan" / "features_30_sec.csv"
+
+
+@pytest.fixture
+def trained(run, gtzan_table):
+    return run("train", "--dataset", gtzan_table, "--model", "logistic", "--protocol", "fault-filtered", "--json")
+
+
+def test_train_prints_the_contract_and_keeps_a_model_that_mix_can_use(run, trained, song):
+    assert trained.status == 0, trained.err
+    said = json.loads(trained.out)
+    assert set(CONTRACT) <= set(said)
+    assert (said["dataset"], said["model"], said["protocol"], said["seed"]) == (
+        "gtzan",
+        "logistic",
+        "fault-filtered",
+        0,
+    )
+    assert said["accuracy_sd"] is None  # one split has no deviation over folds
+    assert said["interval"][0] < said["accuracy"] < said["interval"][1]
+    assert said["accuracy"] > said["baseline"]
+    assert np.sum(said["confusion"]) == said["n_tracks"] == 290
+    assert said["labels"] == list(said["per_genre"])
+    heard = run("mix", song, "--model", said["run"], "--json")
+    assert json.loads(heard.out)["model"] == said["run"]
+
+
+def test_train_as_text_names_the_protocol_and_the_baseline(run, gtzan_table):
+    done = run("train", "--dataset", gtzan_table, "--model", "lda", "--protocol", "artist-folds")
+    assert done.status == 0, done.err
+    first = done.out.splitlines()[0]
+    assert "artist-folds" in first
+    assert PROTOCOLS["artist-folds"].sentence in first
+    for word in ("accuracy", "95 % interval", "over artists", "baseline", "calibration", "sd over folds", "Kept as"):
+        assert word in done.out
+
+
+def test_models_lists_trained_ones_with_scores_trainable_ones_and_protocols(run):
+    done = run("models", "--json")
+    assert (done.status, done.err) == (0, "")
+    said = json.loads(done.out)
+    assert [model["name"] for model in said["trainable"]] == list(MODELS)
+    assert [protocol["name"] for protocol in said["protocols"]] == list(PROTOCOLS)
+    built_in = next(model for model in said["models"] if model["built_in"])
+    assert built_in["name"] == "gtzan-classic"
+    assert {"accuracy", "interval", "baseline"} <= set(built_in["scores"])
+
+
+def test_models_as_text_never_lists_scores_of_two_protocols_together(run, trained):
+    said = run("models").out
+    assert "Scored by artist-folds" in said
+    assert "Scored by fault-filtered" in said
+    mine = json.loads(trained.out)["run"]
+    part = next(part for part in said.split("\n\n") if mine in part)
+    assert part.startswith("Scored by fault-filtered")
+    assert "gtzan-classic" not in part
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--dataset", "gtzan", "--model", "oracle"), "--model 'oracle' is not known; choose one of logistic, svm"),
+        (("--dataset", "gtzan", "--protocol", "luck"), "--protocol 'luck' is not known; choose one of artist-folds"),
+        (("--dataset", "absent.csv"), "there is no file absent.csv"),
+        (("--dataset", "absent:music"), "there is no dataset 'absent'"),
+        (("--dataset", "folder:absent"), "absent is no folder"),
+    ],
+)
+def test_a_name_that_does_not_exist_is_one_line(run, one_complaint, words, complaint):
+    assert complaint in one_complaint(run("train", *words))
+
+
+def test_gtzan_without_data_says_what_to_set(run, one_complaint, monkeypatch):
+    monkeypatch.delenv("GENRESCOPE_DATA", raising=False)
+    assert "GENRESCOPE_DATA" in one_complaint(run("train", "--dataset", "gtzan"))
+
+
+def test_a_broken_table_is_one_line(run, one_complaint, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("filename,label,tempo\nblues.00000.wav,blues,fast\njazz.00000.wav,jazz,120\n")
+    assert "'fast'" in one_complaint(run("train", "--dataset", path))
+
+
+def test_a_table_that_does_not_fit_the_protocol_is_one_line(run, one_complaint, tmp_path):
+    rng = np.random.default_rng(0)
+    rows = pd.DataFrame(rng.normal(size=(20, len(GTZAN_COLUMNS))), columns=list(GTZAN_COLUMNS))
+    keys = {"track_id": [f"mine{n}" for n in range(20)], "segment": 0, "start_s": 0.0, "genre": ["a", "b"] * 10}
+    path = tmp_path / "mine.csv"
+    pd.concat([pd.DataFrame(keys), rows], axis=1).to_csv(path, index=False)
+    assert "artist-folds" in one_complaint(run("train", "--dataset", path))
