@@ -11,6 +11,7 @@ import librosa
 import numpy as np
 
 from core.features.family import Family
+from core.features.filterbank import FilterBank
 from core.features.frames import N_FFT, SR, Segment, pair_statistics
 from core.features.spectra import Spectra
 
@@ -23,24 +24,32 @@ _LOWEST, _HIGHEST = (int(np.searchsorted(_FREQUENCIES, hz)) for hz in (150.0, 40
 def measure(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarray:
     """Mean and variance over all pitch classes and frames, shape (n_segments, 2)."""
     magnitude = spectra.magnitude
-    peaks = spectra.map_blocks(lambda start, stop: find_peaks(spectra.power(start, stop)))
+    tunings = segment_tunings(spectra, segments)
+
+    def one(segment: Segment, tuning: float) -> np.ndarray:
+        return pair_statistics(pitch_classes(magnitude[segment.frames], tuning=tuning).reshape(-1, 1))
+
+    return np.stack(spectra.map(one, segments, tunings))
+
+
+def segment_tunings(spectra: Spectra, segments: Sequence[Segment]) -> list[float]:
+    """Each segment's deviation from 440 Hz in semitones, -0.5 to 0.5."""
+    magnitude = spectra.magnitude
+    peaks = spectra.map_blocks(lambda start, stop: find_peaks(np.square(magnitude[start:stop])))
     bounds = np.concatenate([[0], np.cumsum(np.concatenate([counts for counts, _, _ in peaks]))])
-    pitches = np.concatenate([pitch for _, pitch, _ in peaks])
-    strengths = np.concatenate([strength for _, _, strength in peaks])
-    steps = tuning_steps(pitches)
+    steps = tuning_steps(np.concatenate([pitches for _, pitches, _ in peaks]))
+    strengths = np.concatenate([strengths for _, _, strengths in peaks])
 
-    def one(segment: Segment) -> np.ndarray:
-        own = slice(bounds[segment.first_frame], bounds[segment.first_frame + segment.n_frames])
-        tuning = common_tuning(steps[own], strengths[own])
-        chroma = pitch_classes(np.square(magnitude[segment.frames]), tuning=tuning)
-        return pair_statistics(chroma.reshape(-1, 1))
+    def one(segment: Segment) -> float:
+        own = slice(bounds[segment.frames.start], bounds[segment.frames.stop])
+        return common_tuning(steps[own], strengths[own])
 
-    return np.stack(spectra.map(one, segments))
+    return spectra.map(one, segments)
 
 
-def pitch_classes(power: np.ndarray, *, tuning: float) -> np.ndarray:
+def pitch_classes(magnitude: np.ndarray, *, tuning: float) -> np.ndarray:
     """Chroma of each frame, float32, shape (n_frames, 12) from C; the strongest class of a frame is 1."""
-    chroma = power @ chroma_filters(tuning).T
+    chroma = chroma_filters(tuning)(magnitude)
     peak = chroma.max(axis=1, keepdims=True)
     peak[peak < np.finfo(np.float32).tiny] = 1
     return chroma / peak
@@ -83,9 +92,9 @@ def common_tuning(steps: np.ndarray, strengths: np.ndarray) -> float:
 
 
 @lru_cache(maxsize=128)
-def chroma_filters(tuning: float) -> np.ndarray:
-    """Shape (12, N_BINS) for a tuning in semitones."""
-    return librosa.filters.chroma(sr=SR, n_fft=N_FFT, tuning=tuning)
+def chroma_filters(tuning: float) -> FilterBank:
+    """The twelve filters for a tuning in semitones."""
+    return FilterBank(librosa.filters.chroma(sr=SR, n_fft=N_FFT, tuning=tuning))
 
 
 def _parabolic_shift(below: np.ndarray, here: np.ndarray, above: np.ndarray) -> np.ndarray:

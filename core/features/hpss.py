@@ -9,7 +9,7 @@ import numpy as np
 import scipy.fft
 
 from core.features.frames import HOP_LENGTH, N_BINS, N_FFT
-from core.features.medians import HALF, reflected_rows, running_medians
+from core.features.medians import reflected_rows, running_medians
 
 _SMALLEST = np.finfo(np.float32).tiny
 

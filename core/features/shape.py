@@ -11,18 +11,17 @@ from core.features.spectra import Spectra
 ROLLOFF = 0.85
 _SMALLEST = np.finfo(np.float32).tiny
 _FREQUENCIES = np.arange(N_FFT // 2 + 1) * SR / N_FFT
-_MOMENTS = np.stack([np.ones_like(_FREQUENCIES), _FREQUENCIES], axis=1).astype(np.float32)
+_HZ = _FREQUENCIES.astype(np.float32)
 
 
 def frame_centroid(magnitude: np.ndarray) -> np.ndarray:
     """Mean frequency in Hz of each frame, weighted by magnitude, shape (n_frames,); 0 for silence."""
-    total, weighted = (magnitude @ _MOMENTS).T
-    return weighted / np.maximum(total, _SMALLEST)
+    return np.einsum("ij,j->i", magnitude, _HZ) / np.maximum(magnitude.sum(axis=1), _SMALLEST)
 
 
 def frame_bandwidth(magnitude: np.ndarray) -> np.ndarray:
     """Standard deviation in Hz around the centroid, weighted by magnitude, shape (n_frames,); 0 for silence."""
-    deviation = _FREQUENCIES.astype(np.float32) - frame_centroid(magnitude)[:, np.newaxis]
+    deviation = _HZ - frame_centroid(magnitude)[:, np.newaxis]
     np.square(deviation, out=deviation)
     total = magnitude.sum(axis=1)
     return np.sqrt(np.einsum("ij,ij->i", magnitude, deviation) / np.maximum(total, _SMALLEST))
@@ -50,7 +49,7 @@ CENTROID = Family(
     about="The centre of gravity of the spectrum: how bright the sound is.",
     unit="Hz",
     value_range="0 to 11,025",
-    source="librosa.feature.spectral_centroid: Klapuri & Davy, Signal processing methods for music transcription (2007)",
+    source="librosa.feature.spectral_centroid: Klapuri & Davy, Signal processing for music transcription (2007)",
     parts={"spectral_centroid": "brightness (spectral centroid)"},
     measure=_by_frames(frame_centroid),
 )

@@ -12,6 +12,7 @@ import librosa
 import numpy as np
 import scipy.fft
 
+from core.features.filterbank import FilterBank
 from core.features.frames import HOP_LENGTH, N_BINS, N_FFT, SR, count_frames
 from core.features.hpss import WINDOW, divide_by_windows, harmonic_block
 
@@ -34,12 +35,12 @@ class Spectra:
         self.n_threads = n_threads
         self.n_frames = count_frames(y.size)
 
-    def map(self, function: Callable, items: Iterable) -> list:
-        """``[function(item) for item in items]``, over the threads."""
+    def map(self, function: Callable, *items: Iterable) -> list:
+        """``list(map(function, *items))``, over the threads."""
         if self.n_threads == 1:
-            return [function(item) for item in items]
+            return list(map(function, *items))
         with ThreadPoolExecutor(self.n_threads) as pool:
-            return list(pool.map(function, items))
+            return list(pool.map(function, *items))
 
     def map_blocks(self, function: Callable[[int, int], object]) -> list:
         """``function(start, stop)`` for successive blocks of frames, over the threads."""
@@ -62,22 +63,18 @@ class Spectra:
     @cached_property
     def magnitude(self) -> np.ndarray:
         """float32, shape (n_frames, N_BINS)."""
-        magnitude = np.empty(self.stft.shape, np.float32)
-        self.map_blocks(lambda start, stop: np.abs(self.stft[start:stop], out=magnitude[start:stop]))
+        stft = self.stft
+        magnitude = np.empty(stft.shape, np.float32)
+        self.map_blocks(lambda start, stop: np.abs(stft[start:stop], out=magnitude[start:stop]))
         return magnitude
-
-    def power(self, start: int, stop: int) -> np.ndarray:
-        """Squared magnitude of frames ``start:stop``; not kept, as it is as large as the magnitude."""
-        return np.square(self.magnitude[start:stop])
 
     @cached_property
     def log_mel(self) -> np.ndarray:
         """Mel power in dB, float32, shape (n_frames, 128); not yet cut at ``TOP_DB`` below a segment's maximum."""
-        self.magnitude  # noqa: B018  computed here, not in several threads at once
-        filters = mel_filters().T
+        magnitude, filters = self.magnitude, mel_filters()
 
         def transform(start: int, stop: int) -> np.ndarray:
-            return 10 * np.log10(np.maximum(self.power(start, stop) @ filters, POWER_FLOOR))
+            return 10 * np.log10(np.maximum(filters(magnitude[start:stop]), POWER_FLOOR))
 
         return np.concatenate(self.map_blocks(transform))
 
@@ -100,6 +97,6 @@ def clip_db(db: np.ndarray) -> np.ndarray:
 
 
 @lru_cache(maxsize=1)
-def mel_filters() -> np.ndarray:
-    """Slaney's mel filter bank, shape (128, N_BINS)."""
-    return librosa.filters.mel(sr=SR, n_fft=N_FFT)
+def mel_filters() -> FilterBank:
+    """Slaney's mel filter bank of 128 bands."""
+    return FilterBank(librosa.filters.mel(sr=SR, n_fft=N_FFT))

@@ -16,6 +16,7 @@ LAG_FRAMES = int(8.0 * SR // HOP_LENGTH)  # eight seconds: what a tempo is looke
 START_BPM = 120.0
 MAX_BPM = 320.0
 _DELAY = 1 + N_FFT // (2 * HOP_LENGTH)  # frames from a difference to the onset that it shows
+_BLOCK = 2048  # windows transformed at once: bounds the memory of a long signal
 _N_PAD = scipy.fft.next_fast_len(2 * LAG_FRAMES - 1, real=True)
 
 
@@ -32,14 +33,20 @@ def mean_autocorrelation(onsets: np.ndarray) -> np.ndarray:
     The mean of librosa's tempogram over time. Normalised power spectra are averaged before the one way back: the
     inverse transform is linear, and lag zero, the maximum by which a frame is divided, is the sum of its spectrum.
     """
-    half = LAG_FRAMES // 2
-    padded = np.pad(onsets.astype(np.float64), half, mode="linear_ramp", end_values=0)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, LAG_FRAMES)[: onsets.size]
-    spectrum = scipy.fft.rfft(windows * _window(), n=_N_PAD, axis=1)
-    power = spectrum.real**2 + spectrum.imag**2
-    at_zero = (2 * power.sum(axis=1) - power[:, 0] - power[:, -1]) / _N_PAD
-    at_zero[at_zero < np.finfo(np.float64).tiny] = 1
-    return scipy.fft.irfft((power / at_zero[:, np.newaxis]).mean(axis=0), n=_N_PAD)[:LAG_FRAMES]
+    windows = onset_windows(onsets, length=LAG_FRAMES)
+    total = np.zeros(_N_PAD // 2 + 1)
+    for start in range(0, len(windows), _BLOCK):
+        power = _power(scipy.fft.rfft(windows[start : start + _BLOCK] * _window(), n=_N_PAD, axis=1))
+        at_zero = (2 * power.sum(axis=1) - power[:, 0] - power[:, -1]) / _N_PAD
+        at_zero[at_zero < np.finfo(np.float64).tiny] = 1
+        total += (power / at_zero[:, np.newaxis]).sum(axis=0)
+    return scipy.fft.irfft(total / len(windows), n=_N_PAD)[:LAG_FRAMES]
+
+
+def onset_windows(onsets: np.ndarray, *, length: int) -> np.ndarray:
+    """The ``length`` onsets around each frame, a view of shape (n_frames, length); they fade out beyond both ends."""
+    padded = np.pad(onsets.astype(np.float64), length // 2, mode="linear_ramp", end_values=0)
+    return np.lib.stride_tricks.sliding_window_view(padded, length)[: onsets.size]
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +74,10 @@ def measure(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarray:
     log_mel = spectra.log_mel
     tempi = spectra.map(lambda segment: tempo_of(onset_strength(log_mel[segment.frames])), segments)
     return np.array(tempi)[:, np.newaxis]
+
+
+def _power(spectrum: np.ndarray) -> np.ndarray:
+    return np.square(spectrum.real) + np.square(spectrum.imag)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,42 @@
+"""Rows of a benchmark -> an aligned table for people, or one JSON object for programs with ``--json``."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import Any
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """The arguments that all benchmarks share."""
+    arguments = argparse.ArgumentParser(description=description)
+    arguments.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    return arguments
+
+
+def print_table(title: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Print ``rows`` under ``title``; columns are the keys of the first row."""
+    print(f"\n{title}")
+    names = list(rows[0])
+    cells = [names, *([_text(row[name]) for name in names] for row in rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(names))]
+    for line in cells:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def show(tables: dict[str, Sequence[dict[str, Any]]], *, as_json: bool) -> None:
+    """Print all tables of a benchmark in the way that was asked for."""
+    if as_json:
+        print(json.dumps(tables, ensure_ascii=False, allow_nan=False))
+        return
+    for title, rows in tables.items():
+        print_table(title, rows)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, (list, tuple)):
+        return " to ".join(map(_text, value))
+    return str(value)

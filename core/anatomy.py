@@ -1,0 +1,42 @@
+"""A signal -> facts about a song that people know it by: tempo, key and loudness."""
+
+from dataclasses import dataclass
+
+from core.features.key import estimate_key
+from core.features.rhythm import tempo_with_doubt
+from core.sound.decode import Signal
+from core.sound.loudness import loudness_lufs, peak_dbfs, playback_gain_db
+
+# Above this the second tempo fits nearly as well as the first, and a listener may well tap the other one.
+DOUBTFUL_TEMPO = 0.5
+UNSURE_KEY = 0.1
+
+
+@dataclass(frozen=True)
+class SongFacts:
+    """Tempo in beats a minute with its rival, key with confidence 0-1, loudness in LUFS, peak in dB full scale,
+    and the gain in dB that evens the loudness for listening."""
+
+    tempo_bpm: float
+    tempo_other_bpm: float
+    tempo_doubt: float
+    key: str
+    key_confidence: float
+    loudness_lufs: float
+    peak_dbfs: float
+    playback_gain_db: float
+
+
+def song_facts(signal: Signal) -> SongFacts:
+    """Measure a song; ``signal`` at the features' rate of 22,050 Hz."""
+    tempo, key = tempo_with_doubt(signal.y), estimate_key(signal.y)
+    return SongFacts(
+        tempo_bpm=tempo.bpm,
+        tempo_other_bpm=tempo.other_bpm,
+        tempo_doubt=tempo.doubt,
+        key=f"{key.tonic} {key.mode}",
+        key_confidence=key.confidence,
+        loudness_lufs=loudness_lufs(signal.y, sr=signal.sr),
+        peak_dbfs=peak_dbfs(signal.y),
+        playback_gain_db=playback_gain_db(signal.y, sr=signal.sr),
+    )

@@ -1,0 +1,20 @@
+"""Plain values in, Plotly figures and pictures out; knows no Streamlit and no engine."""
+
+from core.figures.colours import genre_colours
+from core.figures.look import LOOKS, PAPER, STUDIO, Look
+from core.figures.mix_bars import mix_bars
+from core.figures.picture import mix_picture
+from core.figures.standouts import standout_strip
+from core.figures.trust import calls_bar
+
+__all__ = [
+    "LOOKS",
+    "PAPER",
+    "STUDIO",
+    "Look",
+    "calls_bar",
+    "genre_colours",
+    "mix_bars",
+    "mix_picture",
+    "standout_strip",
+]

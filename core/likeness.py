@@ -1,0 +1,75 @@
+"""A song's numbers + the training tracks -> which tracks it is nearest to and in which columns it stands out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.features import about_column
+from core.models.inputs import ABOUT_RATIOS
+from core.models.loaded import LoadedModel
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A training track near the song; ``distance`` is Euclidean in quantile-scaled columns (no unit)."""
+
+    track_id: str
+    genre: str
+    artist: str
+    distance: float
+
+
+@dataclass(frozen=True)
+class Standout:
+    """A column in which the song is unlike most training tracks; ``typical`` is their middle half (25-75 %)."""
+
+    column: str
+    about: str
+    value: float
+    typical: tuple[float, float]
+    percentile: float
+
+    @property
+    def sentence(self) -> str:
+        """ "Higher than in 97 % of the training tracks." in words that hold at both ends."""
+        if self.percentile >= 50:
+            return f"higher than in {_share(self.percentile)} of the training tracks"
+        return f"lower than in {_share(100 - self.percentile)} of the training tracks"
+
+
+def nearest_tracks(x: np.ndarray, *, model: LoadedModel, n: int = 5) -> tuple[Neighbour, ...]:
+    """The ``n`` training tracks nearest to ``x``, shape (n_inputs,), the nearest first."""
+    scale = model.detector.scaler_.transform
+    names = list(model.view.names)
+    distance = np.linalg.norm(scale(model.training[names].to_numpy()) - scale(x[None]), axis=1)
+    order = np.argsort(distance, kind="stable")[:n]
+    facts = model.training.iloc[order][["track_id", "genre", "artist"]].itertuples(index=False)
+    return tuple(Neighbour(*fact, distance=float(distance[i])) for fact, i in zip(facts, order, strict=True))
+
+
+def standouts(x: np.ndarray, *, model: LoadedModel, n: int = 6) -> tuple[Standout, ...]:
+    """The ``n`` columns in which ``x``, shape (n_inputs,), lies farthest from the middle of the training tracks."""
+    seen = model.training[list(model.view.names)].to_numpy()
+    percentile = 100 * (np.mean(seen < x, axis=0) + np.mean(seen <= x, axis=0)) / 2
+    order = np.argsort(-np.abs(percentile - 50), kind="stable")[:n]
+    return tuple(_standout(model.view.names[i], x[i], seen[:, i], percentile[i]) for i in order)
+
+
+def about_input(name: str) -> str:
+    """What a number that a model sees says, in plain words."""
+    return ABOUT_RATIOS[name] if name in ABOUT_RATIOS else about_column(name)
+
+
+def _standout(name: str, value: float, seen: np.ndarray, percentile: float) -> Standout:
+    low, high = np.percentile(seen, [25, 75])
+    return Standout(
+        column=name,
+        about=about_input(name),
+        value=float(value),
+        typical=(float(low), float(high)),
+        percentile=float(percentile),
+    )
+
+
+def _share(percent: float) -> str:
+    return "all" if percent >= 99.95 else f"{percent:.0f} %" if percent < 99 else f"{percent:.1f} %"

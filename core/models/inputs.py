@@ -1,0 +1,80 @@
+"""Feature columns -> the numbers a model sees: all of them, or only what does not depend on the recording level.
+
+Turning a song up must not change its genre, but seven of the public columns follow the level. The level-free view
+leaves those out and puts three ratios in their place that say the same without the level: how much of the energy
+is harmonic, how much is percussive, and how much the loudness varies.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import ModelError
+from core.features import GTZAN_COLUMNS
+
+# A gain of g multiplies these by g or g squared, or (mfcc1_mean, the mean log energy) shifts them.
+LEVEL_COLUMNS = (
+    "rms_mean",
+    "rms_var",
+    "harmony_mean",
+    "harmony_var",
+    "perceptr_mean",
+    "perceptr_var",
+    "mfcc1_mean",
+)
+ABOUT_RATIOS = {
+    "harmonic_share": "share of the energy in steady tones (harmonic part), 0 to 1",
+    "percussive_share": "share of the energy in hits and noise (percussive part), 0 to 1",
+    "rms_variation": "how much the loudness varies (variance of RMS over its squared mean)",
+}
+# Keeps the ratios of digital silence finite; far below the power of any recording.
+TINY_POWER = 1e-12
+
+
+@dataclass(frozen=True)
+class InputView:
+    """``columns`` are read from the table, ``names`` are what ``compute`` makes of them."""
+
+    name: str
+    about: str
+    columns: tuple[str, ...]
+    names: tuple[str, ...]
+    compute: Callable[[np.ndarray], np.ndarray]
+
+
+def _level_free(X: np.ndarray) -> np.ndarray:
+    column = dict(zip(LEVEL_FREE.columns, X.T, strict=True))
+    # The mean of squared RMS: the power of the recording, so that both shares are shares of it.
+    power = column["rms_mean"] ** 2 + column["rms_var"] + TINY_POWER
+    ratios = (
+        column["harmony_var"] / power,
+        column["perceptr_var"] / power,
+        column["rms_var"] / (column["rms_mean"] ** 2 + TINY_POWER),
+    )
+    return np.column_stack([column[name] for name in _KEPT] + list(ratios))
+
+
+_KEPT = tuple(name for name in GTZAN_COLUMNS if name not in LEVEL_COLUMNS)
+LEVEL_FREE = InputView(
+    name="level-free",
+    about="53 numbers that do not change with the recording level",
+    columns=(*_KEPT, "rms_mean", "rms_var", "harmony_var", "perceptr_var"),
+    names=(*_KEPT, *ABOUT_RATIOS),
+    compute=_level_free,
+)
+ALL_COLUMNS = InputView(
+    name="gtzan-57",
+    about="the 57 public columns as they are; the answer depends on the recording level",
+    columns=GTZAN_COLUMNS,
+    names=GTZAN_COLUMNS,
+    compute=np.asarray,
+)
+INPUT_VIEWS = {view.name: view for view in (LEVEL_FREE, ALL_COLUMNS)}
+
+
+def input_view(name: str) -> InputView:
+    """The view of that name; raises ModelError for any other."""
+    if name not in INPUT_VIEWS:
+        raise ModelError(f"inputs={name!r} is not known; choose one of {', '.join(INPUT_VIEWS)}")
+    return INPUT_VIEWS[name]

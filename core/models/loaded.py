@@ -1,0 +1,105 @@
+"""The name of a stored run -> a model that turns feature columns into genre probabilities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core.errors import ModelError
+from core.models.inputs import InputView, input_view
+from core.models.novelty import NoveltyDetector
+from core.models.storage import from_bytes
+from core.runs import RECORD, RunRecord, list_runs, read_record, read_run, runs_folder
+from core.workspace import asset
+
+BUILT_IN = "gtzan-classic"
+BUILT_IN_MODELS = (BUILT_IN,)
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A trained model with all that a page says about it.
+
+    ``columns`` are the feature columns it reads, ``context_s`` the seconds of sound it wants to see at once;
+    ``training`` has a row per training track: track_id, genre, artist and the columns of its input view.
+    """
+
+    record: RunRecord
+    view: InputView
+    classifier: Any
+    detector: NoveltyDetector
+    training: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        return tuple(self.record.genres)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.view.columns
+
+    @property
+    def context_s(self) -> float:
+        return float(self.record.config["context_s"])
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """What stands beside every answer: data, protocol, scores, external accuracy, licence, date."""
+        record = self.record
+        return {
+            "name": record.name,
+            "data": record.data,
+            "protocol": record.protocol,
+            "scores": record.scores,
+            "date": record.made,
+            "context_s": self.context_s,
+            "versions": record.versions,
+            **record.extra,
+        }
+
+    def inputs(self, X: np.ndarray) -> np.ndarray:
+        """Raw columns, shape (n_rows, len(columns)), as the numbers that the model sees."""
+        return self.view.compute(np.asarray(X, dtype=np.float64))
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """Genre probabilities of raw columns, shape (n_rows, n_genres); rows sum to one."""
+        return self.classifier.predict_proba(self.inputs(X))
+
+
+def available_models() -> Mapping[str, Path]:
+    """The built-in models first, then the runs of the workspace, the newest first: name -> folder."""
+    built_in = {name: asset("models", name) for name in BUILT_IN_MODELS if asset("models", name, RECORD).is_file()}
+    return built_in | {record.name: runs_folder() / record.name for record in list_runs()}
+
+
+def load_model(name: str = BUILT_IN) -> LoadedModel:
+    """Load a model by name; raises ModelError when there is none of that name or its files are broken."""
+    models = available_models()
+    if name not in models:
+        raise ModelError(f"there is no model named {name!r}; there are: {', '.join(models) or 'none'}")
+    return load_run(models[name])
+
+
+def load_run(path: Path) -> LoadedModel:
+    """Rebuild the model of the run in the folder ``path``, wherever it was trained."""
+    run = read_run(path)
+    estimators = from_bytes(run.weights)
+    return LoadedModel(
+        record=run.record,
+        view=input_view(run.record.config["inputs"]),
+        classifier=estimators["classifier"],
+        detector=estimators["detector"],
+        training=run.training,
+    )
+
+
+def describe_models() -> list[RunRecord]:
+    """The records of all available models, without loading their weights."""
+    return [read_record(path) for path in available_models().values()]

@@ -1,0 +1,130 @@
+"""A trained model on disk: its bytes, config, data hash, protocol and scores. Knows no model.
+
+A run is a folder of plain files that appears whole or not at all and opens on any machine:
+``run.json`` (everything to read), ``model.skops`` (the weights), ``held_out.parquet`` (a row per held-out track:
+the truth and the probabilities behind the scores) and ``training.parquet`` (the rows that the final model saw).
+"""
+
+import hashlib
+import io
+import json
+import platform
+import uuid
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from core.errors import ModelError
+from core.workspace import atomic_folder, workspace
+
+FORMAT = 1
+RECORD, WEIGHTS, HELD_OUT, TRAINING = "run.json", "model.skops", "held_out.parquet", "training.parquet"
+_VERSIONED = ("scikit-learn", "numpy", "scipy", "librosa", "skops")
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """Everything about a run that can be read without loading its model.
+
+    ``protocol`` holds name, badge, sentence and leaky; ``scores`` are those of ``core.evaluation``;
+    ``data`` holds name, hash, licence and the number of tracks; ``extra`` is free for the card.
+    """
+
+    name: str
+    model: str
+    config: dict[str, Any]
+    data: dict[str, Any]
+    protocol: dict[str, Any]
+    scores: dict[str, Any]
+    genres: list[str]
+    made: str
+    versions: dict[str, str]
+    weights_sha256: str
+    extra: dict[str, Any] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, eq=False)
+class StoredRun:
+    """A run as read from disk; ``weights`` are bytes that ``core.models`` makes a model of."""
+
+    record: RunRecord
+    weights: bytes
+    held_out: pd.DataFrame
+    training: pd.DataFrame
+
+
+def versions() -> dict[str, str]:
+    """The versions that a rebuild of a run needs."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}}
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def new_run_name(*, model: str, protocol: str) -> str:
+    """A name that sorts by time and that two trainings in the same second do not share."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{model}-{protocol}-{uuid.uuid4().hex[:4]}"
+
+
+def runs_folder() -> Path:
+    return workspace() / "runs"
+
+
+def weights_hash(weights: bytes) -> str:
+    return hashlib.sha256(weights).hexdigest()
+
+
+def save_run(run: StoredRun, path: Path) -> Path:
+    """Write ``run`` as the folder ``path``, whole or not at all."""
+    with atomic_folder(path) as draft:
+        (draft / WEIGHTS).write_bytes(run.weights)
+        (draft / HELD_OUT).write_bytes(_parquet(run.held_out))
+        (draft / TRAINING).write_bytes(_parquet(run.training))
+        record = json.dumps(asdict(run.record), indent=1, ensure_ascii=False, allow_nan=False)
+        (draft / RECORD).write_text(record + "\n", encoding="utf-8")
+    return path
+
+
+def read_record(path: Path) -> RunRecord:
+    """Read what is known of the run in the folder ``path`` without touching its weights; raises ModelError."""
+    try:
+        content = json.loads((path / RECORD).read_text(encoding="utf-8"))
+        record = RunRecord(**content)
+    except OSError as error:
+        raise ModelError(f"{path.name!r} is no run: {RECORD} cannot be read ({error.strerror})") from error
+    except (ValueError, TypeError) as error:
+        raise ModelError(f"the run {path.name!r} is broken: {RECORD} is not what this program writes") from error
+    if record.format != FORMAT:
+        raise ModelError(f"the run {path.name!r} has format={record.format}; this version reads format {FORMAT}")
+    return record
+
+
+def read_run(path: Path) -> StoredRun:
+    """Read a whole run; raises ModelError when a file is missing or the weights are not those of the record."""
+    record = read_record(path)
+    try:
+        weights = (path / WEIGHTS).read_bytes()
+        held_out, training = (pd.read_parquet(path / name) for name in (HELD_OUT, TRAINING))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the run {path.name!r} is not complete: {error}; train it again") from error
+    if weights_hash(weights) != record.weights_sha256:
+        raise ModelError(f"the weights of the run {path.name!r} are not the ones its record names; train it again")
+    return StoredRun(record=record, weights=weights, held_out=held_out, training=training)
+
+
+def list_runs() -> list[RunRecord]:
+    """All complete runs of the workspace, the newest first."""
+    folders = (path for path in runs_folder().glob("*") if (path / RECORD).is_file() and path.name[0] != ".")
+    return sorted(map(read_record, folders), key=lambda record: record.made, reverse=True)
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.to_parquet(buffer, index=False)
+    return buffer.getvalue()

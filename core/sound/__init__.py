@@ -1,0 +1,1 @@
+"""Sound files and scores in; mono signals, their segments and their loudness out."""

@@ -1,0 +1,202 @@
+"""A sound file of nearly any format in; a mono signal at the asked rate, or an error that says what to do, out.
+
+What a file claims is compared with what it holds. A file that breaks off, or has damaged places, gives what could be
+decoded and a note. One that gives less than a tenth of the length it states, or more than ten times as much, is refused:
+its header is wrong, or hardly anything is left of it. Where a header says that it does not know (0 samples in FLAC,
+0xFFFFFFFF in AU and in WAV from a pipe), nothing is claimed.
+"""
+
+import unicodedata
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soxr
+
+from core.errors import AudioError
+from core.sound.contents import recognise
+from core.sound.readers import Sound, open_sound
+
+_LIE_RATIO = 10.0  # between what is stated and what is there
+_MAX_AMPLITUDE = 2.0**32  # full scale is 1; unscaled 32-bit integers still pass, and their power fits float32
+_MAX_NAME = 60  # characters shown of a file's name
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file is taken, and which forms of sound."""
+
+    max_bytes: int = 100_000_000
+    max_duration_s: float = 900.0  # what is longer is cut there
+    max_channels: int = 8
+    min_sr: int = 4_000  # Hz
+    max_sr: int = 192_000  # Hz
+
+
+@dataclass(frozen=True, eq=False)
+class Signal:
+    """A mono recording, and what a listener should know of how it was read."""
+
+    y: np.ndarray  # float32, shape (n_samples,)
+    sr: int  # Hz
+    notes: tuple[str, ...] = ()
+
+    @property
+    def duration_s(self) -> float:
+        return self.y.size / self.sr
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def decode(source: bytes | Path, *, sr: int, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Signal:
+    """Decode a sound file to mono float32 at ``sr``, block by block, so that memory follows ``limits``.
+
+    Parameters
+    ----------
+    source : bytes or Path
+        The kind is told from the contents; the name and its extension mean nothing.
+    sr : int
+        Hz. At the file's own rate the samples are exactly the decoder's, else soxr resamples them (HQ).
+    name : str
+        For messages only; a Path tells its own.
+
+    Returns
+    -------
+    Signal
+        The mean of the channels.
+
+    Raises
+    ------
+    AudioError
+        The source is not sound, empty, cut in its header, too large, out of ``limits``, not finite, without an audio
+        track, or not what it states (see above).
+    """
+    label = name or (source.name if isinstance(source, Path) else "")
+    try:
+        data = _load(source, max_bytes=limits.max_bytes)
+        sound = open_sound(data, recognise(data), max_duration_s=limits.max_duration_s)
+        return _to_signal(sound, sr=sr, limits=limits)
+    except AudioError as error:
+        raise AudioError(f"{_quoted(label)} {error}") from error
+
+
+def plain_name(name: str) -> str:
+    """A file's name as one line of printable text, shortened: safe in a message, still not in HTML or a path."""
+    printable = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in name)
+    printable = " ".join(printable.split())
+    if len(printable) <= _MAX_NAME:
+        return printable
+    return f"{printable[: _MAX_NAME - 12]}…{printable[-11:]}"
+
+
+def _quoted(name: str) -> str:
+    shown = plain_name(name)
+    return f"“{shown}”" if shown else "the file"
+
+
+def _load(source: bytes | Path, *, max_bytes: int) -> bytes:
+    if isinstance(source, Path):
+        source = _load_path(source, max_bytes=max_bytes)
+    if len(source) > max_bytes:
+        raise AudioError(_too_large(len(source), max_bytes))
+    return bytes(source)
+
+
+def _load_path(path: Path, *, max_bytes: int) -> bytes:
+    if not path.exists():
+        raise AudioError("does not exist; check the path")
+    if not path.is_file():
+        raise AudioError("is not a file; choose a sound file")
+    try:
+        n_bytes = path.stat().st_size
+        if n_bytes > max_bytes:
+            raise AudioError(_too_large(n_bytes, max_bytes))
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)
+    except OSError as error:
+        raise AudioError(f"cannot be read ({error.strerror}); check its permissions") from error
+
+
+def _too_large(n_bytes: int, max_bytes: int) -> str:
+    return (
+        f"has {n_bytes / 1e6:.1f} MB, but at most {max_bytes / 1e6:.1f} MB are taken; "
+        "choose a shorter recording or a compressed format"
+    )
+
+
+def _to_signal(sound: Sound, *, sr: int, limits: Limits) -> Signal:
+    if not limits.min_sr <= sound.sr <= limits.max_sr:
+        raise AudioError(
+            f"has a sampling rate of {sound.sr} Hz, but {limits.min_sr} to {limits.max_sr} Hz are needed; "
+            "export it again at 44100 Hz"
+        )
+    _check_channels(sound.n_channels, limits)
+    with closing(sound.blocks):
+        y, n_frames = _mono(sound, sr=sr, limits=limits)
+    if not n_frames:
+        raise AudioError(f"begins like {sound.kind}, but no sound follows its header; download or export it again")
+    if n_frames > limits.max_duration_s * sound.sr:
+        longest = _spoken(limits.max_duration_s)
+        notes = [f"the recording is longer than {longest}; only its first {longest} are used"]
+    else:
+        notes = _compare(sound, n_frames / sound.sr)
+    return Signal(y, sr, tuple(notes + [sound.note] * bool(sound.note)))
+
+
+def _mono(sound: Sound, *, sr: int, limits: Limits) -> tuple[np.ndarray, int]:
+    """The samples at ``sr`` up to the limit, and how many frames were read, more than the limit if there are more."""
+    resampler = None if sr == sound.sr else soxr.ResampleStream(sound.sr, sr, 1, dtype="float32", quality="HQ")
+    max_frames = int(limits.max_duration_s * sound.sr)
+    parts, n_frames = [np.zeros(0, np.float32)], 0
+    for block in sound.blocks:
+        _check_channels(block.shape[1], limits)
+        part = _mix(block[: max_frames - n_frames], at_s=n_frames / sound.sr)
+        parts.append(resampler.resample_chunk(part) if resampler else part)
+        n_frames += len(block)
+        if n_frames > max_frames:
+            break
+    if resampler:
+        parts.append(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
+    return np.concatenate(parts), n_frames
+
+
+def _mix(block: np.ndarray, *, at_s: float) -> np.ndarray:
+    """The mean of the channels, (n_frames, n_channels) -> (n_frames,), where all of it is a usable number."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        y = block[:, 0] if block.shape[1] == 1 else block.mean(axis=1)
+    if y.size and not np.abs(y).max() <= _MAX_AMPLITUDE:  # so put that NaN fails too
+        raise AudioError(
+            f"holds samples that are no sound (NaN, infinite or beyond all scales) near {at_s:.1f} s; "
+            "export it again, as 16-bit wav for example"
+        )
+    return y
+
+
+def _check_channels(n_channels: int, limits: Limits) -> None:
+    if not 1 <= n_channels <= limits.max_channels:
+        raise AudioError(
+            f"has {n_channels} channels, but 1 to {limits.max_channels} can be read; mix it down to stereo or mono"
+        )
+
+
+def _compare(sound: Sound, decoded_s: float) -> list[str]:
+    """Notes on what is missing of a file, from what it states and what could be decoded; lies are refused."""
+    held_s = sound.held_s or decoded_s
+    if sound.stated_s is None:
+        return [f"the file is cut or damaged; {decoded_s:.1f} s of it could be decoded"] * sound.damaged
+    if not sound.shares_length and not 1 / _LIE_RATIO <= held_s / sound.stated_s <= _LIE_RATIO:
+        raise AudioError(
+            f"states a length of {sound.stated_s:.1f} s, but holds {held_s:.1f} s of sound: its header is wrong, or "
+            "nearly all of it is missing; download or export it again"
+        )
+    if decoded_s < sound.stated_s - sound.tolerance_s:
+        return [f"the file states {sound.stated_s:.1f} s, but only {decoded_s:.1f} s of it could be decoded"]
+    if held_s > 1.1 * sound.stated_s + sound.tolerance_s:
+        return [f"the file states {sound.stated_s:.1f} s, but holds {held_s:.1f} s; {decoded_s:.1f} s are used"]
+    return ["the file is damaged in places; what could be decoded is used"] * sound.damaged
+
+
+def _spoken(duration_s: float) -> str:
+    return f"{duration_s / 60:g} minutes" if duration_s >= 120 else f"{duration_s:g} s"

@@ -1,0 +1,228 @@
+"""A feature table + a model + a protocol -> a run: honest scores first, then the model refitted on every track."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core.data.splits import PROTOCOLS, Protocol, Split, inner_folds
+from core.data.table import FeatureTable
+from core.errors import DataError, ModelError
+from core.evaluation.evaluate import Scores, evaluate
+from core.evaluation.pooling import pool_segments
+from core.models import MODELS
+from core.models.inputs import input_view
+from core.models.storage import to_bytes
+from core.runs import RunRecord, StoredRun, new_run_name, now, runs_folder, save_run, versions, weights_hash
+from core.training.choose import BEST, choose
+from core.training.config import TrainConfig
+from core.training.fit import Fitted, Folds, fit
+
+Progress = Callable[[float, str], None]
+# The share of the work that lies in the folds, for the progress bar.
+FOLDS_SHARE = 0.75
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """What a model says of tracks it was not fitted on.
+
+    ``tracks`` has a row per held-out track: track_id, genre, group, fold, unknown (excess novelty, above 0 means
+    "I don't know") and a probability per genre; ``chosen`` is the configuration of each fold.
+    """
+
+    tracks: pd.DataFrame
+    chosen: tuple[TrainConfig, ...]
+    scores: Scores
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """A finished training: its scores, the run and the folder it was written to."""
+
+    scores: Scores
+    run: StoredRun
+    run_path: Path
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """A table as arrays with one entry per row (segment); ``X`` holds what the model sees."""
+
+    X: np.ndarray
+    y: np.ndarray
+    groups: np.ndarray
+    track_ids: np.ndarray
+
+    def of(self, track_ids: tuple[str, ...]) -> np.ndarray:
+        return np.flatnonzero(np.isin(self.track_ids, track_ids))
+
+
+def train(
+    table: FeatureTable,
+    *,
+    model: str,
+    protocol: str,
+    seed: int = 0,
+    config: TrainConfig | None = None,
+    progress: Progress | None = None,
+) -> Trained:
+    """Score ``model`` on ``table`` under ``protocol``, refit it on all tracks of the protocol, and store the run.
+
+    ``config`` overrides ``model`` and ``seed``. Raises ModelError for an unknown model or protocol and DataError
+    when the table does not fit the protocol.
+    """
+    config = config or TrainConfig(model=model, seed=seed)
+    say = progress or _silent
+    held_out = hold_out(table, config=config, protocol=protocol, progress=lambda f, words: say(FOLDS_SHARE * f, words))
+    say(FOLDS_SHARE, "Learning from all tracks")
+    name = new_run_name(model=config.model, protocol=protocol)
+    run = refit(table, held_out, config=config, protocol=protocol, name=name)
+    path = save_run(run, runs_folder() / name)
+    say(1.0, "Done")
+    return Trained(scores=held_out.scores, run=run, run_path=path)
+
+
+def hold_out(
+    table: FeatureTable, *, config: TrainConfig, protocol: str, progress: Progress | None = None
+) -> HeldOut:
+    """Fit on each split's train part, predict its test part, and score all held-out tracks together."""
+    rules = _rules(config, protocol)
+    rows = _rows(table, config)
+    splits = rules.splits(table, seed=config.seed)
+    parts, chosen = [], []
+    for fold, split in enumerate(splits):
+        if progress:
+            progress(fold / len(splits), f"Fold {fold + 1} of {len(splits)}")
+        fold_config, fitted = _fit_part(rows, rows.of(split.train), config, select_on=rows.of(split.valid))
+        parts.append(_predict(rows, rows.of(split.test), fitted).assign(fold=fold))
+        chosen.append(fold_config)
+    tracks = pd.concat(parts, ignore_index=True)
+    return HeldOut(tracks=tracks, chosen=tuple(chosen), scores=_score(tracks, table, splits))
+
+
+def refit(
+    table: FeatureTable,
+    held_out: HeldOut,
+    *,
+    config: TrainConfig,
+    protocol: str,
+    name: str,
+    extra: dict[str, Any] | None = None,
+) -> StoredRun:
+    """Fit on every track of the protocol and put the model, its scores and its origin together as a run."""
+    rules = _rules(config, protocol)
+    rows = _rows(table, config)
+    splits = rules.splits(table, seed=config.seed)
+    used = rows.of(tuple({track_id for split in splits for track_id in (*split.train, *split.valid, *split.test)}))
+    final, fitted = _fit_part(rows, used, config)
+    weights = to_bytes({"classifier": fitted.classifier, "detector": fitted.detector})
+    record = RunRecord(
+        name=name,
+        model=final.model,
+        config={**asdict(final), "asked_for": config.model, "context_s": config.context_s},
+        data=_about_data(table, n_tracks=len(set(rows.track_ids[used]))),
+        protocol={"name": rules.name, "badge": rules.badge, "sentence": rules.sentence, "leaky": rules.leaky},
+        scores=held_out.scores.to_json(),
+        genres=[str(genre) for genre in fitted.classifier.classes_],
+        made=now(),
+        versions=versions(),
+        weights_sha256=weights_hash(weights),
+        extra={"chosen_in_folds": [asdict(chosen) for chosen in held_out.chosen], **(extra or {})},
+    )
+    return StoredRun(record=record, weights=weights, held_out=held_out.tracks, training=_training(table, rows, used, config))
+
+
+def _rules(config: TrainConfig, protocol: str) -> Protocol:
+    if config.model != BEST and config.model not in MODELS:
+        raise ModelError(f"model={config.model!r} is not known; choose one of {', '.join((*MODELS, BEST))}")
+    if protocol not in PROTOCOLS:
+        raise ModelError(f"protocol={protocol!r} is not known; choose one of {', '.join(PROTOCOLS)}")
+    return PROTOCOLS[protocol]
+
+
+def _silent(share: float, words: str) -> None:
+    """Progress that nobody asked for."""
+
+
+def _rows(table: FeatureTable, config: TrainConfig) -> _Rows:
+    view = input_view(config.inputs)
+    missing = [name for name in view.columns if name not in table.columns]
+    if missing:
+        raise DataError(
+            f"the table {table.name!r} lacks {len(missing)} of the {len(view.columns)} columns that the inputs "
+            f"{view.name!r} need, for example {missing[0]!r}; make it with `python -m core features`"
+        )
+    return _Rows(
+        X=view.compute(table.rows[list(view.columns)].to_numpy(dtype=np.float64)),
+        y=table.y,
+        groups=table.groups,
+        track_ids=table.rows["track_id"].to_numpy(dtype=object).astype(str),
+    )
+
+
+def _fit_part(
+    rows: _Rows, part: np.ndarray, config: TrainConfig, *, select_on: np.ndarray | None = None
+) -> tuple[TrainConfig, Fitted]:
+    """Choose (if asked) and fit with nothing but ``part``; a protocol's own valid part takes the choice if it has one."""
+    X, y, groups = rows.X[part], rows.y[part], rows.groups[part]
+    folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed)
+    if config.model == BEST:
+        config = _choose_config(rows, part, folds, config, select_on)
+    return config, fit(X, y, config=config, folds=folds)
+
+
+def _choose_config(
+    rows: _Rows, part: np.ndarray, folds: Folds, config: TrainConfig, select_on: np.ndarray | None
+) -> TrainConfig:
+    if select_on is None or select_on.size == 0:
+        return choose(rows.X[part], rows.y[part], config=config, folds=folds)[0].config
+    both = np.concatenate([part, select_on])
+    by_list = [(np.arange(part.size), np.arange(part.size, both.size))]
+    return choose(rows.X[both], rows.y[both], config=config, folds=by_list)[0].config
+
+
+def _predict(rows: _Rows, test: np.ndarray, fitted: Fitted) -> pd.DataFrame:
+    """One row per track: the mean over its segments of the probabilities and of the novelty."""
+    X, track_ids = rows.X[test], rows.track_ids[test]
+    ids, proba = pool_segments(track_ids, fitted.classifier.predict_proba(X))
+    _, excess = pool_segments(track_ids, fitted.detector.excess(X)[:, None])
+    first = test[[int(np.flatnonzero(track_ids == track_id)[0]) for track_id in ids]]
+    facts = {"track_id": ids, "genre": rows.y[first], "group": rows.groups[first], "unknown": excess[:, 0]}
+    return pd.DataFrame(facts | dict(zip(fitted.classifier.classes_, proba.T, strict=True)))
+
+
+def _score(tracks: pd.DataFrame, table: FeatureTable, splits: tuple[Split, ...]) -> Scores:
+    genre_of = table.tracks["genre"]
+    return evaluate(
+        tracks["genre"].to_numpy(dtype=str),
+        tracks[list(table.genres)].to_numpy(),
+        genres=table.genres,
+        groups=tracks["group"].to_numpy(dtype=str),
+        folds=tracks["fold"].to_numpy(),
+        artists_known=table.artists_known,
+        y_train_per_fold={
+            fold: genre_of[list(split.train)].to_numpy(dtype=object) for fold, split in enumerate(splits)
+        },
+    )
+
+
+def _about_data(table: FeatureTable, *, n_tracks: int) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "hash": table.data_hash,
+        "n_tracks": n_tracks,
+        "licence": table.licence,
+        "artists_known": table.artists_known,
+    }
+
+
+def _training(table: FeatureTable, rows: _Rows, used: np.ndarray, config: TrainConfig) -> pd.DataFrame:
+    """The rows behind the final model, for "which training tracks is this song near to"."""
+    view = input_view(config.inputs)
+    facts = table.rows.iloc[used][["track_id", "genre", "artist"]].reset_index(drop=True)
+    numbers = pd.DataFrame(rows.X[used].astype(np.float32), columns=list(view.names))
+    return pd.concat([facts.fillna({"artist": "unknown"}), numbers], axis=1)

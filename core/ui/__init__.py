@@ -1,0 +1,1 @@
+"""All that knows Streamlit: pages list, frame, state, caches, the player, and the sections that pages are made of."""

@@ -1,0 +1,34 @@
+"""A title in, the frame that all pages share out: config, look, logo, navigation and what listens."""
+
+import streamlit as st
+
+from core.figures.look import PAPER, STUDIO, Look
+from core.ui import state
+from core.ui.markup import show, tag
+from core.ui.pages import navigation
+from core.workspace import asset
+
+
+def run_app() -> None:
+    """Run the page that the visitor asked for; all that app.py does."""
+    page = navigation()
+    state.mark_framed()
+    page.run()
+
+
+def open_page(title: str, about: str) -> None:
+    """Begin a page: its title asks the one question it answers, ``about`` says in a sentence what it does.
+
+    A deep link may run a page file without app.py; then the navigation is built here.
+    """
+    st.set_page_config(page_title=f"{title} - Genrescope", page_icon=str(asset("icon.svg")), layout="wide")
+    if not state.is_framed():
+        navigation()
+    st.html(asset("theme", "genrescope.css"))
+    st.logo(str(asset("logo.svg")), size="large", icon_image=str(asset("icon.svg")))
+    show(tag("h1", title, cls="gs-title"), tag("p", about, cls="gs-lead"))
+
+
+def look() -> Look:
+    """The theme that the visitor sees, for charts: everything else follows by itself."""
+    return PAPER if st.context.theme.type == "light" else STUDIO

@@ -1,0 +1,40 @@
+"""The visitor's songs and a model in, what was heard in each out; each file that cannot be heard gets its line."""
+
+import streamlit as st
+
+from core.errors import AudioError
+from core.models.loaded import LoadedModel
+from core.ui import cache, state
+from core.ui.cache import Heard
+from core.ui.progress import ProgressLine
+from core.ui.state import Song
+
+
+def listen(songs: tuple[Song, ...], *, model: LoadedModel) -> list[tuple[Song, Heard]]:
+    """Hear every song, with progress in words; the page starts again without the songs that cannot be heard."""
+    place = st.empty()
+    heard: list[tuple[Song, Heard]] = []
+    bad: dict[str, str] = {}
+    for number, song in enumerate(songs, start=1):
+        prefix = f"Song {number} of {len(songs)}. " if len(songs) > 1 else ""
+        try:
+            heard.append((song, _hear(song, model, place, prefix)))
+        except AudioError as error:
+            bad[song.sha256] = str(error)
+    if bad:
+        state.drop(bad)
+        st.rerun()
+    return heard
+
+
+def _hear(song: Song, model: LoadedModel, place, prefix: str) -> Heard:
+    if cache.is_heard(song, model=model):
+        return cache.hear(song, model=model)
+    with place.container():
+        line = ProgressLine(st.empty(), prefix=prefix)
+        line(0.0, "Reading the sound")
+        for height_px in (120, 320, 200):
+            st.skeleton(height=height_px)
+        found = cache.hear(song, model=model, progress=line)
+    place.empty()
+    return found

@@ -1,0 +1,110 @@
+"""A song and its genre mix in; a player on the page out, and the cell that the visitor clicked.
+
+The sound itself is `st.audio`, so that Streamlit serves it in ranges and the browser decodes it. The component beside
+it (components v2: part of the page, not a frame) draws the waveform and the ribbon, and drives that one `<audio>`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from core.ui.player.picture import picture_data
+
+# One blob reaches the browser, and a blob imports nothing from its neighbours: the parts are joined in reading order.
+JS_PARTS = ("words.js", "sound.js", "loop.js", "drawing.js", "timeline.js", "keys.js", "player.js")
+# The component looks for its own <audio> inside the container of this name, so that two players never mix up.
+CONTAINER = "genrescope-player-"
+
+
+@dataclass(frozen=True)
+class PlayerEvent:
+    """The cell that the visitor clicked last: its place on the ribbon, and where it starts and ends."""
+
+    cell: int
+    start_s: float
+    end_s: float
+
+
+def _text(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+_component = st.components.v2.component(
+    "genrescope_player",
+    html=_text("player.html"),
+    css=_text("player.css"),
+    js="\n".join(_text(part) for part in JS_PARTS),
+)
+
+
+def mix_player(
+    sound: bytes | str | Path,
+    *,
+    mime: str,
+    peaks: np.ndarray,
+    duration_s: float,
+    starts_s: np.ndarray,
+    ends_s: np.ndarray,
+    proba: np.ndarray,
+    genres: Sequence[str],
+    colours: Mapping[str, str],
+    key: str,
+    genre_labels: Mapping[str, str] | None = None,
+    gain_db: float = 0.0,
+    name: str = "",
+    on_cell: Literal["ignore", "rerun"] = "ignore",
+) -> PlayerEvent | None:
+    """Show a song as waveform and ribbon, play it, and read out the mix of the moment.
+
+    Parameters
+    ----------
+    sound : the bytes of a file that browsers play, or the path of one
+    mime : its media type, such as "audio/mpeg"
+    peaks : np.ndarray, shape (n_bins, 2) or (n_bins,), see `core.sound.waveform.waveform_peaks`; any unit
+    duration_s : the seconds that were decoded and predicted; a longer recording stops there
+    starts_s, ends_s : np.ndarray, shape (n_cells,), ascending
+    proba : np.ndarray, shape (n_cells, n_genres), each row sums to one
+    genres, genre_labels, colours : the columns of ``proba``, what people read for each, and its colour "#rrggbb"
+    gain_db : added while listening only
+    key : unique on the page; a new song under the same key starts at its beginning
+    name : of the song, for people who hear the page instead of seeing it
+    on_cell : "rerun" runs the script again when a cell is clicked, and returns that cell
+
+    Returns
+    -------
+    PlayerEvent of the cell clicked last in this song, or None: no click yet, or ``on_cell="ignore"``
+    """
+    data = picture_data(
+        peaks=peaks,
+        duration_s=duration_s,
+        starts_s=starts_s,
+        ends_s=ends_s,
+        proba=proba,
+        labels=[genre if genre_labels is None else genre_labels[genre] for genre in genres],
+        colours=[colours[genre] for genre in genres],
+        gain_db=gain_db,
+    )
+    data |= {"name": name, "container": CONTAINER, "reports_cells": on_cell == "rerun"}
+    with st.container(key=f"{CONTAINER}{key}"):
+        answer = _component(data=data, key=f"genrescope-timeline-{key}", on_clicked_change=_no_callback)
+        st.audio(str(sound) if isinstance(sound, Path) else sound, format=mime)
+    return _event(answer.clicked, data) if on_cell == "rerun" else None
+
+
+def _no_callback() -> None:
+    # Streamlit names the field in its answer only when a callback is given.
+    return None
+
+
+def _event(clicked: object, data: dict) -> PlayerEvent | None:
+    # What the browser sends is a visitor's input, and may still speak of the song before this one.
+    if not isinstance(clicked, dict) or clicked.get("song") != data["song"]:
+        return None
+    cell = clicked.get("cell")
+    if not isinstance(cell, int) or not 0 <= cell < len(data["starts_s"]):
+        return None
+    return PlayerEvent(cell=cell, start_s=data["starts_s"][cell], end_s=data["ends_s"][cell])

@@ -1,0 +1,194 @@
+/* The <audio> of one player: found, driven, evened in loudness, and alone in making sound. */
+
+const SMALLEST_LOUDER = 1; // factors above it need Web Audio: an element's own volume ends at 1
+const boosts = new WeakMap(); // <audio> -> GainNode; an element can be tapped only once in its life
+let audioContext = null;
+
+const TROUBLE = {
+  2: "The sound could not be loaded. Check the connection, then reload the page. The mix below stands.",
+  3: "The browser gave up decoding this recording. The mix below stands; upload it as mp3 or wav to listen.",
+  4: "This browser cannot play the recording's format. The mix below stands; upload it as mp3 or wav to listen.",
+};
+
+/* One sound at a time on the whole page, whoever starts it. */
+function hushOthers(event) {
+  for (const other of document.querySelectorAll("audio, video")) {
+    if (other !== event.target && !other.muted) other.pause();
+  }
+}
+
+function setLoudness(audio, gain_db) {
+  const factor = 10 ** (gain_db / 20);
+  if (factor <= SMALLEST_LOUDER && !boosts.has(audio)) {
+    audio.volume = factor;
+    if (Math.abs(audio.volume - factor) < 0.01) return; // phones may keep the volume to themselves
+  }
+  boost(audio, factor);
+}
+
+/* The element is tapped only once the context runs: a context that stays suspended would make it mute. */
+async function boost(audio, factor) {
+  audioContext ??= new AudioContext();
+  await audioContext.resume();
+  if (!boosts.has(audio)) {
+    const node = audioContext.createGain();
+    audioContext.createMediaElementSource(audio).connect(node).connect(audioContext.destination);
+    boosts.set(audio, node);
+  }
+  audio.volume = 1;
+  boosts.get(audio).gain.value = factor;
+}
+
+class Sound {
+  /* `onChange` is called whenever something that the picture shows may have changed. */
+  constructor(container, onChange) {
+    this.container = container;
+    this.onChange = onChange;
+    this.audio = null;
+    this.wanted_s = null; // where to go, until the browser has gone there
+    this.sent_s = null;
+    this.rate = 1;
+    this.gain_db = 0;
+    this.end_s = Infinity;
+    this.trouble = ""; // words for the visitor; while there are some, nothing can be played
+    this.plea = ""; // words for the visitor; playing may be tried again
+    this.watcher = new MutationObserver(() => this.attach());
+    this.watcher.observe(container, { childList: true, subtree: true });
+    this.attach();
+  }
+
+  /* Streamlit may bring the <audio> after the component, or bring another one. */
+  attach() {
+    const audio = this.container.querySelector("audio");
+    if (audio === this.audio) return;
+    this.detach();
+    this.audio = audio;
+    if (!audio) return;
+    this.listening = new AbortController();
+    const on = (names, act) => {
+      for (const name of names.split(" ")) audio.addEventListener(name, act, { signal: this.listening.signal });
+    };
+    on("play pause ended timeupdate durationchange", () => this.onChange());
+    on("seeked", () => this.arrived());
+    on("loadedmetadata", () => this.prepare());
+    on("emptied", () => this.forgive());
+    on("error", () => this.fail());
+    hideFromView(audio);
+    if (audio.error) this.fail();
+    else if (audio.readyState > 0) this.prepare();
+  }
+
+  detach() {
+    this.listening?.abort();
+    if (this.audio) showAgain(this.audio);
+    this.audio = null;
+  }
+
+  dispose() {
+    this.watcher.disconnect();
+    this.audio?.pause();
+    this.detach();
+  }
+
+  prepare() {
+    this.trouble = "";
+    this.setRate(this.rate);
+    this.go();
+    this.onChange();
+  }
+
+  forgive() {
+    this.trouble = "";
+    this.onChange();
+  }
+
+  fail() {
+    this.trouble = TROUBLE[this.audio.error?.code] ?? TROUBLE[4];
+    this.onChange();
+  }
+
+  get playing() {
+    return Boolean(this.audio) && !this.audio.paused && !this.audio.ended;
+  }
+
+  get ended() {
+    return Boolean(this.audio?.ended);
+  }
+
+  /* The last moment that can be reached: what was predicted, or what there is to play. */
+  get reach_s() {
+    const duration_s = this.audio?.duration;
+    return Number.isFinite(duration_s) ? Math.min(this.end_s, duration_s) : this.end_s;
+  }
+
+  get position_s() {
+    return Math.min(this.wanted_s ?? this.audio?.currentTime ?? 0, this.end_s);
+  }
+
+  async play() {
+    if (!this.audio || this.trouble) return;
+    if (this.position_s >= this.reach_s - 0.05) this.seek(0);
+    setLoudness(this.audio, this.gain_db);
+    this.plea = "";
+    try {
+      await this.audio.play();
+    } catch (error) {
+      // AbortError: paused, or another song came, before the first sound. NotSupportedError: `fail` has words for it.
+      if (error.name === "NotAllowedError") this.plea = "The browser held the sound back. Press play once more.";
+      else if (error.name !== "AbortError" && error.name !== "NotSupportedError") throw error;
+      this.onChange();
+    }
+  }
+
+  pause() {
+    this.audio?.pause();
+  }
+
+  seek(seconds) {
+    this.wanted_s = Math.max(0, Math.min(seconds, this.end_s));
+    this.go();
+    this.onChange();
+  }
+
+  /* One seek at a time: a finger that drags asks for more places than a browser can reach. */
+  go() {
+    if (this.wanted_s === null || !this.audio || this.audio.readyState === 0 || this.audio.seeking) return;
+    this.sent_s = this.wanted_s;
+    this.audio.currentTime = this.wanted_s;
+  }
+
+  arrived() {
+    if (this.sent_s === this.wanted_s) this.wanted_s = null;
+    this.go();
+    this.onChange();
+  }
+
+  setRate(rate) {
+    this.rate = rate;
+    if (!this.audio) return;
+    this.audio.preservesPitch = true;
+    this.audio.defaultPlaybackRate = rate; // a new source starts with the default
+    this.audio.playbackRate = rate;
+  }
+
+  startOver() {
+    this.pause();
+    this.seek(0);
+    this.setRate(1);
+  }
+}
+
+/* The player's own controls replace the browser's; a screen reader shall not meet both. */
+function hideFromView(audio) {
+  const box = audio.closest('[data-testid="stElementContainer"]') ?? audio;
+  box.style.cssText += "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);";
+  audio.tabIndex = -1;
+  audio.setAttribute("aria-hidden", "true");
+}
+
+function showAgain(audio) {
+  const box = audio.closest('[data-testid="stElementContainer"]') ?? audio;
+  for (const name of ["position", "width", "height", "overflow", "clip-path"]) box.style.removeProperty(name);
+  audio.removeAttribute("tabindex");
+  audio.removeAttribute("aria-hidden");
+}

@@ -1,0 +1,1 @@
+"""What was heard in, parts of a page out: one module for each thing that a result shows."""

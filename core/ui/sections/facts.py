@@ -1,0 +1,52 @@
+"""The facts of a song in, three cards out: tempo with its doubt, key, loudness."""
+
+from core.anatomy import DOUBTFUL_TEMPO, UNSURE_KEY, SongFacts
+from core.figures.words import NBSP
+from core.ui.markup import Html, heading, show, tag, term
+
+STREAMING_LUFS = -14
+LUFS = "Loudness units relative to full scale: how loud a recording is to the ear, by ITU-R BS.1770"
+BPM = "Beats per minute"
+
+
+def facts(found: SongFacts) -> None:
+    """Show tempo, key and loudness, each with how sure it is."""
+    heading("Tempo, key, loudness")
+    cards = (
+        _card("Tempo", f"{found.tempo_bpm:.0f}", term("BPM", BPM), tempo_words(found)),
+        _card("Key", found.key, "", key_words(found)),
+        _card("Loudness", minus(found.loudness_lufs), term("LUFS", LUFS), loudness_words(found)),
+    )
+    show(tag("div", *cards, cls="gs-cards"))
+
+
+def tempo_words(found: SongFacts) -> str:
+    """How sure the tempo is: a beat is often felt twice or half as fast."""
+    faster = found.tempo_other_bpm > found.tempo_bpm
+    other = f"{found.tempo_other_bpm:.0f}{NBSP}BPM, {'twice' if faster else 'half'} as fast"
+    if found.tempo_doubt >= DOUBTFUL_TEMPO:
+        return f"In doubt: you may as well feel it at {other}."
+    return f"The beat is clear; the other reading, {other}, fits less well."
+
+
+def key_words(found: SongFacts) -> str:
+    if found.key_confidence < UNSURE_KEY:
+        return "Not sure: another key fits nearly as well."
+    return "The notes that sound most fit this key best."
+
+
+def loudness_words(found: SongFacts) -> str:
+    difference = found.loudness_lufs - STREAMING_LUFS
+    near = f"{abs(difference):.0f}{NBSP}dB {'louder' if difference > 0 else 'quieter'} than"
+    place = "About as loud as" if abs(difference) < 1 else near.capitalize()
+    return f"{place} what streaming services play. Its highest peak lies at {minus(found.peak_dbfs)}{NBSP}dBFS."
+
+
+def minus(value: float) -> str:
+    """One decimal, with a true minus sign."""
+    return f"{value:.1f}".replace("-", "\u2212")
+
+
+def _card(label: str, value: str, unit: str | Html, words: str) -> Html:
+    number = tag("p", value, NBSP, tag("span", unit, cls="gs-unit"), cls="gs-number")
+    return tag("div", tag("p", label, cls="gs-label"), number, tag("p", words, cls="gs-muted"), cls="gs-card")

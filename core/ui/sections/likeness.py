@@ -1,0 +1,78 @@
+"""A mix in, what it is like and unlike among the training tracks out."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core import figures
+from core.figures.template import CHART_CONFIG
+from core.genre_mix import GenreMix
+from core.likeness import Neighbour, Standout
+from core.ui.frame import look
+from core.ui.markup import Html, caption, heading, show, tag
+
+
+def likeness(mix: GenreMix, card: Mapping) -> None:
+    """What the song is like and unlike, side by side where there is room."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        neighbours(mix, data_name=card["data"]["name"])
+    with right:
+        stands_out(mix)
+
+
+def neighbours(mix: GenreMix, *, data_name: str) -> None:
+    """The nearest training tracks, with genre and artist."""
+    heading("Nearest training tracks", f"What it resembles most in {data_name}, by the numbers the model looks at.")
+    colours = figures.genre_colours(mix.genres)
+    rows = (_row(number, near, colours) for number, near in enumerate(mix.neighbours, start=1))
+    head = tag("tr", *(tag("th", word, scope="col") for word in ("", "Track", "Genre", "Artist", "Distance")))
+    body = Html("".join(rows))
+    table = tag("table", tag("thead", head), tag("tbody", body), cls="gs-table")
+    show(tag("div", table, cls="gs-scroll", tabindex="0", role="region", aria_label="Nearest training tracks"))
+    caption(neighbour_words(mix.neighbours))
+
+
+def stands_out(mix: GenreMix) -> None:
+    """The features in which this song lies farthest from the average training track."""
+    heading("What stands out", "Where this song is unlike most of what the model was trained on.")
+    rows = [(found.about, found.percentile, standout_words(found)) for found in mix.standouts]
+    alt = "Strip chart. " + " ".join(f"{standout_words(found)}." for found in mix.standouts)
+    figure = figures.standout_strip(rows, look=look())
+    st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="standouts", alt=alt)
+    caption("A dot is this song; the thick line is the middle half of the training tracks.")
+
+
+def neighbour_words(near: tuple[Neighbour, ...]) -> str:
+    """How many of the nearest tracks are of which genre, in a sentence."""
+    counts: dict[str, int] = {}
+    for track in near:
+        counts[track.genre] = counts.get(track.genre, 0) + 1
+    listed = ", ".join(f"{n} {genre}" for genre, n in sorted(counts.items(), key=lambda pair: -pair[1]))
+    return f"Of the {len(near)} nearest: {listed}. A smaller distance is a closer track."
+
+
+def standout_words(found: Standout) -> str:
+    low, high = (number(edge) for edge in found.typical)
+    return f"{found.about}: {number(found.value)}, {found.sentence} (half of them: {low} to {high})"
+
+
+def number(value: float) -> str:
+    """Three significant digits, without an exponent where people can read it so."""
+    if value and not 0.001 <= abs(value) < 1e6:
+        return f"{value:.1e}"
+    digits = f"{value:.3g}"
+    return f"{float(digits):,.0f}" if abs(value) >= 100 else digits
+
+
+def _row(number: int, near: Neighbour, colours: dict[str, str]) -> Html:
+    mark = tag("span", "", cls="gs-mark", style=f"--genre: {colours.get(near.genre, 'gray')}")
+    artist = near.artist if isinstance(near.artist, str) and near.artist else "unknown"
+    return tag(
+        "tr",
+        tag("td", str(number), cls="gs-muted"),
+        tag("td", near.track_id),
+        tag("td", mark, near.genre),
+        tag("td", artist),
+        tag("td", f"{near.distance:.2f}", cls="gs-right"),
+    )

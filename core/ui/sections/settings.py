@@ -1,0 +1,45 @@
+"""Nothing in, the model in use out; at the end of the page, folded, what can be chosen and what the model is."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core.errors import ModelError
+from core.models.loaded import LoadedModel, available_models
+from core.ui import cache, state
+from core.ui.markup import Html, banner, show, tag
+
+
+def model_in_use() -> LoadedModel:
+    """The model that the visitor chose, or the built-in one; without any the page ends with what to do."""
+    try:
+        return cache.model(state.model_name())
+    except ModelError as error:
+        banner("error", "There is no model to listen with", f"{error}.")
+        st.stop()
+
+
+def settings(model: LoadedModel) -> None:
+    """The last thing on the page, folded: which model listens, and its card."""
+    with st.expander("Settings and the model's card", icon=":material/tune:"):
+        names = list(available_models())
+        if len(names) > 1:
+            st.selectbox("Listen with", names, key=state.MODEL, persist_state="session")
+        show(card_table(model.card))
+
+
+def card_table(card: Mapping) -> Html:
+    """What a model says about itself, as a list of terms."""
+    data, protocol = card["data"], card["protocol"]
+    facts = {
+        "Model": card["name"],
+        "What it is": card.get("about", ""),
+        "Trained on": f"{data.get('name', '')}, {data.get('n_tracks', '')} tracks",
+        "Protocol": f"{protocol['name']}: {protocol['sentence']}",
+        "Listens to": f"{card['context_s']:.0f} s of sound for each answer",
+        "Use": card.get("use", ""),
+        "Licence of the data": card.get("licence") or data.get("licence", ""),
+        "Made": str(card.get("date", ""))[:10],
+    }
+    pairs = [tag("dt", name) + tag("dd", str(value)) for name, value in facts.items() if value]
+    return tag("dl", Html("".join(pairs)), cls="gs-facts")

@@ -1,0 +1,92 @@
+"""Several songs and their mixes in, a table out whose rows open, and the song that is open."""
+
+import pandas as pd
+import streamlit as st
+
+from core.figures.words import clock
+from core.ui import state
+from core.ui.cache import Heard
+from core.ui.files import spreadsheet_text
+from core.ui.markup import caption, heading
+from core.ui.sections.downloads import as_csv
+from core.ui.state import Song
+
+KEY = "songs-table"
+
+
+def choose(heard: list[tuple[Song, Heard]]) -> tuple[Song, Heard]:
+    """The one song, or the one whose row of the table was clicked last."""
+    if len(heard) > 1:
+        _table(heard)
+    return heard[state.opened()]
+
+
+def _table(heard: list[tuple[Song, Heard]]) -> None:
+    heading(f"{len(heard)} songs", "Click a row to open it below.")
+    st.dataframe(
+        table_of(heard),
+        key=f"{KEY}-{state.ask_round()}",
+        hide_index=True,
+        on_select=_open_selected,
+        selection_mode="single-row",
+        column_config=_columns(heard),
+        alt="Table of songs with the share of each genre",
+    )
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    with left:
+        caption("One row per song; the numbers are shares in percent and make 100 in each row.")
+    right.download_button(
+        "Table (CSV)",
+        songs_csv(heard).encode(),
+        file_name="genrescope_mixes.csv",
+        mime="text/csv",
+        icon=":material/table:",
+        on_click="ignore",
+        width="stretch",
+        key="download-table",
+    )
+
+
+def table_of(heard: list[tuple[Song, Heard]]) -> pd.DataFrame:
+    """A row per song: name, length, the top genre and its share, whether the model knows it, and every share."""
+    rows = []
+    for song, found in heard:
+        mix = found.mix
+        genre, share = mix.top
+        shares = {name: 100 * float(value) for name, value in zip(mix.genres, mix.share, strict=True)}
+        known = "" if mix.known else "not sure"
+        rows.append({"Song": song.name, "Most like": genre, "Share": 100 * share, "Doubt": known,
+                     "Length": clock(mix.duration_s), **shares})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def songs_csv(heard: list[tuple[Song, Heard]]) -> str:
+    """The same table for a spreadsheet, with shares of 0 to 1."""
+    genres = heard[0][1].mix.genres
+    rows = (
+        (
+            spreadsheet_text(song.name),
+            f"{found.mix.duration_s:.3f}",
+            found.mix.model,
+            str(found.mix.known).lower(),
+            found.mix.top[0],
+            *(f"{share:.6f}" for share in found.mix.share),
+        )
+        for song, found in heard
+    )
+    return as_csv(("song", "duration_s", "model", "known", "most_like", *map(spreadsheet_text, genres)), rows)
+
+
+def _columns(heard: list[tuple[Song, Heard]]) -> dict:
+    shares = {
+        genre: st.column_config.NumberColumn(format="%.0f", width=64) for genre in heard[0][1].mix.genres
+    }
+    bar = st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100, width=110)
+    doubts = any(not found.mix.known for _, found in heard)
+    return shares | {"Share": bar, "Song": st.column_config.TextColumn(width="medium")} | ({} if doubts else {"Doubt": None})
+
+
+def _open_selected() -> None:
+    rows = st.session_state[f"{KEY}-{state.ask_round()}"].selection.rows
+    if rows:
+        state.open_song(rows[0])

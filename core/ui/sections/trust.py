@@ -1,0 +1,100 @@
+"""A model's card in, how far to trust its answer out: what it confuses, its honest score, and where that comes from."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from core import figures
+from core.figures.template import CHART_CONFIG
+from core.figures.words import percent
+from core.ui.frame import look
+from core.ui.markup import Html, caption, heading, show, tag
+
+N_NAMED = 3
+
+
+def trust(card: Mapping, *, genre: str) -> None:
+    """Say how far an answer of ``genre`` can be trusted, by what the model did with tracks it had never seen."""
+    scores, protocol = card["scores"], card["protocol"]
+    heading("How far to trust it")
+    calls = calls_of_100(scores, genre=genre)
+    words, numbers = st.columns([7, 5], gap="large")
+    with words:
+        show(tag("p", trust_sentence(calls, genre=genre, unheard=unheard(protocol)), cls="gs-strong"))
+        figure = figures.calls_bar(calls, truth=genre, look=look())
+        alt = "Stacked bar: " + ", ".join(f"{n} {called}" for called, n in calls)
+        st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="trust-calls", alt=alt)
+        caption(f"What it calls 100 {genre} songs; the framed part is right. {_precision(scores, genre)}".strip())
+    with numbers:
+        show(_score_card(card))
+
+
+def calls_of_100(scores: Mapping, *, genre: str) -> list[tuple[str, int]]:
+    """What the model calls 100 tracks of ``genre``: (genre, whole number) from the most frequent, 100 in all."""
+    row = scores["confusion"][scores["labels"].index(genre)]
+    total = sum(row)
+    exact = [(label, 100 * count / total if total else 0.0) for label, count in zip(scores["labels"], row, strict=True)]
+    # Largest remainders, so that the whole numbers still make 100.
+    floors = {label: int(value) for label, value in exact}
+    short = round(sum(value for _, value in exact)) - sum(floors.values())
+    for label, _ in sorted(exact, key=lambda pair: int(pair[1]) - pair[1])[:short]:
+        floors[label] += 1
+    return [(label, floors[label]) for label, _ in sorted(exact, key=lambda pair: -pair[1]) if floors[label]]
+
+
+def trust_sentence(calls: Sequence[tuple[str, int]], *, genre: str, unheard: str) -> str:
+    """"Of 100 rock songs by artists it has never heard, it calls 34 rock, 21 metal, 12 country and 33 something else."."""
+    named = [f"{n} {called}" for called, n in calls[:N_NAMED]]
+    rest = sum(n for _, n in calls[N_NAMED:])
+    parts = [*named, f"{rest} something else"] if rest else named
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"Of 100 {genre} songs {unheard}, it calls {listed}."
+
+
+def unheard(protocol: Mapping) -> str:
+    return "it has not heard, by artists it may know," if protocol["leaky"] else "by artists it has never heard"
+
+
+def score_sentence(card: Mapping) -> str:
+    """The honest score with its interval and what guessing would get, as plain text."""
+    scores = card["scores"]
+    low, high = scores["interval"]
+    return (
+        f"{percent(scores['accuracy'])} of {scores['n_tracks']} held-out tracks named right "
+        f"({percent(low)} to {percent(high)}); always saying the most frequent genre gets {percent(scores['baseline'])}"
+    )
+
+
+def _score_card(card: Mapping) -> Html:
+    scores, protocol = card["scores"], card["protocol"]
+    low, high = scores["interval"]
+    artists = f" by {scores['n_artists']} artists" if scores.get("n_artists") else ", artists unknown"
+    leaky = [tag("p", "This score is leaky: " + protocol["sentence"], cls="gs-leaky-words")] if protocol["leaky"] else []
+    lines = [
+        tag("p", "Its honest score" if not protocol["leaky"] else "Its score", cls="gs-label"),
+        tag("p", percent(scores["accuracy"]), cls="gs-number" + (" gs-leaky" if protocol["leaky"] else "")),
+        tag("p", f"of {scores['n_tracks']} held-out tracks{artists} named right; {_between(low, high)}"),
+        tag("p", f"Always saying the most frequent genre: {percent(scores['baseline'])}"),
+        tag("p", tag("span", protocol["badge"], cls="gs-badge"), " ", protocol["sentence"], cls="gs-muted"),
+        *leaky,
+        *_external(card),
+    ]
+    return tag("div", *lines, cls="gs-card")
+
+
+def _between(low: float, high: float) -> str:
+    return f"{percent(low)} to {percent(high)} with other artists (95 %)"
+
+
+def _external(card: Mapping) -> list[Html]:
+    external = card.get("external")
+    if not external:
+        return []
+    low, high = external["interval"]
+    where = external.get("about", "clips of another collection")
+    return [tag("p", f"On {where}: {percent(external['accuracy'])} ({percent(low)} to {percent(high)}).", cls="gs-muted")]
+
+
+def _precision(scores: Mapping, genre: str) -> str:
+    precision = scores.get("per_genre", {}).get(genre, {}).get("precision")
+    return "" if precision is None else f"When it answers {genre}, it is right {round(100 * precision)} times of 100."

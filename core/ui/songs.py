@@ -1,0 +1,78 @@
+"""Nothing in, the visitor's songs out: uploaded, recorded, or one of the project's own clips."""
+
+import streamlit as st
+
+from core.generation.demos import DEMOS
+from core.ui import cache, state
+from core.ui.markup import Html, banner, heading, icon, show, tag
+from core.ui.state import Song
+
+RECORD_SR = 44_100
+MAX_SONGS = 20
+FORMATS = "WAV, FLAC, MP3, Ogg, Opus, AIFF, AU, M4A, AAC, WMA, and the sound of MP4 and WebM"
+WILL_BE_HERE = (
+    ("bar_chart", "Its genre mix", "How strongly it sounds like each genre, and how much that varies within the song."),
+    ("graphic_eq", "A player", "The song moment by moment: listen to the place where it turns from rock to blues."),
+    ("verified", "How far to trust it", "What the model scores on artists it has never heard, and what it confuses."),
+)
+
+
+def ask_for_songs() -> tuple[Song, ...]:
+    """The songs of this visitor; while there are none, the page asks for some and says what will be here."""
+    _tell_problems()
+    songs = state.songs()
+    if not songs:
+        _ask()
+    return songs
+
+
+def _tell_problems() -> None:
+    for problem in state.problems():
+        name = f"“{problem.name}”" if problem.name else "This recording"
+        banner("error", f"{name} cannot be heard", f"{problem.words}.")
+
+
+def _ask() -> None:
+    files = st.file_uploader(
+        "Drop a song here, or several",
+        accept_multiple_files=True,
+        key=f"upload-{state.ask_round()}",
+        help=f"{FORMATS}. Up to 100 MB and 15 minutes each, {MAX_SONGS} at a time. Songs are kept for this visit only.",
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        recording = st.audio_input("Or let it listen", sample_rate=RECORD_SR, key=f"record-{state.ask_round()}")
+        show(tag("p", "Ten seconds or more of music in the room, by your microphone.", cls="gs-caption"))
+    with right:
+        show(tag("p", "Or try a clip made by this project", cls="gs-label"))
+        for name, clip in DEMOS.items():
+            if st.button(clip.title, key=f"demo-{name}", help=clip.about, width="stretch", icon=":material/music_note:"):
+                _take((Song(clip.title, cache.demo(name)),))
+    _tell_what_comes()
+    if files:
+        _take_files(files)
+    if recording:
+        _take((Song("Your recording", recording.getvalue()),))
+
+
+def _take_files(files) -> None:
+    songs = {song.sha256: song for song in (Song(file.name, file.getvalue()) for file in files[:MAX_SONGS])}
+    ignored = tuple(
+        state.Problem(file.name, f"{MAX_SONGS} songs fit on this page at a time; bring this one in the next round")
+        for file in files[MAX_SONGS:]
+    )
+    _take(tuple(songs.values()), ignored)
+
+
+def _take(songs: tuple[Song, ...], problems: tuple[state.Problem, ...] = ()) -> None:
+    state.bring(songs, problems)
+    st.rerun()
+
+
+def _tell_what_comes() -> None:
+    heading("What you will see")
+    items = (
+        tag("li", icon(symbol), tag("strong", title), tag("span", words, cls="gs-muted"))
+        for symbol, title, words in WILL_BE_HERE
+    )
+    show(tag("ul", Html("".join(items)), cls="gs-preview"))

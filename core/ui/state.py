@@ -1,0 +1,99 @@
+"""What one visitor has brought and chosen, by name; it lives in the visitor's session and nowhere else."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from core.models.loaded import BUILT_IN
+
+_FRAMED = "framed"
+_SONGS = "songs"
+_PROBLEMS = "problems"
+_OPENED = "opened"
+_ROUND = "ask_round"
+_PLAYABLE = "playable"
+MODEL = "model"
+
+
+@dataclass(frozen=True, eq=False)
+class Song:
+    """A recording as the visitor gave it; ``name`` is untrusted text, ``data`` the bytes of the file."""
+
+    name: str
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file that could not be heard, and the error's own words."""
+
+    name: str
+    words: str
+
+
+def songs() -> tuple[Song, ...]:
+    return st.session_state.get(_SONGS, ())
+
+
+def bring(new: tuple[Song, ...], problems: tuple[Problem, ...] = ()) -> None:
+    """Replace the visitor's songs; what belonged to the old ones goes with them."""
+    st.session_state[_SONGS] = new
+    st.session_state[_PROBLEMS] = problems
+    st.session_state[_OPENED] = 0
+    st.session_state.pop(_PLAYABLE, None)
+    # Fresh widgets next time: the old ones would still hold the old files.
+    st.session_state[_ROUND] = ask_round() + 1
+
+
+def forget() -> None:
+    bring(())
+
+
+def drop(bad: dict[str, str]) -> None:
+    """Move the songs whose sha256 is in ``bad`` out of the way; their error's words stay to be read."""
+    kept = tuple(song for song in songs() if song.sha256 not in bad)
+    told = tuple(Problem(song.name, bad[song.sha256]) for song in songs() if song.sha256 in bad)
+    st.session_state[_SONGS] = kept
+    st.session_state[_PROBLEMS] = problems() + told
+
+
+def problems() -> tuple[Problem, ...]:
+    return st.session_state.get(_PROBLEMS, ())
+
+
+def opened() -> int:
+    """The place of the song that is looked at, among the songs."""
+    return min(st.session_state.get(_OPENED, 0), max(len(songs()) - 1, 0))
+
+
+def open_song(place: int) -> None:
+    st.session_state[_OPENED] = place
+
+
+def ask_round() -> int:
+    """Counts how often songs were brought: part of the keys of the widgets that ask for them."""
+    return st.session_state.get(_ROUND, 0)
+
+
+def playables() -> dict[str, tuple[bytes, str]]:
+    """sha256 -> (bytes, media type) of songs that had to be rewritten for the browser."""
+    return st.session_state.setdefault(_PLAYABLE, {})
+
+
+def model_name() -> str:
+    return st.session_state.get(MODEL, BUILT_IN)
+
+
+def mark_framed() -> None:
+    """Noted by app.py on each run; a page that runs without it sees no mark and builds the frame itself."""
+    st.session_state[_FRAMED] = True
+
+
+def is_framed() -> bool:
+    return st.session_state.get(_FRAMED, False)
