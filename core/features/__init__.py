@@ -7,10 +7,13 @@ from core.features.chroma import CHROMA
 from core.features.family import Family
 from core.features.frames import HOP_LENGTH, N_FFT, SR
 from core.features.level import RMS, ZERO_CROSSINGS
-from core.features.mfcc import MFCC
+from core.features.meter import METER
+from core.features.mfcc import DELTA, DELTA2, MFCC
 from core.features.parts import HARMONIC, PERCUSSIVE
 from core.features.shape import BANDWIDTH, CENTROID, ROLLOFF_FAMILY
 from core.features.tempo import TEMPO
+from core.features.texture import CONTRAST, FLATNESS, FLUX
+from core.features.tonnetz import TONNETZ
 
 __all__ = ["COLUMNS", "FAMILIES", "GTZAN_COLUMNS", "HOP_LENGTH", "N_FFT", "SR", "Family", "about_column", "family_of"]
 
@@ -27,6 +30,13 @@ FAMILIES: dict[str, Family] = {
         PERCUSSIVE,
         TEMPO,
         MFCC,
+        DELTA,
+        DELTA2,
+        FLATNESS,
+        CONTRAST,
+        FLUX,
+        TONNETZ,
+        METER,
     )
 }
 

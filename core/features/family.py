@@ -21,7 +21,7 @@ class Family:
     title : the field's own term
     about : one sentence on what it measures
     unit : unit of the mean ("" for a pure number); a variance has its square
-    value_range : range of a frame's value
+    value_range : lowest and highest value that a frame of a signal within -1 ... 1 can have
     source : where the formula comes from
     parts : column stem -> plain words; in the order of ``measure``'s columns
     measure : (spectra, segments) -> float64, shape (n_segments, n_columns)
@@ -32,7 +32,7 @@ class Family:
     title: str
     about: str
     unit: str
-    value_range: str
+    value_range: tuple[float, float]
     source: str
     parts: dict[str, str]
     measure: Measure = field(repr=False)

@@ -49,16 +49,16 @@ def onset_windows(onsets: np.ndarray, *, length: int) -> np.ndarray:
     return np.lib.stride_tricks.sliding_window_view(padded, length)[: onsets.size]
 
 
-@lru_cache(maxsize=1)
-def lag_bpm() -> np.ndarray:
-    """Tempo of each lag in beats per minute, shape (LAG_FRAMES,), from inf."""
-    return librosa.tempo_frequencies(LAG_FRAMES, hop_length=HOP_LENGTH, sr=SR)
+@lru_cache(maxsize=4)
+def lag_bpm(n_lags: int = LAG_FRAMES) -> np.ndarray:
+    """Tempo of each lag in beats per minute, shape (n_lags,), from inf."""
+    return librosa.tempo_frequencies(n_lags, hop_length=HOP_LENGTH, sr=SR)
 
 
-@lru_cache(maxsize=1)
-def log_prior() -> np.ndarray:
+@lru_cache(maxsize=4)
+def log_prior(n_lags: int = LAG_FRAMES) -> np.ndarray:
     """Log weight of each lag: most music is near 120 beats per minute, nothing is faster than 320."""
-    bpm = lag_bpm()
+    bpm = lag_bpm(n_lags)
     prior = -0.5 * (np.log2(bpm) - np.log2(START_BPM)) ** 2
     prior[: int(np.argmax(bpm < MAX_BPM))] = -np.inf
     return prior
@@ -90,7 +90,7 @@ TEMPO = Family(
     title="tempo",
     about="The likeliest beat; half or double of it may fit as well.",
     unit="beats per minute",
-    value_range="7.5 to 318",
+    value_range=(7, 320),
     source="librosa.feature.tempo: Ellis, Beat tracking by dynamic programming (2007)",
     parts={"tempo": "tempo"},
     measure=measure,
