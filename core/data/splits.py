@@ -78,8 +78,8 @@ def check_split(split: Split, table: FeatureTable, protocol: Protocol) -> None:
     untaught = set(tracks.loc[[*split.valid, *split.test], "genre"]) - set(tracks.loc[list(split.train), "genre"])
     if untaught:
         raise DataError(
-            f"{protocol.name}: {', '.join(sorted(untaught))} would be tested without one training track; "
-            f"the table has too few artists of it for this protocol"
+            f"{protocol.name}: {', '.join(sorted(untaught))} would be tested without one training track by another "
+            f"artist; add tracks, leave the genre out, or use random-tracks, whose score says nothing about new artists"
         )
     if not protocol.leaky:
         _check_artists(parts, tracks["group"].to_dict(), protocol)

@@ -62,7 +62,9 @@ def _check_numbers(values: pd.Series, column: str, name: str) -> None:
         return
     bad = pd.to_numeric(values, errors="coerce").isna() & values.notna()
     row = bad.idxmax() if bad.any() else values.index[0]
-    raise DataError(f"the column {column!r} of {name} must hold numbers, but row {_line(row)} has {values[row]!r}")
+    raise DataError(
+        f"the column {column!r} of {name} must hold numbers, but row {_line(row)} has {_shown(values[row])}"
+    )
 
 
 def _check_text(values: pd.Series, key: str, name: str) -> None:
@@ -76,7 +78,7 @@ def _counts(values: pd.Series, name: str) -> pd.Series:
     bad = numbers.isna() | (numbers < 0) | (numbers % 1 != 0)
     if bad.any():
         row = bad.idxmax()
-        raise DataError(f"segment={values[row]!r} in row {_line(row)} of {name} must be a count from 0")
+        raise DataError(f"segment={_shown(values[row])} in row {_line(row)} of {name} must be a count from 0")
     return numbers.astype(np.int64)
 
 
@@ -85,7 +87,7 @@ def _seconds(values: pd.Series, name: str) -> pd.Series:
     bad = ~np.isfinite(numbers) | (numbers < 0)
     if bad.any():
         row = bad.idxmax()
-        raise DataError(f"start_s={values[row]!r} in row {_line(row)} of {name} must be seconds, 0 or more")
+        raise DataError(f"start_s={_shown(values[row])} in row {_line(row)} of {name} must be seconds, 0 or more")
     return numbers
 
 
@@ -131,3 +133,7 @@ def _check_tracks(rows: pd.DataFrame, name: str) -> None:
 
 def _line(row: int) -> int:
     return int(row) + HEADER_LINES
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, str) else str(value)

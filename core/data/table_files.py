@@ -45,7 +45,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
     if b"\0" in head:
         raise DataError(f"{path.name} is no CSV but a binary file; needed is a comma-separated table of features")
     try:
-        rows = pd.read_csv(path, encoding="utf-8-sig", float_precision="round_trip", low_memory=False)
+        rows = pd.read_csv(path, encoding="utf-8-sig", low_memory=False)
     except UnicodeDecodeError as error:
         raise DataError(
             f"{path.name} is not UTF-8 text (byte {error.start}); did you save it in a Windows encoding? "

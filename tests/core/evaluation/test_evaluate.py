@@ -9,22 +9,8 @@ from core.evaluation.intervals import bootstrap_interval
 
 GENRES = ("blues", "jazz", "rock")
 KEYS = [
-    "accuracy",
-    "accuracy_sd",
-    "interval",
-    "interval_over",
-    "baseline",
-    "n_tracks",
-    "n_artists",
-    "per_genre",
-    "labels",
-    "confusion",
-    "macro_f1",
-    "log_loss",
-    "brier",
-    "ece",
-    "ece_band",
-    "folds",
+    *("accuracy", "accuracy_sd", "interval", "interval_over", "baseline", "n_tracks", "n_artists"),
+    *("per_genre", "labels", "confusion", "macro_f1", "log_loss", "brier", "ece", "ece_band", "folds"),
 ]
 
 
