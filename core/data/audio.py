@@ -1,14 +1,28 @@
 """Tracks of a dataset in, a row of features for each segment out; what cannot be read is listed and not fatal."""
 
+import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from core.data.datasets import Track
 from core.errors import AudioError
+from core.features import SR
+from core.features.extract import extract
+from core.sound.decode import Signal, decode
 
 SEGMENT_S = 30.0
+
+
+@dataclass(frozen=True, eq=False)
+class FoundRows:
+    """Rows with track_id, segment, start_s, genre, artist and features; (track, words) of what went wrong."""
+
+    rows: pd.DataFrame
+    failures: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
 
 
 def rows_of_tracks(
@@ -17,40 +31,35 @@ def rows_of_tracks(
     columns: Sequence[str],
     segment_s: float = SEGMENT_S,
     progress: Callable[[float], None] | None = None,
-) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:
+) -> FoundRows:
     """Decode each track and compute the features of its segments.
 
     Parameters
     ----------
     segment_s : seconds of a segment; a rest shorter than half of it joins the last one
     progress : called with the fraction of tracks done
-
-    Returns
-    -------
-    rows : pd.DataFrame with track_id, segment, start_s, genre, artist and ``columns``
-    failures : (track id, reason) of each track that could not be read
     """
-    parts, failures = [], []
+    parts, failures, notes = [], [], []
     for n, track in enumerate(tracks, start=1):
         try:
-            parts.append(_rows_of(track, columns=columns, segment_s=segment_s))
+            signal = decode(track.path, sr=SR, name=track.id)
+            parts.append(_rows_of(track, signal, columns=columns, segment_s=segment_s))
         except AudioError as error:
             failures.append((track.id, str(error)))
+        else:
+            notes += [(track.id, note) for note in signal.notes]
         if progress:
             progress(n / len(tracks))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(), tuple(failures)
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    return FoundRows(rows, tuple(failures), tuple(notes))
 
 
-def _rows_of(track: Track, *, columns: Sequence[str], segment_s: float) -> pd.DataFrame:
-    # Imported here until the sound and features folders stand.
-    from core.features import SR
-    from core.features.extract import extract
-    from core.sound.decode import decode
+def _rows_of(track: Track, signal: Signal, *, columns: Sequence[str], segment_s: float) -> pd.DataFrame:
     from core.sound.segments import cells
 
-    signal = decode(track.path, sr=SR, name=track.path.name)
     spans = [(span.start_s, span.end_s) for span in cells(signal.duration_s, cell_s=segment_s)]
-    values = extract(signal.y, columns=columns, spans=spans if len(spans) > 1 else None)
+    # One segment is the whole track, whose numbers are exactly those of the public table.
+    values = extract(signal.y, columns=columns, spans=spans if len(spans) > 1 else None, n_threads=os.cpu_count() or 1)
     keys = {
         "track_id": track.id,
         "segment": np.arange(len(spans)),

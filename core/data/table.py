@@ -35,6 +35,7 @@ class FeatureTable:
         perhaps ``synthetic`` (bool), then the features.
     columns : the names of the features, in order
     failures : (file, reason) of each recording that could not be read
+    notes : (file, what to know) of each recording that was read in part
     """
 
     rows: pd.DataFrame
@@ -43,6 +44,7 @@ class FeatureTable:
     licence: str
     source: str
     failures: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def track_ids(self) -> tuple[str, ...]:
@@ -129,7 +131,8 @@ def load_table(
     if source in DATASETS:
         return _load_file(_find_public_table(source))
     if colon and name in DATASETS:
-        found = _table_of_tracks(name, Path(path), columns=columns, segment_s=segment_s, progress=progress)
+        options = {"columns": columns, "segment_s": segment_s, "progress": progress}
+        found = _table_of_tracks(name, Path(path), recognise=True, **options)
         return replace(found, rows=check_rows(found.rows, found.columns, name=source))
     if Path(source).is_dir():
         raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
@@ -147,25 +150,38 @@ def table_of_folder(
 ) -> FeatureTable:
     """Compute the features of every recording in a folder of genre folders; unreadable files become ``failures``.
 
+    Needs no list of artists; GTZAN's own files are recognised when the stored table is loaded.
+
     Raises
     ------
     DataError
         There is no audio, or none of it could be read.
     """
-    return _table_of_tracks("folder", Path(path), columns=columns, segment_s=segment_s, progress=progress)
+    options = {"columns": columns, "segment_s": segment_s, "progress": progress}
+    return _table_of_tracks("folder", Path(path), recognise=False, **options)
 
 
-def _table_of_tracks(name: str, path: Path, *, columns, segment_s, progress) -> FeatureTable:
+def _table_of_tracks(name: str, path: Path, *, recognise: bool, **options) -> FeatureTable:
     if not path.is_dir():
         raise DataError(f"{path} is no folder; {name}:PATH needs the folder with the recordings")
     dataset = DATASETS[name]
-    rows, failures = rows_of_tracks(dataset.index(path), columns=columns, segment_s=segment_s, progress=progress)
-    if rows.empty:
-        file, reason = failures[0]
-        raise DataError(f"none of the {len(failures)} recordings in {path} could be read; the first, {file}: {reason}")
-    rows, is_gtzan = _with_known_artists(rows)
-    dataset = DATASETS["gtzan"] if is_gtzan else dataset
-    return FeatureTable(rows, tuple(columns), dataset.name, dataset.licence, f"{name}:{path}", failures)
+    tracks = dataset.index(path)
+    if recognise and gtzan.all_gtzan(tracks):
+        dataset = DATASETS["gtzan"]
+        tracks = dataset.index(path)
+    found = rows_of_tracks(tracks, **options)
+    if found.rows.empty:
+        file, reason = found.failures[0]
+        raise DataError(f"none of the {len(tracks)} recordings in {path} could be read; the first, {file}: {reason}")
+    return FeatureTable(
+        found.rows,
+        tuple(options["columns"]),
+        name=dataset.name,
+        licence=dataset.licence,
+        source=f"{name}:{path}",
+        failures=found.failures,
+        notes=found.notes,
+    )
 
 
 def _load_file(path: Path) -> FeatureTable:
