@@ -57,9 +57,16 @@ def about_column(column: str) -> str:
     """What a column says, in plain words with its unit: "average brightness (spectral centroid), Hz"."""
     family = family_of(column)
     if not family.statistics:
-        return f"{family.parts[column]}, {family.unit}"
+        return _with_unit(family.parts[column], family.unit)
     stem, statistic = column.rsplit("_", 1)
     if statistic == "mean":
-        return f"average {family.parts[stem]}" + (f", {family.unit}" if family.unit else "")
-    unit = f" ({family.unit} squared)" if family.unit else ""
-    return f"how much it changes: variance of {family.parts[stem]}{unit}"
+        return _with_unit(f"average {family.parts[stem]}", family.unit)
+    return _with_unit(f"variance of {family.parts[stem]}", _squared(family.unit))
+
+
+def _with_unit(words: str, unit: str) -> str:
+    return f"{words}, {unit}" if unit else words
+
+
+def _squared(unit: str) -> str:
+    return f"({unit})²" if " " in unit else unit and f"{unit}²"

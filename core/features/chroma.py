@@ -15,7 +15,7 @@ from core.features.filterbank import FilterBank
 from core.features.frames import N_FFT, SR, Segment, pair_statistics
 from core.features.spectra import Spectra
 
-TUNING_STEP = 0.01  # of a semitone
+TUNING_STEP = 0.01  # of a bin; twelve bins are an octave
 _FREQUENCIES = np.arange(N_FFT // 2 + 1) * SR / N_FFT
 # Bins whose peaks count: 150 Hz <= frequency < 4 kHz (librosa's piptrack).
 _LOWEST, _HIGHEST = (int(np.searchsorted(_FREQUENCIES, hz)) for hz in (150.0, 4000.0))
@@ -37,7 +37,7 @@ def segment_tunings(spectra: Spectra, segments: Sequence[Segment]) -> list[float
     magnitude = spectra.magnitude
     peaks = spectra.map_blocks(lambda start, stop: find_peaks(np.square(magnitude[start:stop])))
     bounds = np.concatenate([[0], np.cumsum(np.concatenate([counts for counts, _, _ in peaks]))])
-    steps = tuning_steps(np.concatenate([pitches for _, pitches, _ in peaks]))
+    steps = tuning_steps(np.concatenate([pitches for _, pitches, _ in peaks]), bins_per_octave=12)
     strengths = np.concatenate([strengths for _, _, strengths in peaks])
 
     def one(segment: Segment) -> float:
@@ -75,16 +75,16 @@ def find_peaks(power: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.bincount(frame, minlength=len(power)), pitch.astype(np.float32), strength
 
 
-def tuning_steps(pitches: np.ndarray) -> np.ndarray:
-    """Number 0 ... 99 of the hundredth of a semitone, from -0.5 to 0.5, by which each pitch is off the piano's keys."""
-    residual = np.mod(12 * librosa.hz_to_octs(pitches), np.float32(1))
+def tuning_steps(pitches: np.ndarray, *, bins_per_octave: int) -> np.ndarray:
+    """Number 0 ... 99 of the hundredth of a bin, from -0.5 to 0.5, by which each pitch is off the scale from A 440."""
+    residual = np.mod(bins_per_octave * librosa.hz_to_octs(pitches), np.float32(1))
     residual[residual >= 0.5] -= 1
     edges = np.linspace(-0.5, 0.5, round(1 / TUNING_STEP) + 1)
     return np.clip(np.searchsorted(edges, residual, side="right") - 1, 0, len(edges) - 2)
 
 
 def common_tuning(steps: np.ndarray, strengths: np.ndarray) -> float:
-    """The most frequent deviation of the louder half of the peaks, in semitones; 0 without peaks."""
+    """The most frequent deviation of the louder half of the peaks, in bins of the scale; 0 without peaks."""
     if steps.size == 0:
         return 0.0
     counts = np.bincount(steps[strengths >= np.median(strengths)])

@@ -19,17 +19,16 @@ class FilterBank:
     def __call__(self, magnitude: np.ndarray) -> np.ndarray:
         """Weighted sums of the squared ``magnitude`` (n_frames, n_bins): float32, shape (n_frames, n_bands)."""
         bands = np.empty((len(magnitude), len(self.weights)), np.float32)
-        _fill_bands(magnitude, self.weights, self.first, self.stop, bands)
+        power = np.empty(magnitude.shape[1], np.float32)
+        _fill_bands(magnitude, self.weights, self.first, self.stop, power, bands)
         return bands
 
 
 # "reassoc" lets the compiler sum in several lanes at once, as BLAS does.
 @njit(nogil=True, error_model="numpy", fastmath={"reassoc", "contract"})
-def _fill_bands(magnitude, weights, first, stop, bands):
-    n_frames, n_bins = magnitude.shape
-    power = np.empty(n_bins, np.float32)
-    for t in range(n_frames):
-        for k in range(n_bins):
+def _fill_bands(magnitude, weights, first, stop, power, bands):
+    for t in range(len(magnitude)):
+        for k in range(power.size):
             power[k] = magnitude[t, k] * magnitude[t, k]
         for band in range(len(weights)):
             # Slices, as indices that could count from the end keep the loop from being vectorised.

@@ -9,15 +9,23 @@ from collections.abc import Sequence
 import librosa
 import numpy as np
 
+from core.features.chroma import common_tuning, find_peaks, tuning_steps
 from core.features.family import Family
 from core.features.frames import SR, Segment, mean_and_var
 from core.features.spectra import Spectra
 
+BINS_PER_OCTAVE = 36  # librosa's default of chroma_cqt
 _AXES = ("fifths, x", "fifths, y", "minor thirds, x", "minor thirds, y", "major thirds, x", "major thirds, y")
 
 
 def measure(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarray:
-    return mean_and_var(librosa.feature.tonnetz(y=spectra.y, sr=SR).T, segments)
+    magnitude = spectra.magnitude
+    # The tuning that librosa would find for itself, from the peaks of the STFT that is here already.
+    peaks = spectra.map_blocks(lambda start, stop: find_peaks(magnitude[start:stop]))
+    _, pitches, strengths = (np.concatenate(part) for part in zip(*peaks, strict=True))
+    tuning = common_tuning(tuning_steps(pitches, bins_per_octave=BINS_PER_OCTAVE), strengths)
+    chroma = librosa.feature.chroma_cqt(y=spectra.y, sr=SR, tuning=tuning, bins_per_octave=BINS_PER_OCTAVE)
+    return mean_and_var(librosa.feature.tonnetz(chroma=chroma).T, segments)
 
 
 TONNETZ = Family(
