@@ -4,14 +4,15 @@ G. Tzanetakis, P. Cook. Musical genre classification of audio signals. IEEE Tran
 
 The set names its tracks by genre and number only; the artists are those of Foleis & Tavares 2020, who numbered 412
 artists over 948 tracks from the catalogue of B. L. Sturm (The GTZAN dataset: its contents, its faults, ...,
-arXiv:1306.1461, 2013). They left out 52 tracks: exact repeats of others, and two that are mostly distortion.
+arXiv:1306.1461, 2013). They left out 52 tracks: repeats of others, and two that are distorted.
 
 Known faults, all left as they are, because everybody's results have them:
 
-- some 50 tracks repeat others (``metal.00063`` is ``metal.00042``); none of those stand in the artist folds;
-- excerpts from one recording under two names: ``hiphop.00047``-``00050`` sound like ``hiphop.00067``, ``00068``,
-  ``00069`` and ``00072``: among all tracks of the folds each is the other's nearest by the 57 public features. The
-  artist lists number them apart, so the artist folds have these four pairs across folds 2 and 3;
+- some 50 tracks repeat others (``metal.00063`` is ``metal.00042``);
+- six recordings are twice in the artist folds, in two folds and under two artist numbers, because Sturm's catalogue
+  pairs them and the lists do not: ``hiphop.00047`` to ``00050`` with ``00067``, ``00068``, ``00069`` and ``00072``,
+  ``reggae.00003`` with ``00054`` (``00065`` was left out in its place) and ``reggae.00023`` with ``00055``. The public
+  table has the same tempo for both of each pair;
 - ``reggae.00086`` is mostly noise, ``pop.00037`` distorted; ``jazz.00054`` is broken in the copy on Kaggle;
 - some labels are contentious, and the genres are those of about the year 2001.
 """

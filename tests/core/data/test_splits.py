@@ -106,13 +106,17 @@ def test_no_exact_repeat_of_gtzan_stands_across_the_sides_of_an_honest_protocol(
             assert crossing == []
 
 
-def test_the_four_recordings_that_the_sentence_of_the_artist_folds_names_are_each_others_nearest(real_gtzan):
-    listed = real_gtzan.select([t for s in PROTOCOLS["artist-folds"].splits(real_gtzan) for t in s.test])
-    ids = list(listed.rows["track_id"])
-    nearest = _distances(listed).argmin(axis=1)
-    for a, b in ((47, 67), (48, 68), (49, 69), (50, 72)):
-        a, b = ids.index(f"hiphop.{a:05d}"), ids.index(f"hiphop.{b:05d}")
-        assert (nearest[a], nearest[b]) == (b, a)
+def test_the_six_recordings_that_the_sentence_of_the_artist_folds_names_stand_in_two_folds(real_gtzan):
+    protocol = PROTOCOLS["artist-folds"]
+    fold = {track_id: n for n, split in enumerate(protocol.splits(real_gtzan)) for track_id in split.test}
+    tempo = real_gtzan.rows.set_index("track_id")["tempo"]
+    pairs = {"hiphop": ((47, 67), (48, 68), (49, 69), (50, 72)), "reggae": ((3, 54), (23, 55))}
+    for genre, twins in pairs.items():
+        for a, b in ((f"{genre}.{a:05d}", f"{genre}.{b:05d}") for a, b in twins):
+            assert fold[a] != fold[b]
+            assert tempo[a] == tempo[b]
+    for name in ("hiphop.00047-00050", "reggae.00003", "reggae.00023"):
+        assert name in protocol.sentence
 
 
 def _distances(table):
