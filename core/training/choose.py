@@ -39,15 +39,15 @@ def choose(
     *,
     config: TrainConfig,
     folds: Folds,
-    progress: Callable[[float], None] | None = None,
+    progress: Callable[[float, str], None] | None = None,
 ) -> list[Candidate]:
     """Rank all candidates by calibrated log loss on the held-out rows of ``folds``, best first."""
     ranked = []
     todo = candidates(config)
     for i, candidate in enumerate(todo):
-        ranked.append(_judge(X, y, candidate, folds))
         if progress:
-            progress((i + 1) / len(todo))
+            progress(i / len(todo), f"trying {MODELS[candidate.model].title}")
+        ranked.append(_judge(X, y, candidate, folds))
     return sorted(ranked, key=lambda judged: judged.log_loss)
 
 

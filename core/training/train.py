@@ -76,13 +76,13 @@ def train(
     when the table does not fit the protocol.
     """
     config = config or TrainConfig(model=model, seed=seed)
-    say = progress or _silent
-    held_out = hold_out(table, config=config, protocol=protocol, progress=lambda f, words: say(FOLDS_SHARE * f, words))
-    say(FOLDS_SHARE, "Learning from all tracks")
+    in_folds = _part_of(progress, "", size=FOLDS_SHARE)
+    held_out = hold_out(table, config=config, protocol=protocol, progress=in_folds)
     name = new_run_name(model=config.model, protocol=protocol)
-    run = refit(table, held_out, config=config, protocol=protocol, name=name)
+    on_all = _part_of(progress, "", start=FOLDS_SHARE, size=1 - FOLDS_SHARE)
+    run = refit(table, held_out, config=config, protocol=protocol, name=name, progress=on_all)
     path = save_run(run, runs_folder() / name)
-    say(1.0, "Done")
+    on_all(1.0, "stored")
     return Trained(scores=held_out.scores, run=run, run_path=path)
 
 
@@ -95,9 +95,8 @@ def hold_out(
     splits = rules.splits(table, seed=config.seed)
     parts, chosen = [], []
     for fold, split in enumerate(splits):
-        if progress:
-            progress(fold / len(splits), f"Fold {fold + 1} of {len(splits)}")
-        fold_config, fitted = _fit_part(rows, rows.of(split.train), config, select_on=rows.of(split.valid))
+        say = _part_of(progress, f"Fold {fold + 1} of {len(splits)}", start=fold / len(splits), size=1 / len(splits))
+        fold_config, fitted = _fit_part(rows, rows.of(split.train), config, say, select_on=rows.of(split.valid))
         parts.append(_predict(rows, rows.of(split.test), fitted).assign(fold=fold))
         chosen.append(fold_config)
     tracks = pd.concat(parts, ignore_index=True)
@@ -111,14 +110,14 @@ def refit(
     config: TrainConfig,
     protocol: str,
     name: str,
-    extra: dict[str, Any] | None = None,
+    progress: Progress | None = None,
 ) -> StoredRun:
     """Fit on every track of the protocol and put the model, its scores and its origin together as a run."""
     rules = _rules(config, protocol)
     rows = _rows(table, config)
     splits = rules.splits(table, seed=config.seed)
     used = rows.of(tuple({track_id for split in splits for track_id in (*split.train, *split.valid, *split.test)}))
-    final, fitted = _fit_part(rows, used, config)
+    final, fitted = _fit_part(rows, used, config, _part_of(progress, "All tracks"))
     weights = to_bytes({"classifier": fitted.classifier, "detector": fitted.detector})
     record = RunRecord(
         name=name,
@@ -131,9 +130,15 @@ def refit(
         made=now(),
         versions=versions(),
         weights_sha256=weights_hash(weights),
-        extra={"chosen_in_folds": [asdict(chosen) for chosen in held_out.chosen], **(extra or {})},
+        extra={"chosen_in_folds": [asdict(chosen) for chosen in held_out.chosen]},
     )
     return StoredRun(record=record, weights=weights, held_out=held_out.tracks, training=_training(table, rows, used, config))
+
+
+def fit_tracks(table: FeatureTable, track_ids: tuple[str, ...], *, config: TrainConfig) -> Fitted:
+    """Fit the model of ``config`` on some tracks of a table, for instance to rebuild a run or one of its folds."""
+    rows = _rows(table, config)
+    return _fit_part(rows, rows.of(track_ids), config, _part_of(None, ""))[1]
 
 
 def _rules(config: TrainConfig, protocol: str) -> Protocol:
@@ -144,8 +149,14 @@ def _rules(config: TrainConfig, protocol: str) -> Protocol:
     return PROTOCOLS[protocol]
 
 
-def _silent(share: float, words: str) -> None:
-    """Progress that nobody asked for."""
+def _part_of(progress: Progress | None, prefix: str, *, start: float = 0.0, size: float = 1.0) -> Progress:
+    """A progress callback for a part of the work that covers ``size`` of the whole from ``start`` on."""
+
+    def say(share: float, words: str) -> None:
+        if progress:
+            progress(start + size * share, ": ".join(filter(None, (prefix, words))))
+
+    return say
 
 
 def _rows(table: FeatureTable, config: TrainConfig) -> _Rows:
@@ -165,24 +176,26 @@ def _rows(table: FeatureTable, config: TrainConfig) -> _Rows:
 
 
 def _fit_part(
-    rows: _Rows, part: np.ndarray, config: TrainConfig, *, select_on: np.ndarray | None = None
+    rows: _Rows, part: np.ndarray, config: TrainConfig, say: Progress, *, select_on: np.ndarray | None = None
 ) -> tuple[TrainConfig, Fitted]:
     """Choose (if asked) and fit with nothing but ``part``; a protocol's own valid part takes the choice if it has one."""
     X, y, groups = rows.X[part], rows.y[part], rows.groups[part]
     folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed)
+    chosen = config
     if config.model == BEST:
-        config = _choose_config(rows, part, folds, config, select_on)
-    return config, fit(X, y, config=config, folds=folds)
+        chosen = _choose_config(rows, part, folds, config, say, select_on=select_on)
+    say(0.0 if chosen is config else 0.9, f"learning by {MODELS[chosen.model].title}")
+    return chosen, fit(X, y, config=chosen, folds=folds)
 
 
 def _choose_config(
-    rows: _Rows, part: np.ndarray, folds: Folds, config: TrainConfig, select_on: np.ndarray | None
+    rows: _Rows, part: np.ndarray, folds: Folds, config: TrainConfig, say: Progress, *, select_on: np.ndarray | None
 ) -> TrainConfig:
     if select_on is None or select_on.size == 0:
-        return choose(rows.X[part], rows.y[part], config=config, folds=folds)[0].config
+        return choose(rows.X[part], rows.y[part], config=config, folds=folds, progress=say)[0].config
     both = np.concatenate([part, select_on])
     by_list = [(np.arange(part.size), np.arange(part.size, both.size))]
-    return choose(rows.X[both], rows.y[both], config=config, folds=by_list)[0].config
+    return choose(rows.X[both], rows.y[both], config=config, folds=by_list, progress=say)[0].config
 
 
 def _predict(rows: _Rows, test: np.ndarray, fitted: Fitted) -> pd.DataFrame:

@@ -1,0 +1,196 @@
+"""Training keeps artists apart in every inner fold, chooses there alone, and stores what it scored."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.data.splits import PROTOCOLS, inner_folds
+from core.errors import DataError, ModelError
+from core.evaluation.evaluate import evaluate
+from core.models.loaded import available_models, load_model, load_run
+from core.runs import list_runs, runs_folder
+from core.training import train as training
+from core.training.choose import BEST, calibrated_log_loss, candidates, choose
+from core.training.config import TrainConfig
+from core.training.fit import fit
+from core.training.train import fit_tracks, hold_out, train
+from tests.core.toys import GENRES, toy_table
+
+TOY = "random-tracks"
+CONFIG = TrainConfig(model="lda", n_inner_folds=3)
+
+
+@pytest.fixture()
+def few_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search among three quick models, so that a test of the choice takes no minute."""
+    some = [TrainConfig(model=name, n_inner_folds=3) for name in ("lda", "knn", "svm")]
+    monkeypatch.setattr("core.training.choose.candidates", lambda config: some)
+
+
+def test_every_inner_fold_of_every_fit_keeps_artists_on_one_side(monkeypatch: pytest.MonkeyPatch):
+    table, seen = toy_table(), []
+
+    def watched(groups, y, *, n_folds, seed):
+        folds = inner_folds(groups, y, n_folds=n_folds, seed=seed)
+        seen.extend((set(groups[learn]), set(groups[test])) for learn, test in folds)
+        return folds
+
+    monkeypatch.setattr(training, "inner_folds", watched)
+    train(table, model="lda", protocol=TOY)
+    assert len(seen) == (3 + 1) * 5
+    assert all(learn.isdisjoint(test) for learn, test in seen)
+
+
+def test_grouped_inner_folds_do_not_promise_more_than_they_keep_on_new_artists():
+    """The reason for all of this: ungrouped folds see the artists again and come out far too sure."""
+    table = toy_table(n_artists=12, n_tracks=6, spread=3.0)
+    new = toy_table(n_artists=40, n_tracks=1, spread=3.0, seed=1)
+    config = TrainConfig(model="svm")
+    X, y = table.X, table.y
+    grouped = inner_folds(table.groups, y, n_folds=4, seed=0)
+    single = inner_folds(np.arange(len(y)).astype(str), y, n_folds=4, seed=0)
+    gaps = []
+    for folds in (grouped, single):
+        proba = fit(X, y, config=config, folds=folds).classifier.predict_proba(new.X)
+        hits = np.array(GENRES)[proba.argmax(axis=1)] == new.y
+        gaps.append(proba.max(axis=1).mean() - hits.mean())
+    assert gaps[0] < gaps[1] - 0.05
+
+
+def test_the_scores_of_a_run_are_those_of_its_stored_held_out_tracks():
+    table = toy_table(spread=3.0)
+    run = train(table, model="lda", protocol=TOY).run
+    rows = run.held_out
+    splits = PROTOCOLS[TOY].splits(table, seed=0)
+    genre_of = table.tracks["genre"]
+    again = evaluate(
+        rows["genre"].to_numpy(dtype=str),
+        rows[list(GENRES)].to_numpy(),
+        genres=GENRES,
+        groups=rows["group"].to_numpy(dtype=str),
+        folds=rows["fold"].to_numpy(),
+        artists_known=True,
+        y_train_per_fold={i: genre_of[list(split.train)].to_numpy(dtype=object) for i, split in enumerate(splits)},
+    )
+    assert again.to_json() == run.record.scores
+    assert sorted(rows["track_id"]) == sorted(table.track_ids)
+
+
+def test_a_held_out_track_was_not_learnt_from():
+    table = toy_table(spread=3.0)
+    held_out = hold_out(table, config=CONFIG, protocol=TOY).tracks
+    split = PROTOCOLS[TOY].splits(table, seed=0)[1]
+    fitted = fit_tracks(table, split.train, config=CONFIG)
+    from core.models.inputs import input_view
+
+    view = input_view(CONFIG.inputs)
+    rows = table.rows.set_index("track_id").loc[list(split.test), list(view.columns)]
+    expected = fitted.classifier.predict_proba(view.compute(rows.to_numpy()))
+    stored = held_out[held_out["fold"] == 1].set_index("track_id").loc[list(split.test), list(GENRES)]
+    np.testing.assert_allclose(stored.to_numpy(), expected, atol=1e-12)
+
+
+def test_the_same_seed_trains_the_same_model():
+    table = toy_table()
+    first, second = (train(table, model="vote", protocol=TOY, seed=3) for _ in range(2))
+    pd.testing.assert_frame_equal(first.run.held_out, second.run.held_out)
+    X = table.rows[list(load_run(first.run_path).columns)].to_numpy()
+    np.testing.assert_allclose(load_run(first.run_path).predict(X), load_run(second.run_path).predict(X), atol=1e-9)
+
+
+def test_a_trained_run_can_be_loaded_by_its_name():
+    trained = train(toy_table(), model="knn", protocol=TOY)
+    model = load_model(trained.run.record.name)
+    assert trained.run.record.name in available_models()
+    assert model.genres == GENRES
+    assert model.card["protocol"]["leaky"] is True
+    assert len(model.training) == len(toy_table().rows)
+
+
+def test_an_unknown_model_name_lists_those_there_are():
+    with pytest.raises(ModelError, match="there is no model named 'nobody'; there are: "):
+        load_model("nobody")
+
+
+def test_probabilities_of_a_loaded_model_sum_to_one():
+    table = toy_table()
+    model = load_run(train(table, model="extra-trees", protocol=TOY, config=_small_trees()).run_path)
+    proba = model.predict(table.rows[list(model.columns)].to_numpy())
+    np.testing.assert_allclose(proba.sum(axis=1), 1)
+
+
+def test_segments_are_pooled_to_tracks_before_they_are_scored():
+    table = toy_table()
+    rows = pd.concat([table.rows, table.rows.assign(segment=1, start_s=30.0)], ignore_index=True)
+    doubled = replace(table, rows=rows)
+    assert hold_out(doubled, config=CONFIG, protocol=TOY).scores.n_tracks == len(table.rows)
+
+
+def test_the_choice_is_the_best_by_inner_folds(few_candidates: None):
+    table = toy_table(spread=3.0)
+    folds = inner_folds(table.groups, table.y, n_folds=3, seed=0)
+    ranked = choose(table.X, table.y, config=TrainConfig(model=BEST), folds=folds)
+    assert [judged.log_loss for judged in ranked] == sorted(judged.log_loss for judged in ranked)
+    run = train(table, model=BEST, protocol=TOY).run
+    assert run.record.config["asked_for"] == BEST
+    assert run.record.model in {"lda", "knn", "svm"}
+    assert len(run.record.extra["chosen_in_folds"]) == 3
+
+
+def test_every_registered_model_is_a_candidate():
+    assert {config.model for config in candidates(TrainConfig(model=BEST))} == set(training.MODELS)
+
+
+def test_a_model_that_only_shouts_too_loud_is_not_punished_by_the_choice():
+    rng = np.random.default_rng(0)
+    truth = rng.integers(3, size=300)
+    logits = rng.normal(size=(300, 3)) + 2 * np.eye(3)[truth]
+    assert calibrated_log_loss(logits, truth) == pytest.approx(calibrated_log_loss(50 * logits, truth), rel=1e-3)
+
+
+def test_progress_runs_from_zero_to_one(few_candidates: None):
+    told: list[tuple[float, str]] = []
+    train(toy_table(), model=BEST, protocol=TOY, progress=lambda share, words: told.append((share, words)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < 0.1
+    assert shares[-1] == 1.0
+    assert any("Fold 2 of 3" in words for _, words in told)
+
+
+def test_unknown_models_and_protocols_are_refused_before_any_work():
+    with pytest.raises(ModelError, match="model='deep' is not known"):
+        train(toy_table(), model="deep", protocol=TOY)
+    with pytest.raises(ModelError, match="protocol='tenfold' is not known"):
+        train(toy_table(), model="lda", protocol="tenfold")
+
+
+def test_a_table_without_the_columns_is_refused():
+    table = toy_table()
+    poor = replace(table, rows=table.rows.drop(columns="tempo"), columns=tuple(c for c in table.columns if c != "tempo"))
+    with pytest.raises(DataError, match="lacks 1 of the .* columns .* 'tempo'"):
+        train(poor, model="lda", protocol=TOY)
+
+
+def test_a_genre_by_one_artist_is_refused_in_words():
+    table = toy_table()
+    rows = table.rows.assign(artist=table.rows["artist"].where(table.rows["genre"] != "beta", "beta-0"))
+    with pytest.raises(DataError, match="beta are by one artist"):
+        train(replace(table, rows=rows), model="lda", protocol=TOY)
+
+
+def test_a_training_that_fails_leaves_no_run(monkeypatch: pytest.MonkeyPatch):
+    def killed(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(training, "to_bytes", killed)
+    with pytest.raises(KeyboardInterrupt):
+        train(toy_table(), model="lda", protocol=TOY)
+    assert list_runs() == []
+    assert not runs_folder().exists()
+
+
+def _small_trees() -> TrainConfig:
+    return TrainConfig(model="extra-trees", settings={"n_estimators": 10})
