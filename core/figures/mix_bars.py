@@ -10,7 +10,7 @@ from core.figures.template import template
 from core.figures.words import chart_text, give_or_take, percent
 
 ROW_PX = 32
-AXIS_PX = 44
+AXIS_PX = 56
 
 
 def mix_bars(

@@ -20,7 +20,7 @@ def template(look: Look) -> go.layout.Template:
         "zeroline": False,
         "ticks": "",
         "tickfont": {"color": look.muted, "size": 13},
-        "title": {"font": {"color": look.muted, "size": 13}},
+        "title": {"font": {"color": look.muted, "size": 13}, "standoff": 10},
         "automargin": True,
         "fixedrange": True,
     }

@@ -10,8 +10,8 @@ from core.figures.template import template
 from core.figures.words import chart_text
 
 HEIGHT_PX = 64
-# Narrower parts have no room for their name on a phone; hover and the sentence have it.
-_MIN_LABELLED = 9
+# A part too narrow for its name at this size goes without; hover and the sentence under the bar have it.
+_MIN_FONT_PX = 12
 
 
 def calls_bar(calls: Sequence[tuple[str, int]], *, truth: str, look: Look) -> go.Figure:
@@ -31,15 +31,15 @@ def calls_bar(calls: Sequence[tuple[str, int]], *, truth: str, look: Look) -> go
             orientation="h",
             name=name,
             marker={"color": colours[genre], "line": {"color": look.text if right else look.ground, "width": 2}},
-            text=f"{name}<br>{n_songs}" if n_songs >= _MIN_LABELLED else "",
+            text=f"{name}<br>{n_songs}",
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            constraintext="none",
             textfont={"color": ink_on(colours[genre]), "size": 13},
             hovertext=f"Of 100 {chart_text(truth)} songs it calls {n_songs} {name}" + (": right" if right else ""),
             hovertemplate="%{hovertext}<extra></extra>",
         )
+    figure.update_layout(uniformtext={"mode": "hide", "minsize": _MIN_FONT_PX})
     figure.update_xaxes(visible=False, range=[0, max(sum(n for _, n in calls), 1)])
     figure.update_yaxes(visible=False)
     return figure

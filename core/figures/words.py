@@ -29,9 +29,15 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def as_sentence(words: str) -> str:
+    """Words as a sentence: a capital at the start, a full stop at the end."""
+    words = words.strip()
+    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) else ".")
+
+
 def printable(text: str) -> str:
     """``text`` on one line, without control and direction marks, which could hide or reorder what stands beside it."""
-    return "".join(" " if c in _TURNING or unicodedata.category(c) in _UNSEEN else c for c in text).strip()
+    return "".join(" " if c in _TURNING or unicodedata.category(c) in _UNSEEN else c for c in text)
 
 
 def chart_text(text: str) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from core.figures.look import PAPER, STUDIO, Look
 from core.ui import state
 from core.ui.markup import show, tag
-from core.ui.pages import navigation
+from core.ui.pages import links, navigation
 from core.workspace import asset
 
 
@@ -26,6 +26,8 @@ def open_page(title: str, about: str) -> None:
         navigation()
     st.html(asset("theme", "genrescope.css"))
     st.logo(str(asset("logo.svg")), size="large", icon_image=str(asset("icon.svg")))
+    with st.sidebar:
+        links()
     show(tag("h1", title, cls="gs-title"), tag("p", about, cls="gs-lead"))
 
 

@@ -49,7 +49,9 @@ def banner(kind: str, title: str, *lines: str) -> None:
     """A notice that stays: ``kind`` is "error", "unsure" or "note"; errors are read out at once."""
     symbols = {"error": "error", "unsure": "help", "note": "info"}
     body = tag("div", tag("strong", title), *(tag("p", line) for line in lines), cls="gs-banner-words")
-    show(tag("div", icon(symbols[kind]), body, cls=f"gs-banner gs-{kind}", role="alert" if kind == "error" else "status"))
+    show(
+        tag("div", icon(symbols[kind]), body, cls=f"gs-banner gs-{kind}", role="alert" if kind == "error" else "status")
+    )
 
 
 def _attribute(key: str) -> str:

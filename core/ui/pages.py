@@ -33,13 +33,27 @@ PAGES: tuple[PageEntry, ...] = (
 
 
 def navigation():
-    """Register the pages with Streamlit, in groups, and return the one that the visitor asked for."""
-    groups: dict[str, list] = {}
-    for number, entry in enumerate(PAGES):
-        common = {"title": entry.name, "icon": entry.icon}
-        if number == 0:
-            # The first page is the root; its own address would be unknown without a second, hidden entry.
-            groups.setdefault(entry.group, []).append(st.Page(entry.path, default=True, url_path="home", **common))
-            common["visibility"] = "hidden"
-        groups.setdefault(entry.group, []).append(st.Page(entry.path, url_path=entry.url_path, **common))
-    return st.navigation(groups)
+    """Register the pages with Streamlit and return the one that the visitor asked for.
+
+    The sidebar draws its own links (`links`): with icons of its own, Streamlit asks another host for a favicon.
+    """
+    pages = [_page(entry) for entry in PAGES]
+    # The first page is the root; its own address would be unknown without a second, hidden entry.
+    first = PAGES[0]
+    pages.append(st.Page(first.path, title=first.name, url_path=first.url_path, visibility="hidden"))
+    return st.navigation(pages, position="hidden")
+
+
+def links() -> None:
+    """Links to all pages, in their groups."""
+    group = None
+    for entry in PAGES:
+        if entry.group != group:
+            group = entry.group
+            st.caption(group)
+        st.page_link(_page(entry), label=entry.name, icon=entry.icon, width="stretch")
+
+
+def _page(entry: PageEntry):
+    is_first = entry is PAGES[0]
+    return st.Page(entry.path, title=entry.name, default=is_first, url_path="home" if is_first else entry.url_path)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.figures.words import as_sentence
 from core.generation.demos import DEMOS
 from core.ui import cache, state
 from core.ui.markup import Html, banner, heading, icon, show, tag
@@ -29,7 +30,7 @@ def ask_for_songs() -> tuple[Song, ...]:
 def _tell_problems() -> None:
     for problem in state.problems():
         name = f"“{problem.name}”" if problem.name else "This recording"
-        banner("error", f"{name} cannot be heard", f"{problem.words}.")
+        banner("error", f"{name} cannot be heard", as_sentence(problem.words))
 
 
 def _ask() -> None:
@@ -39,20 +40,31 @@ def _ask() -> None:
         key=f"upload-{state.ask_round()}",
         help=f"{FORMATS}. Up to 100 MB and 15 minutes each, {MAX_SONGS} at a time. Songs are kept for this visit only.",
     )
-    left, right = st.columns(2, gap="large")
-    with left:
-        recording = st.audio_input("Or let it listen", sample_rate=RECORD_SR, key=f"record-{state.ask_round()}")
-        show(tag("p", "Ten seconds or more of music in the room, by your microphone.", cls="gs-caption"))
-    with right:
-        show(tag("p", "Or try a clip made by this project", cls="gs-label"))
-        for name, clip in DEMOS.items():
-            if st.button(clip.title, key=f"demo-{name}", help=clip.about, width="stretch", icon=":material/music_note:"):
-                _take((Song(clip.title, cache.demo(name)),))
-    _tell_what_comes()
     if files:
         _take_files(files)
+    _ask_the_microphone()
+    _offer_demos()
+    _tell_what_comes()
+
+
+def _ask_the_microphone() -> None:
+    recording = st.audio_input(
+        "Or let it listen: ten seconds or more of music, by your microphone",
+        sample_rate=RECORD_SR,
+        key=f"record-{state.ask_round()}",
+    )
     if recording:
         _take((Song("Your recording", recording.getvalue()),))
+
+
+def _offer_demos() -> None:
+    show(tag("p", "Or try a clip that this project's own code composed", cls="gs-label"))
+    for column, (name, clip) in zip(st.columns(len(DEMOS)), DEMOS.items(), strict=True):
+        with column:
+            pressed = st.button(clip.title, key=f"demo-{name}", width="stretch", icon=":material/music_note:")
+            show(tag("p", clip.about, cls="gs-caption"))
+        if pressed:
+            _take((Song(clip.title, cache.demo(name)),))
 
 
 def _take_files(files) -> None:

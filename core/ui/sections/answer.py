@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import clock, give_or_take, percent
+from core.figures.words import as_sentence, clock, give_or_take, percent
 from core.genre_mix import GenreMix
 from core.ui import state
 from core.ui.frame import look
@@ -16,14 +16,14 @@ def answer(song: Song, mix: GenreMix) -> None:
     """Show what the song sounds most like, how much that varies within it, and what such a share is."""
     _song_line(song, mix)
     if not mix.known:
-        banner("unsure", "I am not sure: this is unlike anything I was trained on.", f"{mix.reason}.")
-    words, chart = st.columns([5, 7], gap="large")
+        banner("unsure", "I am not sure: this is unlike anything I was trained on.", as_sentence(mix.reason))
+    words, chart = st.columns([5, 7], gap="medium")
     with words:
         start, genre, end = headline(mix)
         mark = tag("span", genre, cls="gs-genre", style=f"--genre: {figures.genre_colours(mix.genres)[genre]}")
         show(tag("p", start, mark, end, cls="gs-answer"), *_meaning(mix))
         for note in mix.notes:
-            show(tag("p", f"Note: {note}.", cls="gs-muted"))
+            show(tag("p", as_sentence(note), cls="gs-muted"))
     with chart:
         intervals = intervals_by_genre(mix)
         figure = figures.mix_bars(mix.ranking, look=look(), intervals=intervals, sure=mix.known)
@@ -96,4 +96,6 @@ def _listed(genres: list[str]) -> str:
 def _what_to_see(mix: GenreMix) -> str:
     if mix.interval is None:
         return "The longer a bar, the more the song sounds like that genre; all bars together make 100 %."
-    return "The longer a bar, the more the song sounds like that genre; a line shows how far that varies within the song."
+    return (
+        "The longer a bar, the more the song sounds like that genre; a line shows how far that varies within the song."
+    )

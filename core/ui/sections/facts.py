@@ -38,7 +38,7 @@ def key_words(found: SongFacts) -> str:
 def loudness_words(found: SongFacts) -> str:
     difference = found.loudness_lufs - STREAMING_LUFS
     near = f"{abs(difference):.0f}{NBSP}dB {'louder' if difference > 0 else 'quieter'} than"
-    place = "About as loud as" if abs(difference) < 1 else near.capitalize()
+    place = "About as loud as" if abs(difference) < 1 else near
     return f"{place} what streaming services play. Its highest peak lies at {minus(found.peak_dbfs)}{NBSP}dBFS."
 
 

@@ -14,7 +14,7 @@ from core.ui.markup import Html, caption, heading, show, tag
 
 def likeness(mix: GenreMix, card: Mapping) -> None:
     """What the song is like and unlike, side by side where there is room."""
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         neighbours(mix, data_name=card["data"]["name"])
     with right:
@@ -36,7 +36,7 @@ def neighbours(mix: GenreMix, *, data_name: str) -> None:
 def stands_out(mix: GenreMix) -> None:
     """The features in which this song lies farthest from the average training track."""
     heading("What stands out", "Where this song is unlike most of what the model was trained on.")
-    rows = [(found.about, found.percentile, standout_words(found)) for found in mix.standouts]
+    rows = [(found.about, found.percentile, number(found.value), standout_words(found)) for found in mix.standouts]
     alt = "Strip chart. " + " ".join(f"{standout_words(found)}." for found in mix.standouts)
     figure = figures.standout_strip(rows, look=look())
     st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="standouts", alt=alt)

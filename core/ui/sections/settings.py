@@ -5,18 +5,23 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.errors import ModelError
+from core.figures.words import as_sentence
 from core.models.loaded import LoadedModel, available_models
 from core.ui import cache, state
 from core.ui.markup import Html, banner, show, tag
+from core.ui.sections.trust import score_sentence
 
 
 def model_in_use() -> LoadedModel:
     """The model that the visitor chose, or the built-in one; without any the page ends with what to do."""
     try:
-        return cache.model(state.model_name())
+        model = cache.model(state.model_name())
     except ModelError as error:
-        banner("error", "There is no model to listen with", f"{error}.")
+        banner("error", "There is no model to listen with", as_sentence(str(error)))
         st.stop()
+    with st.sidebar:
+        show(_in_use(model.card))
+    return model
 
 
 def settings(model: LoadedModel) -> None:
@@ -26,6 +31,20 @@ def settings(model: LoadedModel) -> None:
         if len(names) > 1:
             st.selectbox("Listen with", names, key=state.MODEL, persist_state="session")
         show(card_table(model.card))
+
+
+def _in_use(card: Mapping) -> Html:
+    """The model and the dataset behind every answer, for the sidebar."""
+    return tag(
+        "div",
+        tag("p", "Listening with", cls="gs-label"),
+        tag("p", card["name"], cls="gs-strong"),
+        tag("p", "Trained on", cls="gs-label"),
+        tag("p", f"{card['data']['name']}, {card['scores']['n_tracks']} tracks", cls="gs-strong"),
+        tag("p", f"{score_sentence(card)}.", cls="gs-muted"),
+        tag("p", tag("span", card["protocol"]["badge"], cls="gs-badge")),
+        cls="gs-in-use",
+    )
 
 
 def card_table(card: Mapping) -> Html:

@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from core.figures.words import clock
 from core.ui import state
 from core.ui.cache import Heard
 from core.ui.files import spreadsheet_text
@@ -48,15 +47,14 @@ def _table(heard: list[tuple[Song, Heard]]) -> None:
 
 
 def table_of(heard: list[tuple[Song, Heard]]) -> pd.DataFrame:
-    """A row per song: name, length, the top genre and its share, whether the model knows it, and every share."""
+    """A row per song: name, the top genre and its share, whether the model knows it, and every share."""
     rows = []
     for song, found in heard:
         mix = found.mix
         genre, share = mix.top
         shares = {name: 100 * float(value) for name, value in zip(mix.genres, mix.share, strict=True)}
-        known = "" if mix.known else "not sure"
-        rows.append({"Song": song.name, "Most like": genre, "Share": 100 * share, "Doubt": known,
-                     "Length": clock(mix.duration_s), **shares})  # fmt: skip
+        doubt = "" if mix.known else "not sure"
+        rows.append({"Song": song.name, "Most like": genre, "Share": 100 * share, "Doubt": doubt, **shares})
     return pd.DataFrame(rows)
 
 
@@ -78,12 +76,12 @@ def songs_csv(heard: list[tuple[Song, Heard]]) -> str:
 
 
 def _columns(heard: list[tuple[Song, Heard]]) -> dict:
-    shares = {
-        genre: st.column_config.NumberColumn(format="%.0f", width=64) for genre in heard[0][1].mix.genres
-    }
-    bar = st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100, width=110)
-    doubts = any(not found.mix.known for _, found in heard)
-    return shares | {"Share": bar, "Song": st.column_config.TextColumn(width="medium")} | ({} if doubts else {"Doubt": None})
+    columns: dict = {genre: st.column_config.NumberColumn(format="%.0f", width=62) for genre in heard[0][1].mix.genres}
+    columns["Song"] = st.column_config.TextColumn(width=190)
+    columns["Share"] = st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100, width=100)
+    if all(found.mix.known for _, found in heard):
+        columns["Doubt"] = None
+    return columns
 
 
 def _open_selected() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import percent
+from core.figures.words import as_sentence, percent
 from core.ui.frame import look
 from core.ui.markup import Html, caption, heading, show, tag
 
@@ -18,13 +18,13 @@ def trust(card: Mapping, *, genre: str) -> None:
     scores, protocol = card["scores"], card["protocol"]
     heading("How far to trust it")
     calls = calls_of_100(scores, genre=genre)
-    words, numbers = st.columns([7, 5], gap="large")
+    words, numbers = st.columns([7, 5], gap="medium")
     with words:
         show(tag("p", trust_sentence(calls, genre=genre, unheard=unheard(protocol)), cls="gs-strong"))
         figure = figures.calls_bar(calls, truth=genre, look=look())
         alt = "Stacked bar: " + ", ".join(f"{n} {called}" for called, n in calls)
         st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="trust-calls", alt=alt)
-        caption(f"What it calls 100 {genre} songs; the framed part is right. {_precision(scores, genre)}".strip())
+        caption(" ".join([f"What it calls 100 {genre} songs; the framed part is right.", *genre_words(scores, genre)]))
     with numbers:
         show(_score_card(card))
 
@@ -43,12 +43,26 @@ def calls_of_100(scores: Mapping, *, genre: str) -> list[tuple[str, int]]:
 
 
 def trust_sentence(calls: Sequence[tuple[str, int]], *, genre: str, unheard: str) -> str:
-    """"Of 100 rock songs by artists it has never heard, it calls 34 rock, 21 metal, 12 country and 33 something else."."""
+    """What the model does with songs of one genre: "Of 100 rock songs ..., it calls 34 rock, 21 metal, ..."."""
     named = [f"{n} {called}" for called, n in calls[:N_NAMED]]
     rest = sum(n for _, n in calls[N_NAMED:])
     parts = [*named, f"{rest} something else"] if rest else named
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"Of 100 {genre} songs {unheard}, it calls {listed}."
+
+
+def genre_words(scores: Mapping, genre: str) -> list[str]:
+    """How sure the bar of one genre is, and how often the answer is right: sentences, none where not known."""
+    score = scores["per_genre"].get(genre, {})
+    words = []
+    if score.get("recall_interval"):
+        low, high = (round(100 * edge) for edge in score["recall_interval"])
+        words.append(f"With other artists between {low} and {high} would be right (95 %, {score['n_tracks']} tracks).")
+    elif score.get("note"):
+        words.append(as_sentence(score["note"]))
+    if score.get("precision") is not None:
+        words.append(f"When it answers {genre}, it is right {round(100 * score['precision'])} times of 100.")
+    return words
 
 
 def unheard(protocol: Mapping) -> str:
@@ -58,32 +72,36 @@ def unheard(protocol: Mapping) -> str:
 def score_sentence(card: Mapping) -> str:
     """The honest score with its interval and what guessing would get, as plain text."""
     scores = card["scores"]
-    low, high = scores["interval"]
     return (
-        f"{percent(scores['accuracy'])} of {scores['n_tracks']} held-out tracks named right "
-        f"({percent(low)} to {percent(high)}); always saying the most frequent genre gets {percent(scores['baseline'])}"
+        f"{percent(scores['accuracy'])} of {scores['n_tracks']} held-out tracks named right{_range(scores)}; "
+        f"always saying the most frequent genre gets {percent(scores['baseline'])}"
     )
 
 
 def _score_card(card: Mapping) -> Html:
     scores, protocol = card["scores"], card["protocol"]
-    low, high = scores["interval"]
     artists = f" by {scores['n_artists']} artists" if scores.get("n_artists") else ", artists unknown"
-    leaky = [tag("p", "This score is leaky: " + protocol["sentence"], cls="gs-leaky-words")] if protocol["leaky"] else []
+    leaky = (
+        [tag("p", "This score is leaky: " + protocol["sentence"], cls="gs-leaky-words")] if protocol["leaky"] else []
+    )
     lines = [
         tag("p", "Its honest score" if not protocol["leaky"] else "Its score", cls="gs-label"),
         tag("p", percent(scores["accuracy"]), cls="gs-number" + (" gs-leaky" if protocol["leaky"] else "")),
-        tag("p", f"of {scores['n_tracks']} held-out tracks{artists} named right; {_between(low, high)}"),
+        tag("p", f"of {scores['n_tracks']} held-out tracks{artists} named right{_range(scores)}"),
         tag("p", f"Always saying the most frequent genre: {percent(scores['baseline'])}"),
-        tag("p", tag("span", protocol["badge"], cls="gs-badge"), " ", protocol["sentence"], cls="gs-muted"),
+        tag("p", tag("span", protocol["badge"], cls="gs-badge")),
+        tag("p", protocol["sentence"], cls="gs-muted"),
         *leaky,
         *_external(card),
     ]
     return tag("div", *lines, cls="gs-card")
 
 
-def _between(low: float, high: float) -> str:
-    return f"{percent(low)} to {percent(high)} with other artists (95 %)"
+def _range(scored: Mapping) -> str:
+    if not scored.get("interval"):
+        return ""
+    low, high = scored["interval"]
+    return f" ({percent(low)} to {percent(high)}, 95 %)"
 
 
 def _external(card: Mapping) -> list[Html]:
@@ -92,9 +110,6 @@ def _external(card: Mapping) -> list[Html]:
         return []
     low, high = external["interval"]
     where = external.get("about", "clips of another collection")
-    return [tag("p", f"On {where}: {percent(external['accuracy'])} ({percent(low)} to {percent(high)}).", cls="gs-muted")]
-
-
-def _precision(scores: Mapping, genre: str) -> str:
-    precision = scores.get("per_genre", {}).get(genre, {}).get("precision")
-    return "" if precision is None else f"When it answers {genre}, it is right {round(100 * precision)} times of 100."
+    return [
+        tag("p", f"On {where}: {percent(external['accuracy'])} ({percent(low)} to {percent(high)}).", cls="gs-muted")
+    ]
