@@ -12,6 +12,7 @@ from core.errors import AudioError
 from core.features import SR
 from core.features.extract import extract
 from core.sound.decode import Signal, decode
+from core.sound.segments import cells
 
 SEGMENT_S = 30.0
 
@@ -55,8 +56,6 @@ def rows_of_tracks(
 
 
 def _rows_of(track: Track, signal: Signal, *, columns: Sequence[str], segment_s: float) -> pd.DataFrame:
-    from core.sound.segments import cells
-
     spans = [(span.start_s, span.end_s) for span in cells(signal.duration_s, cell_s=segment_s)]
     # One segment is the whole track, whose numbers are exactly those of the public table.
     values = extract(signal.y, columns=columns, spans=spans if len(spans) > 1 else None, n_threads=os.cpu_count() or 1)
