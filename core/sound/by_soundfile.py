@@ -1,0 +1,99 @@
+"""The bytes of a wav, flac, mp3, ogg, opus, aiff or au file in; its form and its samples, by libsndfile, out."""
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import soundfile as sf
+
+from core.errors import AudioError
+from core.sound import mpeg, stated
+from core.sound.opened import BLOCK, Sound, unopened
+
+KINDS = ("WAV", "AIFF", "AU", "FLAC", "Ogg", "MP3")
+
+
+def open_sound(data: bytes, kind: str, *, max_duration_s: float) -> Sound:
+    """Open the sound in ``data``, of which at most little more than ``max_duration_s`` will be asked for.
+
+    Raises
+    ------
+    AudioError
+        The header is cut or damaged, or the coding is not known.
+    """
+    if kind == "MP3":
+        return _open_mp3(data, max_duration_s=max_duration_s)
+    if kind == "FLAC":
+        return _open_flac(data)
+    if kind == "Ogg":
+        return _open_ogg(data)
+    return _open_plain(data, kind)
+
+
+def _open_mp3(data: bytes, *, max_duration_s: float) -> Sound:
+    stream = mpeg.whole_frames(data, 0, max_duration_s=max_duration_s)
+    file, sound = _open_by_soundfile(stream.data, "MP3")
+    # The encoder's delay and padding, up to 4095 samples each, count in the statement and are cut off.
+    sound.stated_s, sound.tolerance_s, sound.damaged = stream.stated_s, 8200 / file.samplerate, stream.damaged
+    return sound
+
+
+def _open_flac(data: bytes) -> Sound:
+    data, n_stated = stated.flac_without_length(data)
+    file, sound = _open_by_soundfile(data, "FLAC")
+    sound.stated_s = n_stated / file.samplerate or None
+    return sound
+
+
+def _open_ogg(data: bytes) -> Sound:
+    file, sound = _open_by_soundfile(data, "Ogg")
+    sound.stated_s = file.frames / file.samplerate  # by the position that the last page tells
+    sound.damaged = not stated.ogg_is_whole(data)
+    return sound
+
+
+def _open_plain(data: bytes, kind: str) -> Sound:
+    file, sound = _open_by_soundfile(data, kind)
+    share = stated.stated_share(data, kind)
+    if share is not None and file.frames:
+        readable_s = file.frames / file.samplerate
+        sound.stated_s, sound.held_s = readable_s * max(share, 1.0), readable_s / min(share, 1.0)
+    return sound
+
+
+class _Memory(io.BytesIO):
+    """A seek to before the beginning, where a damaged header may lead, is left undone: it must not raise in C code."""
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self.tell(), io.SEEK_END: self.getbuffer().nbytes}[whence]
+        return self.tell() if base + offset < 0 else super().seek(offset, whence)
+
+
+class _ForwardFile(sf.SoundFile):
+    """Reads straight on: SoundFile seeks behind every block, which changes the samples of an mp3 at each seam."""
+
+    def seekable(self) -> bool:
+        return False
+
+
+def _open_by_soundfile(data: bytes, kind: str) -> tuple[sf.SoundFile, Sound]:
+    try:
+        file = _ForwardFile(_Memory(data))
+    except sf.LibsndfileError as error:
+        raise AudioError(unopened(kind, error.error_string)) from error
+    sound = Sound(kind, file.samplerate, file.channels, blocks=iter(()))
+    sound.blocks = _blocks_by_soundfile(file, sound)
+    return file, sound
+
+
+def _blocks_by_soundfile(file: sf.SoundFile, sound: Sound) -> Iterator[np.ndarray]:
+    with file:
+        while True:
+            try:
+                block = file.read(BLOCK, dtype="float32", always_2d=True)
+            except sf.LibsndfileError:
+                sound.damaged = True
+                return
+            if not len(block):
+                return
+            yield block
