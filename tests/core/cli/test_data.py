@@ -21,7 +21,7 @@ def music(tmp_path, tone, clicks):
 @pytest.mark.parametrize(("suffix", "read"), [(".parquet", pd.read_parquet), (".csv", pd.read_csv)])
 def test_a_table_has_a_row_per_segment_and_all_columns(run, music, tmp_path, suffix, read):
     out = tmp_path / f"table{suffix}"
-    done = run("features", music, "--out", out, "--segment-s", 3, "--json")
+    done = run("features", music, "--out", out, "--segment-s", 3, "--json", "--quiet")
     assert (done.status, done.err) == (0, "")
     table = read(out)
     assert list(table.columns) == ["track_id", "segment", "start_s", "genre", *COLUMNS]
@@ -38,7 +38,7 @@ def test_a_table_has_a_row_per_segment_and_all_columns(run, music, tmp_path, suf
 def test_a_bad_file_gets_its_line_and_the_good_ones_their_rows(run, music, tmp_path):
     (music / "beat" / "broken.mp3").write_text("no sound")
     out = tmp_path / "table.parquet"
-    done = run("features", music, "--out", out)
+    done = run("features", music, "--out", out, "--quiet")
     assert done.status == 2
     assert done.err.count("\n") == 1
     assert "broken.mp3" in done.err

@@ -8,7 +8,7 @@ import soundfile
 
 
 def test_json_is_the_contract(run, song):
-    done = run("mix", song, "--json")
+    done = run("mix", song, "--json", "--quiet")
     assert (done.status, done.err) == (0, "")
     heard = json.loads(done.out)
     assert list(heard) == ["file", "duration_s", "model", "known", "reason", "mix", "interval", "segments", "notes"]
@@ -41,7 +41,7 @@ def test_good_files_are_printed_and_each_bad_one_gets_its_line(run, song, tmp_pa
     text = tmp_path / "notes.mp3"
     text.write_text("this is no sound at all\n" * 100)
     absent = tmp_path / "absent.wav"
-    done = run("mix", text, song, absent, tmp_path, "--json")
+    done = run("mix", text, song, absent, tmp_path, "--json", "--quiet")
     assert done.status == 2
     assert [json.loads(line)["file"] for line in done.out.splitlines()] == [str(song)]
     lines = done.err.splitlines()
