@@ -7,7 +7,7 @@ its score says how well a model knows artists that it has heard.
 """
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -165,9 +165,10 @@ def _check_artists(parts: dict[str, tuple[str, ...]], group_of: dict[str, str], 
 
 
 def _artist_folds(table: FeatureTable, seed: int) -> list[Split]:
+    _check_has_gtzan(table, "artist-folds")
     tests = [_listed(f"gtzan_foleis_f{fold}_evaluate.txt") for fold in gtzan.FOLDS]
     trains = [_listed(f"gtzan_foleis_f{fold}_train.txt") for fold in gtzan.FOLDS]
-    note = _coverage(table, [track_id for test in tests for track_id in test], "artist-folds")
+    note = _coverage(table, [track_id for test in tests for track_id in test])
     present = set(table.track_ids)
     return [
         Split(_present(train, present), (), _present(test, present), note)
@@ -176,8 +177,9 @@ def _artist_folds(table: FeatureTable, seed: int) -> list[Split]:
 
 
 def _fault_filtered(table: FeatureTable, seed: int) -> list[Split]:
+    _check_has_gtzan(table, "fault-filtered")
     parts = [_listed(f"gtzan_filtered_{part}.txt") for part in ("train", "valid", "test")]
-    note = _coverage(table, [track_id for part in parts for track_id in part], "fault-filtered")
+    note = _coverage(table, [track_id for part in parts for track_id in part])
     present = set(table.track_ids)
     train, valid, test = (_present(part, present) for part in parts)
     if not valid:
@@ -188,9 +190,9 @@ def _fault_filtered(table: FeatureTable, seed: int) -> list[Split]:
 def _random_tracks(table: FeatureTable, seed: int) -> list[Split]:
     tracks = table.tracks[~table.tracks["synthetic"]]
     note = f"all {len(tracks)} tracks of the table, because it has no GTZAN ids"
-    if any(gtzan.parse_id(track_id) == track_id for track_id in tracks.index):
+    if _has_gtzan(table):
         listed = gtzan.listed_artists()
-        note = _coverage(table, listed, "random-tracks")
+        note = _coverage(table, listed)
         tracks = tracks[tracks.index.isin(listed)]
     tracks = tracks.sort_index()  # the order of a file must not change the folds
     few = tracks["genre"].value_counts()
@@ -211,13 +213,20 @@ def _present(listed: list[str], present: set[str]) -> tuple[str, ...]:
     return tuple(track_id for track_id in listed if track_id in present)
 
 
-def _coverage(table: FeatureTable, listed: Sequence[str], name: str) -> str:
-    n_present = len(set(table.track_ids).intersection(listed))
-    if not n_present:
+def _has_gtzan(table: FeatureTable) -> bool:
+    return any(gtzan.parse_id(track_id) == track_id for track_id in table.track_ids)
+
+
+def _check_has_gtzan(table: FeatureTable, name: str) -> None:
+    if not _has_gtzan(table):
         raise DataError(
             f"{name} is a list of GTZAN tracks, but {table.name} has no such ids (blues.00000 ... rock.00099); "
             f"use the protocol random-tracks for other data, whose score says nothing about new artists"
         )
+
+
+def _coverage(table: FeatureTable, listed: Collection[str]) -> str:
+    n_present = len(set(table.track_ids).intersection(listed))
     return "" if n_present == len(listed) else f"{n_present} of the {len(listed)} tracks of the published list"
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from core.data.audio import SEGMENT_S, rows_of_tracks
 from core.data.datasets import DATASETS, gtzan
-from core.data.table_checks import check_rows, feature_columns
+from core.data.table_checks import check_genres, check_rows, feature_columns
 from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, read_table_file
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
@@ -132,7 +132,7 @@ def load_table(
         return _load_file(_find_public_table(source))
     if colon and name in DATASETS:
         options = {"columns": columns, "segment_s": segment_s, "progress": progress}
-        found = _table_of_tracks(name, Path(path), recognise=True, **options)
+        found = _table_of_tracks(name, Path(path), learnable=True, **options)
         return replace(found, rows=check_rows(found.rows, found.columns, name=source))
     if Path(source).is_dir():
         raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
@@ -158,17 +158,19 @@ def table_of_folder(
         There is no audio, or none of it could be read.
     """
     options = {"columns": columns, "segment_s": segment_s, "progress": progress}
-    return _table_of_tracks("folder", Path(path), recognise=False, **options)
+    return _table_of_tracks("folder", Path(path), learnable=False, **options)
 
 
-def _table_of_tracks(name: str, path: Path, *, recognise: bool, **options) -> FeatureTable:
+def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> FeatureTable:
     if not path.is_dir():
         raise DataError(f"{path} is no folder; {name}:PATH needs the folder with the recordings")
     dataset = DATASETS[name]
     tracks = dataset.index(path)
-    if recognise and gtzan.all_gtzan(tracks):
+    if learnable and gtzan.all_gtzan(tracks):
         dataset = DATASETS["gtzan"]
         tracks = dataset.index(path)
+    if learnable:
+        check_genres([track.genre for track in tracks], name=str(path))
     found = rows_of_tracks(tracks, **options)
     if found.rows.empty:
         file, reason = found.failures[0]

@@ -1,6 +1,7 @@
 """Rows as they were read in, the same rows with clean types out, or a ``DataError`` that names the first bad row."""
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,13 @@ def check_rows(rows: pd.DataFrame, columns: tuple[str, ...], *, name: str) -> pd
     _check_finite(clean, columns, name)
     _check_tracks(clean, name)
     return clean
+
+
+def check_genres(genres: Iterable[str], *, name: str) -> None:
+    """Raise ``DataError`` when there is nothing to tell apart."""
+    found = set(genres)
+    if len(found) < 2:
+        raise DataError(f"{name} has one genre only ({', '.join(found)}); a model needs at least two to tell apart")
 
 
 def _check_numbers(values: pd.Series, column: str, name: str) -> None:
@@ -126,9 +134,7 @@ def _check_tracks(rows: pd.DataFrame, name: str) -> None:
     for key in ("genre", "artist"):
         if key in rows and (n := rows.groupby("track_id")[key].nunique()).max() > 1:
             raise DataError(f"{n.idxmax()} has {n.max()} values of {key} in {name}; a track has one")
-    genres = rows["genre"].unique()
-    if len(genres) < 2:
-        raise DataError(f"{name} has one genre only ({genres[0]}); a model needs at least two to tell apart")
+    check_genres(rows["genre"], name=name)
 
 
 def _line(row: int) -> int:

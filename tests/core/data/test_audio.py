@@ -79,7 +79,7 @@ def test_other_audio_has_unknown_artists(tree):
     assert (table.name, table.artists_known) == ("folder", False)
 
 
-def test_one_genre_is_enough_for_features_and_too_little_to_learn_from(tree):
+def test_one_genre_is_enough_for_features_and_too_little_to_learn_from(tree, lists):
     assert table_of_folder(tree / "rock", columns=COLUMNS).genres == ("rock",)
     with pytest.raises(DataError, match=r"has one genre only \(rock\)"):
         load_table(f"folder:{tree / 'rock'}", columns=COLUMNS)
