@@ -1,10 +1,12 @@
 """Genre names in, the colour of each out: one colour per genre everywhere, and one rule for genres without one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
 import numpy as np
+
+from core.figures.look import PAPER, STUDIO
 
 # Chosen so that any two stay apart for normal, deuteranopic and protanopic eyes.
 GENRE_COLOURS: Mapping[str, str] = MappingProxyType(
@@ -38,6 +40,7 @@ _XYZ = np.array(
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 # Channel steps of the colours that other genres may take; bright or dark enough for both grounds.
 _STEPS = (0x00, 0x28, 0x50, 0x78, 0xA0, 0xC8, 0xF0)
+_GROUNDS = (STUDIO.ground, PAPER.ground)
 _READABLE = 2.0
 
 
@@ -63,42 +66,42 @@ def contrast(a: str, b: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def distances(colour: str, others: Iterable[str]) -> np.ndarray:
-    """CIELAB distances of one colour to others, for normal, protanopic and deuteranopic eyes.
+def distances(colours: Sequence[str], others: Sequence[str]) -> np.ndarray:
+    """CIELAB distances between colours, for normal, protanopic and deuteranopic eyes.
 
     Returns
     -------
-    np.ndarray, shape (3, n_others)
+    np.ndarray, shape (3, n_colours, n_others)
     """
-    rest = list(others)
-    return np.array(
-        [[np.linalg.norm(_lab(colour, eye) - _lab(other, eye)) for other in rest] for eye in range(len(EYES))]
-    )
+    return np.linalg.norm(_lab(tuple(colours))[:, :, None] - _lab(tuple(others))[:, None], axis=-1)
 
 
 @cache
 def _other_colours(genres: tuple[str, ...]) -> dict[str, str]:
+    candidates = _candidates()
+    nearest = distances(candidates, list(GENRE_COLOURS.values())).min(axis=(0, 2))
     colours: dict[str, str] = {}
     for genre in genres:
-        taken = [*GENRE_COLOURS.values(), *colours.values()]
-        free = [colour for colour in _candidates() if colour not in taken] or list(_candidates())
-        colours[genre] = max(free, key=lambda colour: distances(colour, taken).min())
+        farthest = int(np.argmax(nearest))
+        colours[genre] = candidates[farthest]
+        nearest = np.minimum(nearest, distances(candidates, [candidates[farthest]])[..., 0].min(axis=0))
     return colours
 
 
 @cache
 def _candidates() -> tuple[str, ...]:
     every = (f"#{r:02X}{g:02X}{b:02X}" for r in _STEPS for g in _STEPS for b in _STEPS)
-    grounds = ("#0F1218", "#FAFAF7")
-    return tuple(colour for colour in every if min(contrast(colour, ground) for ground in grounds) >= _READABLE)
+    return tuple(colour for colour in every if min(contrast(colour, ground) for ground in _GROUNDS) >= _READABLE)
 
 
 @cache
-def _lab(colour: str, eye: int) -> np.ndarray:
-    seen = np.clip(EYES[eye] @ _linear_rgb(colour), 0, 1)
-    ratio = _XYZ @ seen / _WHITE
-    f = np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+def _lab(colours: tuple[str, ...]) -> np.ndarray:
+    """CIELAB of each colour as each kind of eyes sees it, shape (3, n_colours, 3)."""
+    rgb = np.array([_linear_rgb(colour) for colour in colours])
+    seen = np.clip(np.stack([rgb @ eye.T for eye in EYES]), 0, 1)
+    ratio = seen @ _XYZ.T / _WHITE
+    x, y, z = np.moveaxis(np.where(ratio > 216 / 24389, np.cbrt(ratio), (24389 / 27 * ratio + 16) / 116), -1, 0)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
 def _linear_rgb(colour: str) -> np.ndarray:

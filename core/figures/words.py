@@ -30,9 +30,9 @@ def clock(seconds: float) -> str:
 
 
 def as_sentence(words: str) -> str:
-    """Words as a sentence: a capital at the start, a full stop at the end."""
+    """Words as a sentence: a capital at the start, a full stop at the end; nothing stays nothing."""
     words = words.strip()
-    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) else ".")
+    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) or not words else ".")
 
 
 def printable(text: str) -> str:

@@ -38,9 +38,9 @@ def _in_use(card: Mapping) -> Html:
     return tag(
         "div",
         tag("p", "Listening with", cls="gs-label"),
-        tag("p", card["name"], cls="gs-strong"),
+        tag("p", card.get("title", card["name"]), cls="gs-strong"),
         tag("p", "Trained on", cls="gs-label"),
-        tag("p", f"{card['data']['name']}, {card['scores']['n_tracks']} tracks", cls="gs-strong"),
+        tag("p", f"{card['data']['name']}, {card['data']['n_tracks']} tracks", cls="gs-strong"),
         tag("p", f"{score_sentence(card)}.", cls="gs-muted"),
         tag("p", tag("span", card["protocol"]["badge"], cls="gs-badge")),
         cls="gs-in-use",
@@ -51,14 +51,15 @@ def card_table(card: Mapping) -> Html:
     """What a model says about itself, as a list of terms."""
     data, protocol = card["data"], card["protocol"]
     facts = {
-        "Model": card["name"],
-        "What it is": card.get("about", ""),
-        "Trained on": f"{data.get('name', '')}, {data.get('n_tracks', '')} tracks",
-        "Protocol": f"{protocol['name']}: {protocol['sentence']}",
+        "Model": f"{card['title']} ({card['name']})" if "title" in card else card["name"],
+        "What it is": as_sentence(card.get("about", "")),
+        "Trained on": f"{data['name']}, {data['n_tracks']} tracks",
+        "Protocol": f"{protocol['name']}. {protocol['sentence']}",
+        "Score": as_sentence(score_sentence(card)),
         "Listens to": f"{card['context_s']:.0f} s of sound for each answer",
-        "Use": card.get("use", ""),
-        "Licence of the data": card.get("licence") or data.get("licence", ""),
-        "Made": str(card.get("date", ""))[:10],
+        "Licence": as_sentence(card.get("licence") or data.get("licence", "")),
+        "Made": card["date"][:10],
+        "Rebuild it with": card.get("command", ""),
     }
-    pairs = [tag("dt", name) + tag("dd", str(value)) for name, value in facts.items() if value]
+    pairs = [tag("dt", name) + tag("dd", value) for name, value in facts.items() if value]
     return tag("dl", Html("".join(pairs)), cls="gs-facts")

@@ -105,11 +105,12 @@ def _range(scored: Mapping) -> str:
 
 
 def _external(card: Mapping) -> list[Html]:
+    """The same model on music from elsewhere, where the card has it."""
     external = card.get("external")
     if not external:
         return []
-    low, high = external["interval"]
-    where = external.get("about", "clips of another collection")
-    return [
-        tag("p", f"On {where}: {percent(external['accuracy'])} ({percent(low)} to {percent(high)}).", cls="gs-muted")
-    ]
+    whole = external["all"]
+    genres = list(external["per_genre"])
+    listed = f"{', '.join(genres[:-1])} and {genres[-1]}" if len(genres) > 1 else "".join(genres)
+    words = f"On {whole['n_tracks']} {listed} clips of {external['data']}: {percent(whole['accuracy'])}{_range(whole)}."
+    return [tag("p", words, cls="gs-muted")]

@@ -1,0 +1,38 @@
+"""Short words for numbers, and names that stay plain text."""
+
+import pytest
+
+from core.figures.words import as_sentence, chart_text, clock, give_or_take, percent, printable
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.46, "46 %"), (0.4649, "46 %"), (0.465, "47 %"), (0, "0 %"), (0.004, "< 1 %"), (1, "100 %")]
+)
+def test_a_share_is_told_in_whole_percent(share, words):
+    assert percent(share).replace("\u00a0", " ") == words
+
+
+def test_give_or_take_reaches_the_farther_end_of_the_interval():
+    assert give_or_take(0.46, 0.40, 0.55) == 9
+    assert give_or_take(0.46, 0.30, 0.55) == 16
+    assert give_or_take(0.5, 0.5, 0.5) == 0
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (21.9, "0:21"), (222, "3:42"), (3723, "1:02:03")])
+def test_a_place_in_a_song_is_told_as_a_clock(seconds, words):
+    assert clock(seconds) == words
+
+
+def test_words_become_a_sentence():
+    assert as_sentence("the file is empty") == "The file is empty."
+    assert as_sentence("Done.") == "Done."
+    assert as_sentence("") == ""
+
+
+def test_a_name_cannot_turn_the_reading_direction_or_start_a_new_line():
+    assert printable("a\u202etxt.3pm\nb\x00") == "a txt.3pm b "
+    assert printable("Veränderung - 変化 👩‍🎤") == "Veränderung - 変化 👩‍🎤"
+
+
+def test_a_chart_shows_tags_as_text():
+    assert chart_text("<b>rock</b> & roll") == "&lt;b&gt;rock&lt;/b&gt; &amp; roll"
