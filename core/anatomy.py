@@ -7,9 +7,6 @@ from core.features.rhythm import tempo_with_doubt
 from core.sound.decode import Signal
 from core.sound.loudness import loudness_lufs, peak_dbfs, playback_gain_db
 
-# Above this the second tempo fits nearly as well as the first, and a listener may well tap the other one.
-DOUBTFUL_TEMPO = 0.5
-UNSURE_KEY = 0.1
 
 
 @dataclass(frozen=True)

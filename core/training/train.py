@@ -50,11 +50,15 @@ class Trained:
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
-    """A table as arrays with one entry per row (segment); ``X`` holds what the model sees."""
+    """A table as arrays with one entry per row (segment); ``X`` holds what the model sees.
+
+    ``groups`` are those of the scores, ``inner_groups`` those that no inner fold may separate.
+    """
 
     X: np.ndarray
     y: np.ndarray
     groups: np.ndarray
+    inner_groups: np.ndarray
     track_ids: np.ndarray
 
     def of(self, track_ids: tuple[str, ...]) -> np.ndarray:
@@ -171,6 +175,7 @@ def _rows(table: FeatureTable, config: TrainConfig) -> _Rows:
         X=view.compute(table.rows[list(view.columns)].to_numpy(dtype=np.float64)),
         y=table.y,
         groups=table.groups,
+        inner_groups=table.inner_groups,
         track_ids=table.rows["track_id"].to_numpy(dtype=object).astype(str),
     )
 
@@ -179,7 +184,7 @@ def _fit_part(
     rows: _Rows, part: np.ndarray, config: TrainConfig, say: Progress, *, select_on: np.ndarray | None = None
 ) -> tuple[TrainConfig, Fitted]:
     """Choose (if asked) and fit with nothing but ``part``; a protocol's own valid part takes the choice if it has one."""
-    X, y, groups = rows.X[part], rows.y[part], rows.groups[part]
+    X, y, groups = rows.X[part], rows.y[part], rows.inner_groups[part]
     folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed)
     chosen = config
     if config.model == BEST:
@@ -210,10 +215,12 @@ def _predict(rows: _Rows, test: np.ndarray, fitted: Fitted) -> pd.DataFrame:
 
 def _score(tracks: pd.DataFrame, table: FeatureTable, splits: tuple[Split, ...]) -> Scores:
     genre_of = table.tracks["genre"]
+    # A partial table may hold genres of which no track is in the protocol; they are no answer of these models.
+    genres = sorted({genre_of[track_id] for split in splits for track_id in split.train})
     return evaluate(
         tracks["genre"].to_numpy(dtype=str),
-        tracks[list(table.genres)].to_numpy(),
-        genres=table.genres,
+        tracks[genres].fillna(0.0).to_numpy(),
+        genres=genres,
         groups=tracks["group"].to_numpy(dtype=str),
         folds=tracks["fold"].to_numpy(),
         artists_known=table.artists_known,
