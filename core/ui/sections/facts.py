@@ -1,9 +1,13 @@
 """The facts of a song in, three cards out: tempo with its doubt, key, loudness."""
 
-from core.anatomy import DOUBTFUL_TEMPO, UNSURE_KEY, SongFacts
+from core.anatomy import SongFacts
 from core.figures.words import NBSP
 from core.ui.markup import Html, heading, show, tag, term
 
+# Above this the other tempo fits nearly as well, and a listener may well tap that one.
+DOUBTFUL_TEMPO = 0.5
+# Below this another key fits nearly as well.
+UNSURE_KEY = 0.1
 STREAMING_LUFS = -14
 LUFS = "Loudness units relative to full scale: how loud a recording is to the ear, by ITU-R BS.1770"
 BPM = "Beats per minute"

@@ -1,0 +1,181 @@
+"""What the parts of a result say: the numbers that they were given, in plain and honest words."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from core.anatomy import SongFacts
+from core.figures import STUDIO
+from core.likeness import Standout
+from core.ui.sections import answer, downloads, facts, likeness, settings, table, trust
+from core.ui.state import Song
+
+NO_INTERVAL = {"interval": None, "interval_reason": "the song lasts 12 s"}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_the_answer_is_one_sentence_with_its_doubt(make_mix):
+    assert plain("".join(answer.headline(make_mix()))) == "Sounds most like jazz: 50 %, give or take 9."
+
+
+def test_without_an_interval_nothing_is_given_or_taken(make_mix):
+    assert plain("".join(answer.headline(make_mix(**NO_INTERVAL)))) == "Sounds most like jazz: 50 %."
+
+
+def test_of_an_unknown_sound_nothing_is_claimed(make_mix):
+    sentence = plain("".join(answer.headline(make_mix(known=False, reason="too bright"))))
+    assert sentence == "If I had to choose: jazz: 50 %, give or take 9."
+
+
+def test_the_chart_can_be_heard(make_mix):
+    assert plain(answer.alt_text(make_mix())).endswith("jazz 50 %, blues 30 %, rock 20 %")
+
+
+@pytest.mark.parametrize("row", [[30, 15, 5], [1, 1, 1], [7, 0, 0], [1, 2, 94]])
+def test_what_it_calls_100_songs_are_whole_numbers_that_make_100(card, row):
+    card["scores"]["confusion"][0] = row
+    calls = trust.calls_of_100(card["scores"], genre="blues")
+    assert sum(n for _, n in calls) == 100
+    assert [n for _, n in calls] == sorted((n for _, n in calls), reverse=True)
+
+
+def test_of_a_genre_without_a_held_out_track_nothing_is_called(card):
+    card["scores"]["confusion"][0] = [0, 0, 0]
+    assert trust.calls_of_100(card["scores"], genre="blues") == []
+
+
+def test_trust_is_one_sentence_from_the_confusion_of_the_card(card):
+    calls = trust.calls_of_100(card["scores"], genre="blues")
+    sentence = trust.trust_sentence(calls, genre="blues", unheard=trust.unheard(card["protocol"]))
+    assert sentence == "Of 100 blues songs by artists it has never heard, it calls 60 blues, 30 jazz and 10 rock."
+
+
+def test_a_leaky_protocol_claims_no_unheard_artists(card):
+    assert "by artists it may know" in trust.unheard({"leaky": True})
+
+
+def test_more_than_three_kinds_of_calls_are_summed_up():
+    calls = [("rock", 34), ("metal", 21), ("country", 12), ("pop", 11), ("jazz", 22)]
+    sentence = trust.trust_sentence(calls, genre="rock", unheard="by artists it has never heard")
+    assert sentence.endswith("it calls 34 rock, 21 metal, 12 country and 33 something else.")
+
+
+def test_the_score_stands_with_its_interval_and_what_guessing_gets(card):
+    assert plain(trust.score_sentence(card)) == (
+        "52 % of 150 held-out tracks named right (48 % to 56 %, 95 %); always saying the most frequent genre gets 34 %"
+    )
+
+
+def test_a_genre_with_too_few_artists_says_so_instead_of_an_interval(card):
+    score = card["scores"]["per_genre"]["jazz"]
+    assert trust.genre_words(card["scores"], "jazz")[0].startswith("With other artists between 28 and 41")
+    score |= {"recall_interval": None, "note": "too few artists"}
+    assert trust.genre_words(card["scores"], "jazz")[0] == "Too few artists."
+
+
+FACTS = SongFacts(96.0, 192.0, 0.6, "F major", 0.4, -9.2, -0.3, -6.8)
+
+
+def changed(**values) -> SongFacts:
+    return SongFacts(**(FACTS.__dict__ | values))
+
+
+def test_a_tempo_in_doubt_names_the_other_one():
+    assert plain(facts.tempo_words(FACTS)) == "In doubt: you may as well feel it at 192 BPM, twice as fast."
+    assert plain(facts.tempo_words(changed(tempo_other_bpm=48.0, tempo_doubt=0.1))) == (
+        "The beat is clear; the other reading, 48 BPM, half as fast, fits less well."
+    )
+
+
+def test_a_key_says_when_it_is_not_sure():
+    assert facts.key_words(FACTS) == "The notes that sound most fit this key best."
+    assert facts.key_words(changed(key_confidence=0.01)).startswith("Not sure")
+
+
+@pytest.mark.parametrize(
+    ("lufs", "words"), [(-9.2, "5 dB louder than"), (-23.0, "9 dB quieter than"), (-14.4, "About as")]
+)
+def test_loudness_is_compared_with_what_people_know(lufs, words):
+    assert plain(facts.loudness_words(changed(loudness_lufs=lufs))).startswith(words)
+
+
+def test_the_nearest_tracks_are_summed_up_by_genre(make_mix):
+    assert likeness.neighbour_words(make_mix().neighbours).startswith("Of the 3 nearest: 2 jazz, 1 blues.")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.0, "0"), (3120.4, "3,120"), (0.61234, "0.612"), (0.00012, "1.2e-04"), (-212.2, "-212")]
+)
+def test_a_value_has_as_many_digits_as_a_reader_needs(value, words):
+    assert likeness.number(value) == words
+
+
+def test_a_standout_says_how_it_differs_from_most():
+    found = Standout("tempo", "tempo, beats per minute", 171.2, (103.4, 129.2), 97.0)
+    assert likeness.standout_words(found) == (
+        "tempo, beats per minute: 171, higher than in 97 % of the training tracks (half of them: 103 to 129)"
+    )
+
+
+def rows_of(text: str) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_csv_of_a_mix_has_a_row_per_genre_with_its_interval(make_mix):
+    rows = rows_of(downloads.mix_csv("=evil", make_mix()))
+    assert [row["genre"] for row in rows] == ["jazz", "blues", "rock"]
+    assert sum(float(row["share"]) for row in rows) == pytest.approx(1)
+    assert (rows[0]["low"], rows[0]["high"]) == ("0.440000", "0.590000")
+    assert rows[0]["song"] == "'=evil"
+    assert rows_of(downloads.mix_csv("x", make_mix(**NO_INTERVAL)))[0]["low"] == ""
+
+
+def test_the_csv_of_moments_has_a_row_per_cell(make_mix):
+    mix = make_mix()
+    rows = rows_of(downloads.moments_csv(mix))
+    assert [float(row["start_s"]) for row in rows] == mix.starts_s.tolist()
+    assert [float(row["jazz"]) for row in rows] == pytest.approx(mix.proba[:, 1].tolist())
+
+
+def test_the_json_is_what_the_command_line_prints_with_the_songs_name(make_mix):
+    told = json.loads(downloads.mix_json("My song.wav", make_mix()))
+    assert told == make_mix(name="My song.wav").to_json()
+
+
+def test_the_picture_tells_the_answer_the_score_and_the_protocol(make_mix, card):
+    text = plain(downloads.picture("<b>", make_mix(), card, STUDIO))
+    assert "Sounds most like jazz: 50 %, give or take 9." in text
+    assert "52 % of 150 held-out tracks" in text
+    assert "artist-folds" in text
+    assert "&lt;b&gt;" in text
+
+
+def test_the_table_of_songs_has_a_row_per_song_whose_shares_make_100(make_heard):
+    heard = [(Song("a.wav", b"a"), make_heard()), (Song("b.wav", b"b"), make_heard(known=False))]
+    rows = table.table_of(heard)
+    assert rows["Song"].tolist() == ["a.wav", "b.wav"]
+    assert rows[["blues", "jazz", "rock"]].sum(axis=1).tolist() == pytest.approx([100, 100])
+    assert rows["Doubt"].tolist() == ["", "not sure"]
+
+
+def test_the_csv_of_several_songs_has_a_row_per_song(make_heard):
+    rows = rows_of(table.songs_csv([(Song("@a.wav", b"a"), make_heard()), (Song("b.wav", b"b"), make_heard())]))
+    assert [row["song"] for row in rows] == ["'@a.wav", "b.wav"]
+    assert [row["most_like"] for row in rows] == ["jazz", "jazz"]
+    assert float(rows[0]["jazz"]) == pytest.approx(0.5)
+
+
+def test_the_card_says_what_the_model_is_and_leaves_out_what_it_does_not_know(card):
+    shown = settings.card_table(card)
+    assert "Hears three genres." in shown
+    assert "python -m core train" in shown
+    assert "Rebuild" not in settings.card_table(card | {"command": ""})
+
+
+def test_a_card_is_shown_as_text(card):
+    assert "<script" not in settings.card_table(card | {"about": "<script>"})
