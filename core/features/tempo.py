@@ -16,7 +16,7 @@ LAG_FRAMES = int(8.0 * SR // HOP_LENGTH)  # eight seconds: what a tempo is looke
 START_BPM = 120.0
 MAX_BPM = 320.0
 _DELAY = 1 + N_FFT // (2 * HOP_LENGTH)  # frames from a difference to the onset that it shows
-_BLOCK = 2048  # windows transformed at once: bounds the memory of a long signal
+_BLOCK = 256  # windows transformed at once: what fits into the processor's cache
 _N_PAD = scipy.fft.next_fast_len(2 * LAG_FRAMES - 1, real=True)
 
 
@@ -39,7 +39,7 @@ def mean_autocorrelation(onsets: np.ndarray) -> np.ndarray:
         power = _power(scipy.fft.rfft(windows[start : start + _BLOCK] * _window(), n=_N_PAD, axis=1))
         at_zero = (2 * power.sum(axis=1) - power[:, 0] - power[:, -1]) / _N_PAD
         at_zero[at_zero < np.finfo(np.float64).tiny] = 1
-        total += (power / at_zero[:, np.newaxis]).sum(axis=0)
+        total += np.einsum("ij,i->j", power, 1 / at_zero)
     return scipy.fft.irfft(total / len(windows), n=_N_PAD)[:LAG_FRAMES]
 
 
@@ -77,7 +77,9 @@ def measure(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarray:
 
 
 def _power(spectrum: np.ndarray) -> np.ndarray:
-    return np.square(spectrum.real) + np.square(spectrum.imag)
+    power = np.square(spectrum.real)
+    power += np.square(spectrum.imag)
+    return power
 
 
 @lru_cache(maxsize=1)
