@@ -55,6 +55,11 @@ def segment_of(span: tuple[float, float], *, n_samples: int) -> Segment:
     return Segment(start, stop, first, n_frames)
 
 
+def hann(n: int) -> np.ndarray:
+    """The periodic Hann window of ``n`` samples: at a hop of n / 4 its squares add up to a constant."""
+    return 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n) / n)
+
+
 def mean_and_var(series: np.ndarray, segments: Sequence[Segment]) -> np.ndarray:
     """Mean and variance over each segment's frames.
 

@@ -8,9 +8,10 @@ two parts add up to one, so their signals add up to the original.
 import numpy as np
 import scipy.fft
 
-from core.features.frames import HOP_LENGTH, N_BINS, N_FFT
+from core.features.frames import HOP_LENGTH, N_BINS, N_FFT, hann
 from core.features.medians import reflected_rows, running_medians
 
+WINDOW = hann(N_FFT)
 _SMALLEST = np.finfo(np.float32).tiny
 
 
@@ -73,11 +74,3 @@ def _soft_mask(part: np.ndarray, other: np.ndarray) -> np.ndarray:
     mask = part / (part + np.square(other / scale) + empty)
     mask[empty] = 0.5
     return mask
-
-
-def _hann(n: int) -> np.ndarray:
-    # The periodic window: its squares at a hop of n / 4 add up to a constant.
-    return 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n) / n)
-
-
-WINDOW = _hann(N_FFT)

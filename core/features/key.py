@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.fft
 
-from core.features.frames import SR
+from core.features.frames import SR, hann
 from core.features.medians import reflected_rows, running_medians
 from core.features.rhythm import middle
 
@@ -55,7 +55,7 @@ def estimate_key(y: np.ndarray) -> Key:
 
 
 def key_scores(votes: np.ndarray) -> np.ndarray:
-    """Correlation of twelve pitch-class votes with each key, shape (24,): majors from C, then minors; 0 without votes."""
+    """Correlation of twelve pitch-class votes with each key, shape (24,): majors from C, then minors from C."""
     profiles = np.stack([np.roll(profile, tonic) for profile in (MAJOR, MINOR) for tonic in range(12)])
     profiles = profiles - profiles.mean(axis=1, keepdims=True)
     votes = votes - votes.mean()
@@ -82,7 +82,7 @@ def pitch_class_votes(y: np.ndarray) -> np.ndarray:
 def _tonal_peaks(y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     padded = np.pad(y, N_FFT // 2)
     frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP_LENGTH]
-    magnitude = np.abs(scipy.fft.rfft(frames * np.hanning(N_FFT).astype(np.float32), axis=1))
+    magnitude = np.abs(scipy.fft.rfft(frames * hann(N_FFT).astype(np.float32), axis=1))
     first, stop = (round(hz * N_FFT / SR) for hz in (LOWEST_HZ, HIGHEST_HZ))
     below, here, above = (magnitude[:, first + shift : stop + shift] for shift in (-1, 0, 1))
     # A tone stands out of its neighbourhood, noise does not; what is 60 dB under the loudest tone is not played.

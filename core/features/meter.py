@@ -6,10 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 import scipy.fft
-import scipy.signal
 
 from core.features.family import Family
-from core.features.frames import Segment, pair_statistics
+from core.features.frames import Segment, hann, pair_statistics
 from core.features.spectra import Spectra
 from core.features.tempo import lag_bpm, log_prior, onset_strength, onset_windows
 
@@ -19,6 +18,7 @@ FACTORS = tuple(
     Fraction(*pair)
     for pair in ((4, 1), (8, 3), (3, 1), (2, 1), (4, 3), (3, 2), (1, 1), (2, 3), (3, 4), (1, 2), (1, 3), (3, 8), (1, 4))
 )
+_WINDOW = hann(N_LAGS)
 _N_PAD = scipy.fft.next_fast_len(2 * N_LAGS - 1, real=True)
 _BLOCK = 256  # frames: what fits into the processor's cache
 
@@ -41,7 +41,7 @@ def pulse_ratios(onsets: np.ndarray) -> np.ndarray:
 
 def tempogram(windows: np.ndarray) -> np.ndarray:
     """Normalised autocorrelation of each window of onsets, shape (n_frames, N_LAGS)."""
-    spectrum = scipy.fft.rfft(windows * scipy.signal.get_window("hann", N_LAGS), n=_N_PAD, axis=1)
+    spectrum = scipy.fft.rfft(windows * _WINDOW, n=_N_PAD, axis=1)
     power = np.square(spectrum.real) + np.square(spectrum.imag)
     correlation = scipy.fft.irfft(power, n=_N_PAD, axis=1)[:, :N_LAGS]
     peak = np.abs(correlation).max(axis=1, keepdims=True)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from core.features.frames import HOP_LENGTH, SR
+from core.features.frames import HOP_LENGTH, SR, hann
 from core.features.spectra import Spectra
 from core.features.tempo import LAG_FRAMES, START_BPM, log_prior, mean_autocorrelation, onset_strength
 
@@ -89,5 +89,5 @@ def _pulse(onsets: np.ndarray, *, bpm: float) -> float:
     # Mean magnitude of the Fourier transform at this tempo over windows of eight seconds, half overlapping.
     length = min(LAG_FRAMES, onsets.size)
     windows = np.lib.stride_tricks.sliding_window_view(onsets, length)[:: max(length // 2, 1)]
-    wave = np.hanning(length) * np.exp(-2j * np.pi * bpm / _FRAMES_PER_MINUTE * np.arange(length))
+    wave = hann(length) * np.exp(-2j * np.pi * bpm / _FRAMES_PER_MINUTE * np.arange(length))
     return float(np.abs((windows - windows.mean(axis=1, keepdims=True)) @ wave).mean())

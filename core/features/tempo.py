@@ -6,10 +6,9 @@ from functools import lru_cache
 import librosa
 import numpy as np
 import scipy.fft
-import scipy.signal
 
 from core.features.family import Family
-from core.features.frames import HOP_LENGTH, N_FFT, SR, Segment
+from core.features.frames import HOP_LENGTH, N_FFT, SR, Segment, hann
 from core.features.spectra import Spectra, clip_db
 
 LAG_FRAMES = int(8.0 * SR // HOP_LENGTH)  # eight seconds: what a tempo is looked for in
@@ -17,6 +16,7 @@ START_BPM = 120.0
 MAX_BPM = 320.0
 _DELAY = 1 + N_FFT // (2 * HOP_LENGTH)  # frames from a difference to the onset that it shows
 _BLOCK = 256  # windows transformed at once: what fits into the processor's cache
+_WINDOW = hann(LAG_FRAMES)
 _N_PAD = scipy.fft.next_fast_len(2 * LAG_FRAMES - 1, real=True)
 
 
@@ -36,7 +36,7 @@ def mean_autocorrelation(onsets: np.ndarray) -> np.ndarray:
     windows = onset_windows(onsets, length=LAG_FRAMES)
     total = np.zeros(_N_PAD // 2 + 1)
     for start in range(0, len(windows), _BLOCK):
-        power = _power(scipy.fft.rfft(windows[start : start + _BLOCK] * _window(), n=_N_PAD, axis=1))
+        power = _power(scipy.fft.rfft(windows[start : start + _BLOCK] * _WINDOW, n=_N_PAD, axis=1))
         at_zero = (2 * power.sum(axis=1) - power[:, 0] - power[:, -1]) / _N_PAD
         at_zero[at_zero < np.finfo(np.float64).tiny] = 1
         total += np.einsum("ij,i->j", power, 1 / at_zero)
@@ -80,11 +80,6 @@ def _power(spectrum: np.ndarray) -> np.ndarray:
     power = np.square(spectrum.real)
     power += np.square(spectrum.imag)
     return power
-
-
-@lru_cache(maxsize=1)
-def _window() -> np.ndarray:
-    return scipy.signal.get_window("hann", LAG_FRAMES)
 
 
 TEMPO = Family(
