@@ -1,0 +1,179 @@
+"""The Genre mix page in a real browser: from a dropped song to its mix, heard and kept, wide and narrow."""
+
+import io
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import soundfile as sf
+from playwright.sync_api import Page, expect
+
+from core.figures import PAPER, STUDIO
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+EVIL_NAMES = (
+    "<img src=x onerror=alert(1)>**bold**.wav",
+    r"$\LaTeX$ :material/home: [link](javascript:x).wav",
+)
+DOWNLOADS = {
+    "Mix (CSV)": "genrescope_mix_My_song.csv",
+    "Moments (CSV)": "genrescope_moments_My_song.csv",
+    "Everything (JSON)": "genrescope_mix_My_song.json",
+    "Picture (SVG)": "genrescope_mix_My_song.svg",
+}
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .some(part => part.scrollWidth > part.clientWidth)"""
+
+
+def sound(name: str, *, freq_hz: float = 220.0, duration_s: float = 12.0, file_format: str = "WAV") -> dict:
+    """A file as a browser uploads it: a tone with a pulse of 2 Hz."""
+    t = np.arange(round(duration_s * 22050)) / 22050
+    buffer = io.BytesIO()
+    sf.write(buffer, 0.3 * np.sin(2 * np.pi * freq_hz * t) * (1 + np.sin(4 * np.pi * t)) / 2, 22050, format=file_format)
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": buffer.getvalue()}
+
+
+def not_sound(name: str) -> dict:
+    return {"name": name, "mimeType": "audio/mpeg", "buffer": b"these are words, not sound"}
+
+
+def bring(page: Page, *files: dict) -> Page:
+    """Upload files the moment the page asks for them."""
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(list(files))
+    return page
+
+
+def wait_for_result(page: Page) -> Page:
+    expect(page.get_by_role("heading", name="Keep it")).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    return page
+
+
+@pytest.fixture
+def alerts(page: Page) -> list[str]:
+    """What a script on the page would have popped up."""
+    popped: list[str] = []
+    page.on("dialog", lambda dialog: popped.append(dialog.message) or dialog.dismiss())
+    return popped
+
+
+def test_a_dropped_song_shows_its_mix_and_is_heard(page):
+    wait_for_result(bring(page, sound("My song.wav")))
+    expect(page.get_by_text(re.compile("^(Sounds most like|If I had to choose)"))).to_be_visible()
+    expect(page.get_by_role("heading", name="My song.wav")).to_be_visible()
+    expect(page.get_by_text("This is a mean of probabilities.")).to_be_visible()
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("document.querySelector('audio').currentTime > 0.2")
+
+
+@pytest.mark.parametrize("file_format", ["AIFF", "AU"])
+def test_a_format_that_browsers_do_not_play_is_heard_all_the_same(page, file_format):
+    wait_for_result(bring(page, sound("old.aiff", file_format=file_format)))
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("document.querySelector('audio').currentTime > 0.2")
+
+
+def test_a_demo_clip_is_one_click_away(page):
+    page.locator("[class*=st-key-demo-] button").first.click()
+    wait_for_result(page)
+
+
+def test_a_recording_by_the_microphone_is_heard(page):
+    recorder = page.get_by_test_id("stAudioInput")
+    recorder.get_by_role("button", name="Record").click()
+    expect(recorder.get_by_test_id("stAudioInputWaveformTimeCode")).to_have_text(re.compile("00:0[4-9]"))
+    recorder.get_by_role("button", name="Stop recording").click()
+    wait_for_result(page)
+    expect(page.get_by_role("heading", name="Your recording")).to_be_visible()
+
+
+def test_downloads_have_honest_names(page):
+    wait_for_result(bring(page, sound("My song.wav")))
+    for button, file_name in DOWNLOADS.items():
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        assert download.value.suggested_filename == file_name
+
+
+def test_a_broken_file_is_explained_and_the_next_one_is_heard(page):
+    bring(page, not_sound("notes.mp3"))
+    expect(page.get_by_role("alert").filter(has_text="“notes.mp3” cannot be heard")).to_be_visible()
+    wait_for_result(bring(page, sound("song.wav")))
+    expect(page.get_by_role("alert").filter(has_text="cannot be heard")).to_have_count(0)
+
+
+def test_a_click_on_a_row_opens_that_song(page):
+    wait_for_result(bring(page, sound("one.wav"), sound("two.wav", freq_hz=330.0), not_sound("bad.wav")))
+    expect(page.get_by_role("heading", name="2 songs")).to_be_visible()
+    expect(page.get_by_text("“bad.wav” cannot be heard")).to_be_visible()
+    expect(page.get_by_role("heading", name="one.wav")).to_be_visible()
+    # The table is a canvas: the second row, past the mark that selects it.
+    page.get_by_test_id("stDataFrame").click(position={"x": 20, "y": 35 * 2 + 17})
+    expect(page.get_by_role("heading", name="two.wav")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", EVIL_NAMES)
+def test_a_file_name_is_shown_as_text_and_runs_nothing(page, alerts, name):
+    wait_for_result(bring(page, sound(name), sound("two.wav", freq_hz=330.0), not_sound(f"bad {name}")))
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    expect(page.get_by_text(f"“bad {name}” cannot be heard")).to_be_visible()
+    assert page.locator("img[src=x], a[href^=javascript], .katex").count() == 0
+    assert alerts == []
+
+
+def test_two_visitors_never_see_each_others_songs(new_visitor: Callable[..., Page]):
+    first, second = new_visitor(), new_visitor()
+    wait_for_result(bring(first, sound("secret of the first.wav")))
+    wait_for_result(bring(second, sound("my own.wav")))
+    expect(first.get_by_role("heading", name="secret of the first.wav")).to_be_visible()
+    expect(second.get_by_role("heading", name="my own.wav")).to_be_visible()
+    assert "secret" not in second.content()
+    assert "my own" not in first.content()
+    expect(new_visitor().get_by_role("heading", name="What you will see")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_on_a_phone_everything_stacks_and_nothing_scrolls_sideways(new_visitor, scheme):
+    page = new_visitor(color_scheme=scheme, **PHONE)
+    expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
+    assert not page.evaluate(SIDEWAYS)
+    wait_for_result(bring(page, sound("a_very_long_name_" * 12 + ".wav"), sound("two.wav", freq_hz=330.0)))
+    assert not page.evaluate(SIDEWAYS)
+    answer, chart = page.locator(".gs-answer"), page.get_by_test_id("stPlotlyChart").first
+    assert chart.bounding_box()["y"] > answer.bounding_box()["y"] + answer.bounding_box()["height"]
+
+
+@pytest.mark.parametrize(("scheme", "look"), [("dark", STUDIO), ("light", PAPER)])
+def test_the_browsers_preference_chooses_the_theme(new_visitor, scheme, look):
+    page = new_visitor(color_scheme=scheme)
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", _rgb(look.ground))
+    expect(page.locator(".gs-lead")).to_have_css("color", _rgb(look.muted))
+    wait_for_result(bring(page, sound("song.wav")))
+    expect(page.locator(".js-plotly-plot .yticklabel, .js-plotly-plot .ytick text").first).to_have_css(
+        "fill", _rgb(look.text)
+    )
+
+
+@pytest.mark.parametrize("path", ["", "Genre_mix"])
+def test_the_page_can_be_linked_to(new_visitor, path):
+    page = new_visitor(path)
+    expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar").get_by_role("link", name="Genre mix")).to_be_visible()
+
+
+def test_the_keyboard_reaches_everything_in_reading_order(page):
+    expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
+    page.get_by_test_id("stFileUploaderDropzone").get_by_role("button").focus()
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+    assert [words for words in reached if "Settings" in words]
+    demos = page.locator("[class*=st-key-demo-] button").all_inner_texts()
+    assert [words for words in reached if words in demos] == demos
+
+
+def _rgb(colour: str) -> str:
+    return "rgb({}, {}, {})".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))

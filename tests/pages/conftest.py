@@ -1,0 +1,63 @@
+"""A visitor without a browser: a session of the app, what it shows as plain text, and sounds to bring."""
+
+import html
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile as sf
+from streamlit.testing.v1 import AppTest
+
+from core.workspace import PROJECT_ROOT
+
+TIMEOUT_S = 120
+STYLE = re.compile(r"<style.*?</style>", flags=re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+@pytest.fixture
+def new_visit() -> Callable[..., AppTest]:
+    """``new_visit(script="app.py")``: a fresh session that has opened the first page."""
+
+    def open_app(script: str | Path = "app.py") -> AppTest:
+        return AppTest.from_file(PROJECT_ROOT / script, default_timeout=TIMEOUT_S).run()
+
+    return open_app
+
+
+@pytest.fixture
+def shown() -> Callable[[AppTest], str]:
+    """``shown(at)``: everything that the page says as HTML, as the plain text that a visitor reads."""
+
+    def read(at: AppTest) -> str:
+        bodies = [STYLE.sub("", element.proto.body) for element in at.get("html")]
+        text = html.unescape(TAG.sub(" ", "\n".join(bodies))).replace("\u00a0", " ")
+        return re.sub(r" +([.,:])", r"\1", re.sub(r" +", " ", text))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def wav() -> Callable[..., bytes]:
+    """``wav(y, sr=22050, file_format="WAV")``: the bytes of a sound file."""
+
+    def write(y: np.ndarray, sr: int = 22050, file_format: str = "WAV") -> bytes:
+        buffer = io.BytesIO()
+        sf.write(buffer, y, sr, format=file_format)
+        return buffer.getvalue()
+
+    return write
+
+
+@pytest.fixture
+def bring() -> Callable[..., AppTest]:
+    """``bring(at, (name, bytes), ...)``: upload files and run the page."""
+
+    def upload(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
+        at.file_uploader[0].set_value([(name, data, "application/octet-stream") for name, data in files])
+        return at.run()
+
+    return upload
