@@ -58,7 +58,8 @@ def open_sound(data: bytes, kind: str) -> Sound:
         raise AudioError(unopened(kind, "no packet can be decoded"))
     sound.sr, sound.n_channels = first.sample_rate, first.layout.nb_channels
     sound.blocks = _blocks_by_pyav(first, frames, sound)
-    sound.stated_s, sound.shares_length = _stated_by_container(container, stream, kind)
+    sound.shares_length = len(container.streams) > 1
+    sound.stated_s = stated.mp4_length_s(data) or _stated_by_container(container, stream, kind)
     return sound
 
 
@@ -131,14 +132,9 @@ def _samples(frame: av.AudioFrame) -> np.ndarray:
         return x.astype(np.float32) / np.float32(_FULL_SCALE[form])
 
 
-def _stated_by_container(
-    container: av.container.InputContainer, stream: av.AudioStream, kind: str
-) -> tuple[float | None, bool]:
-    """The stated length in seconds, and whether it is that of all tracks together."""
+def _stated_by_container(container: av.container.InputContainer, stream: av.AudioStream, kind: str) -> float | None:
     if kind == "AAC":  # raw frames state nothing; FFmpeg guesses
-        return None, False
+        return None
     if stream.duration is not None:
-        return float(stream.duration * stream.time_base), False
-    if container.duration is not None:
-        return container.duration / av.time_base, len(container.streams) > 1
-    return None, False
+        return float(stream.duration * stream.time_base)
+    return container.duration / av.time_base if container.duration is not None else None

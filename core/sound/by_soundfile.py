@@ -40,13 +40,16 @@ def _open_mp3(data: bytes, *, max_duration_s: float) -> Sound:
 
 def _open_flac(data: bytes) -> Sound:
     data, n_stated = stated.flac_without_length(data)
-    file, sound = _open_by_soundfile(data, "FLAC")
+    file, sound = _open_by_soundfile(data, "FLAC", n_stated=n_stated)
     sound.stated_s = n_stated / file.samplerate or None
     return sound
 
 
 def _open_ogg(data: bytes) -> Sound:
     file, sound = _open_by_soundfile(data, "Ogg")
+    if stated.ogg_is_chained(data):
+        sound.note = "the file holds several recordings in a row; only the first is used"
+        return sound
     sound.stated_s = file.frames / file.samplerate  # by the position that the last page tells
     sound.damaged = not stated.ogg_is_whole(data)
     return sound
@@ -54,10 +57,10 @@ def _open_ogg(data: bytes) -> Sound:
 
 def _open_plain(data: bytes, kind: str) -> Sound:
     file, sound = _open_by_soundfile(data, kind)
-    share = stated.stated_share(data, kind)
-    if share is not None and file.frames:
-        readable_s = file.frames / file.samplerate
-        sound.stated_s, sound.held_s = readable_s * max(share, 1.0), readable_s / min(share, 1.0)
+    extent = stated.plain_extent(data, kind)
+    if extent is not None and extent.readable > 0:
+        s_per_byte = file.frames / file.samplerate / extent.readable
+        sound.stated_s, sound.held_s = extent.stated * s_per_byte, extent.held * s_per_byte
     return sound
 
 
@@ -76,24 +79,28 @@ class _ForwardFile(sf.SoundFile):
         return False
 
 
-def _open_by_soundfile(data: bytes, kind: str) -> tuple[sf.SoundFile, Sound]:
+def _open_by_soundfile(data: bytes, kind: str, *, n_stated: int = 0) -> tuple[sf.SoundFile, Sound]:
     try:
         file = _ForwardFile(_Memory(data))
     except sf.LibsndfileError as error:
         raise AudioError(unopened(kind, error.error_string)) from error
     sound = Sound(kind, file.samplerate, file.channels, blocks=iter(()))
-    sound.blocks = _blocks_by_soundfile(file, sound)
+    sound.blocks = _blocks(file, sound, n_stated)
     return file, sound
 
 
-def _blocks_by_soundfile(file: sf.SoundFile, sound: Sound) -> Iterator[np.ndarray]:
+def _blocks(file: sf.SoundFile, sound: Sound, n_stated: int) -> Iterator[np.ndarray]:
+    """All frames in blocks, of which one ends at ``n_stated``, since what follows may be a tag that is no sound."""
+    n_read = 0
     with file:
         while True:
             try:
-                block = file.read(BLOCK, dtype="float32", always_2d=True)
+                n_wanted = min(BLOCK, n_stated - n_read) if n_read < n_stated else BLOCK
+                block = file.read(n_wanted, dtype="float32", always_2d=True)
             except sf.LibsndfileError:
-                sound.damaged = True
+                sound.damaged = n_read < n_stated or not n_stated
                 return
             if not len(block):
                 return
+            n_read += len(block)
             yield block

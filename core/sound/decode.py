@@ -3,7 +3,7 @@
 What a file claims is compared with what it holds. A file that breaks off, or has damaged places, gives what could be
 decoded and a note. One that holds less than a tenth of the length it states, or more than ten times as much, is
 refused: its header is wrong, or hardly anything is left of it. Where a header says that it does not know (0 samples in
-FLAC, 0xFFFFFFFF in AU and in WAV from a pipe), nothing is claimed.
+FLAC, 0xFFFFFFFF in AU and in WAV from a pipe), nothing is claimed. What is cut at the limit is not compared.
 """
 
 import unicodedata
@@ -194,20 +194,27 @@ def _check_channels(n_channels: int, limits: Limits) -> None:
 
 def _compare(sound: Sound, decoded_s: float) -> list[str]:
     """Notes on what is missing of a file, from what it states and what could be decoded; lies are refused."""
-    held_s = sound.held_s or decoded_s
-    if sound.stated_s is None:
-        return [f"the file is cut or damaged; {decoded_s:.1f} s of it could be decoded"] * sound.damaged
-    if not sound.shares_length and not 1 / _LIE_RATIO <= held_s / sound.stated_s <= _LIE_RATIO:
+    held_s, stated_s = sound.held_s or decoded_s, sound.stated_s
+    stated, held, decoded = (_seconds(duration_s or 0.0) for duration_s in (stated_s, held_s, decoded_s))
+    if stated_s and not sound.shares_length and not 1 / _LIE_RATIO <= held_s / stated_s <= _LIE_RATIO:
         raise AudioError(
-            f"states a length of {sound.stated_s:.1f} s, but holds {held_s:.1f} s of sound: its header is wrong, or "
-            "nearly all of it is missing; download or export it again"
+            f"states a length of {stated}, but holds {held} of sound: its header is wrong, or nearly all of it is "
+            "missing; download or export it again"
         )
-    if decoded_s < sound.stated_s - sound.tolerance_s:
-        return [f"the file states {sound.stated_s:.1f} s, but only {decoded_s:.1f} s of it could be decoded"]
-    if held_s > 1.1 * sound.stated_s + sound.tolerance_s:
-        return [f"the file states {sound.stated_s:.1f} s, but holds {held_s:.1f} s; {decoded_s:.1f} s are used"]
-    return ["the file is damaged in places; what could be decoded is used"] * sound.damaged
+    # A short audio track beside a long video is nothing unusual.
+    tolerance_s = sound.tolerance_s + (0.1 * stated_s if stated_s and sound.shares_length else 0.0)
+    if stated_s and decoded_s < stated_s - tolerance_s:
+        return [f"the file states {stated}, but only {decoded} of sound could be decoded from it"]
+    if stated_s and not sound.shares_length and held_s > 1.1 * stated_s + tolerance_s:
+        return [f"the file states {stated}, but holds {held}; {decoded} are used"]
+    return [f"the file is cut or damaged in places; what could be decoded, {decoded}, is used"] * sound.damaged
 
 
 def _spoken(duration_s: float) -> str:
-    return f"{duration_s / 60:g} minutes" if duration_s >= 120 else f"{duration_s:g} s"
+    """``15 minutes`` or ``10.0 s``."""
+    return f"{duration_s / 60:g} minutes" if duration_s >= 120 else _seconds(duration_s)
+
+
+def _seconds(duration_s: float) -> str:
+    """``12.5 s`` or ``0.023 s``."""
+    return f"{duration_s:.1f} s" if duration_s >= 1 else f"{duration_s:.3f} s"

@@ -22,7 +22,6 @@ _BIT_RATES = {  # kbit/s by (is MPEG-1, layer), for the indices 1 to 14
 _SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}  # Hz, by version bits
 _JUNK_BEFORE = 262_144  # bytes searched for the first frame
 _MAX_FALSE_STARTS = 200_000  # in all gaps together: bounds the time that a hostile file can take
-_TRAILING_TAGS = (b"TAG", b"APETAGEX", b"LYRICSBEGIN")
 _FRAMES_STATED, _BYTES_STATED = 1, 2  # flags of a Xing frame
 
 
@@ -42,6 +41,15 @@ def id3_size(data: bytes, start: int) -> int:
         return 0
     size = head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]
     return 10 + size + (10 if head[5] & 0x10 else 0)
+
+
+def _tail_size(data: bytes, start: int) -> int:
+    """Bytes of the ID3v1 or APE tag that begins at ``start``; 0 where there is none."""
+    if data.startswith(b"TAG", start):
+        return 128
+    if data.startswith(b"APETAGEX", start) and start + 32 <= len(data):
+        return 32 + struct.unpack_from("<I", data, start + 12)[0]
+    return 0
 
 
 def adts_chain(data: bytes, start: int) -> bool:
@@ -138,8 +146,9 @@ class _Walk:
 
     def _behind_gap(self, at: int) -> int | None:
         """Where the next frames begin; None at the end of the sound."""
-        at += id3_size(self.data, at)  # files that were joined carry tags inside
-        if at >= len(self.data) or self.data.startswith(_TRAILING_TAGS, at):
+        while size := id3_size(self.data, at) or _tail_size(self.data, at):  # joined files carry tags inside
+            at += size
+        if at >= len(self.data):
             return None
         if self._frame(at):
             return at
@@ -151,7 +160,7 @@ class _Walk:
         """Three frames in a row, or two that end where the file or its sound ends."""
         form = self.header and self.header.form
         for n_found in range(3):
-            if n_found == 2 and (at == len(self.data) or self.data.startswith(_TRAILING_TAGS, at)):
+            if n_found == 2 and (at == len(self.data) or _tail_size(self.data, at)):
                 return True
             header = self._frame(at)
             if header is None or form not in (None, header.form):

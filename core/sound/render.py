@@ -15,7 +15,6 @@ from symusic.types import Note, Score, Track
 from core.errors import AudioError
 
 MAX_DURATION_S = 900.0
-_TAIL_S = 0.25  # the synthesizer cuts a note off within 0.1 s of its end
 _LEVEL_DB = 2.0  # step between two levels of velocity
 _DRUM_RINGS_S = 1.5  # drums ring on whatever the length of the note says
 _HI_HAT = {42, 44, 46}  # strokes of it silence each other
@@ -33,16 +32,18 @@ def render_midi(score: Score | Path, *, sr: int = 44_100, stereo: bool = False) 
         The file is no MIDI file, or the score has no notes or lasts longer than ``MAX_DURATION_S``.
     """
     score = _in_seconds(score)
-    synthesizer = symusic.Synthesizer(soundfont(), sr, 0)
-    y = np.zeros((2 if stereo else 1, int((score.end() + _TAIL_S) * sr) + 1), np.float32)
+    synthesizer = symusic.Synthesizer(str(soundfont()), sr, 0)
+    y = np.zeros((2, int((score.end() + _DRUM_RINGS_S) * sr)), np.float32)
+    n_samples = 0
     for track in score.tracks:
-        left_right = _balance(track) if stereo else np.ones(1)
         for level_db, notes in _by_level(track).items():
-            part = synthesizer.render(_score_of(notes, track), stereo)
-            gain = left_right * 10 ** ((level_db + _volume_db(track)) / 20)
-            n_samples = min(part.shape[1], y.shape[1])
-            y[:, :n_samples] += gain.astype(np.float32)[:, None] * part[:, :n_samples]
-    return y if stereo else y[0]
+            # Always both channels: for one, the synthesizer gives their sum, which is as loud as the drum is wide.
+            part = synthesizer.render(_score_of(notes, track), True)[:, : y.shape[1]]
+            gain = _balance(track) * 10 ** ((level_db + _volume_db(track)) / 20)
+            y[:, : part.shape[1]] += gain.astype(np.float32)[:, None] * part
+            n_samples = max(n_samples, part.shape[1])
+    y = y[:, :n_samples]
+    return y if stereo else y.mean(axis=0)
 
 
 def soundfont() -> Path:
@@ -95,7 +96,8 @@ def _ringing(track: Track) -> list[Note]:
 
 def _score_of(notes: list[Note], track: Track) -> Score:
     score = symusic.Score(480, "second")
-    part = symusic.Track(track.name, track.program, track.is_drum, ttype="second")
+    program = 0 if track.is_drum else track.program  # the soundfont has one drum kit; others would be silent
+    part = symusic.Track(track.name, program, track.is_drum, ttype="second")
     part.notes.extend(notes)
     score.tracks.append(part)
     return score

@@ -5,21 +5,23 @@ Decoders correct such statements in silence, and FFmpeg reserves memory by them.
 
 import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _MAX_CHUNKS = 10_000  # of a WAV or AIFF file; real ones have about ten
 _PLACEHOLDER = 0x7FFF_0000  # programs that write to a pipe put this or more where they cannot know the size
 
 
-def stated_share(data: bytes, kind: str) -> float | None:
-    """How many times the bytes that are there a WAV, AIFF or AU header states; None where it states nothing.
+class Extent(NamedTuple):
+    """Bytes of sound in a WAV, AIFF or AU file, coded or plain."""
 
-    1 is an honest header, 2 a file cut in the middle, 0.5 a header that leaves out half of what follows.
-    """
-    stated_and_held = {"WAV": _wav, "AIFF": _aiff, "AU": _au}[kind](data)
-    if stated_and_held is None:
-        return None
-    stated, held = stated_and_held
-    return stated / held if held else float("inf")
+    stated: int  # by the headers
+    held: int  # between the headers and the end of the file, or what follows the sound
+    readable: int  # what libsndfile will read of it
+
+
+def plain_extent(data: bytes, kind: str) -> Extent | None:
+    """Compare what the headers state with what is there; None where they state nothing."""
+    return {"WAV": _wav, "AIFF": _aiff, "AU": _au}[kind](data)
 
 
 def flac_without_length(data: bytes) -> tuple[bytes, int]:
@@ -53,18 +55,39 @@ def mp4_packets(data: bytes) -> int:
     return total
 
 
+def mp4_length_s(data: bytes) -> float | None:
+    """The length that an MP4 file states for all its tracks together; None where it states none."""
+    for box in _mp4_tables(data):
+        at = box.find(b"mvhd")
+        if at >= 0:
+            layout = ">IQ" if box[at + 4 : at + 5] == b"\1" else ">II"
+            ticks_per_s, ticks = _fields(box, at + (24 if layout == ">IQ" else 16), layout)
+            return ticks / ticks_per_s if ticks and ticks_per_s else None
+    return None
+
+
 def ogg_is_whole(data: bytes) -> bool:
     """True where the last page of an Ogg file is complete and marked as the end of its stream."""
-    at = data.rfind(b"OggS")
-    head = data[at : at + 27]
-    if at < 0 or len(head) < 27:
-        return False
-    lacing = data[at + 27 : at + 27 + head[26]]
-    is_complete = len(lacing) == head[26] and at + 27 + len(lacing) + sum(lacing) <= len(data)
-    return is_complete and bool(head[5] & 4)
+    page = _last_page(data)
+    lacing = page[27 : 27 + page[26]] if len(page) > 26 else b""
+    is_complete = len(page) > 26 and len(lacing) == page[26] and 27 + len(lacing) + sum(lacing) <= len(page)
+    return is_complete and bool(page[5] & 4)
 
 
-def _wav(data: bytes) -> tuple[int, int] | None:
+def ogg_is_chained(data: bytes) -> bool:
+    """True where another recording follows the first: the last page is of no stream that began with the first page."""
+    serials, at = set(), 0
+    while data[at : at + 4] == b"OggS" and len(data) > at + 26 and data[at + 5] & 2:
+        serials.add(data[at + 14 : at + 18])
+        at = data.find(b"OggS", at + 27)
+    return _last_page(data)[14:18] not in serials
+
+
+def _last_page(data: bytes) -> bytes:
+    return data[max(data.rfind(b"OggS"), 0) :]
+
+
+def _wav(data: bytes) -> Extent | None:
     order = ">" if data[:4] == b"RIFX" else "<"
     size64 = 0
     for name, begin, size in _chunks(data, 12, order):
@@ -76,17 +99,19 @@ def _wav(data: bytes) -> tuple[int, int] | None:
             size = size64
         elif size >= _PLACEHOLDER and not 0 < _fields(data, 4, f"{order}I")[0] < _PLACEHOLDER:
             return None
-        return size, _held(data, begin, size, order)
+        return Extent(size, _held(data, begin, size, order), min(size, len(data) - begin))
     return None
 
 
-def _aiff(data: bytes) -> tuple[int, int] | None:
+def _aiff(data: bytes) -> Extent | None:
     common = 0
     for name, begin, size in _chunks(data, 12, ">"):
         if name == b"COMM":
             common = _aiff_common_bytes(data, begin)
         if name == b"SSND":
-            return max(size - 8, common, 0), _held(data, begin + 8, max(size - 8, 0), ">")
+            begin, size = begin + 8, max(size - 8, 0)  # behind an offset and a block size
+            there = len(data) - begin
+            return Extent(max(size, common), _held(data, begin, size, ">"), min(size or there, there))
     return None
 
 
@@ -97,11 +122,12 @@ def _aiff_common_bytes(data: bytes, at: int) -> int:
     return n_channels * n_frames * ((n_bits + 7) // 8) if is_plain else 0
 
 
-def _au(data: bytes) -> tuple[int, int] | None:
+def _au(data: bytes) -> Extent | None:
     begin, size = _fields(data, 4, "<II" if data[:4] == b"dns." else ">II")
     if size == 0xFFFF_FFFF:
         return None
-    return size, max(len(data) - begin, 0)
+    there = max(len(data) - begin, 0)
+    return Extent(size, there, min(size, there))
 
 
 def _held(data: bytes, begin: int, size: int, order: str) -> int:
