@@ -15,6 +15,7 @@ from core.workspace import PROJECT_ROOT
 
 TIMEOUT_S = 120
 STYLE = re.compile(r"<style.*?</style>", flags=re.DOTALL)
+BLOCK_END = re.compile(r"</(p|h1|h2|td|th|li|dt|dd|strong)>")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -34,8 +35,8 @@ def shown() -> Callable[[AppTest], str]:
 
     def read(at: AppTest) -> str:
         bodies = [STYLE.sub("", element.proto.body) for element in at.get("html")]
-        text = html.unescape(TAG.sub(" ", "\n".join(bodies))).replace("\u00a0", " ")
-        return re.sub(r" +([.,:])", r"\1", re.sub(r" +", " ", text))
+        text = TAG.sub("", BLOCK_END.sub("\n", "\n".join(bodies)))
+        return html.unescape(text).replace("\u00a0", " ")
 
     return read
 

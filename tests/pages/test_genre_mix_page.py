@@ -77,7 +77,7 @@ def test_every_chart_has_an_alt_text_and_a_sentence_under_it(new_visit, music, b
 def test_a_bad_file_gets_the_errors_own_words_and_the_page_stays_usable(new_visit, shown, music, bring):
     at = bring(new_visit(), ("notes.mp3", b"these are words, not sound"))
     assert "“notes.mp3” cannot be heard" in shown(at)
-    assert "no known sound format" in shown(at)
+    assert "it holds text; choose wav" in shown(at)
     at = bring(at, ("song.wav", music()))
     assert "cannot be heard" not in shown(at)
     assert "Keep it" in shown(at)

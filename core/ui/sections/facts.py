@@ -1,13 +1,14 @@
 """The facts of a song in, three cards out: tempo with its doubt, key, loudness."""
 
 from core.anatomy import SongFacts
-from core.figures.words import NBSP
+from core.figures.words import NBSP, percent
 from core.ui.markup import Html, heading, show, tag, term
 
 # Above this the other tempo fits nearly as well, and a listener may well tap that one.
 DOUBTFUL_TEMPO = 0.5
-# Below this another key fits nearly as well.
-UNSURE_KEY = 0.1
+# Below this the song is in other keys most of the time, or in none.
+UNSURE_KEY = 0.5
+RATIOS = {0.5: "half", 2 / 3: "two thirds", 1.5: "one and a half times", 2.0: "twice"}
 STREAMING_LUFS = -14
 LUFS = "Loudness units relative to full scale: how loud a recording is to the ear, by ITU-R BS.1770"
 BPM = "Beats per minute"
@@ -18,7 +19,7 @@ def facts(found: SongFacts) -> None:
     heading("Tempo, key, loudness")
     cards = (
         _card("Tempo", f"{found.tempo_bpm:.0f}", term("BPM", BPM), tempo_words(found)),
-        _card("Key", found.key, "", key_words(found)),
+        _card("Key", key_name(found.key), "", key_words(found)),
         _card("Loudness", minus(found.loudness_lufs), term("LUFS", LUFS), loudness_words(found)),
     )
     show(tag("div", *cards, cls="gs-cards"))
@@ -26,17 +27,24 @@ def facts(found: SongFacts) -> None:
 
 def tempo_words(found: SongFacts) -> str:
     """How sure the tempo is: a beat is often felt twice or half as fast."""
-    faster = found.tempo_other_bpm > found.tempo_bpm
-    other = f"{found.tempo_other_bpm:.0f}{NBSP}BPM, {'twice' if faster else 'half'} as fast"
+    ratio = found.tempo_other_bpm / found.tempo_bpm
+    nearest = min(RATIOS, key=lambda known: abs(known - ratio))
+    other = f"{found.tempo_other_bpm:.0f}{NBSP}BPM, {RATIOS[nearest]} as fast"
     if found.tempo_doubt >= DOUBTFUL_TEMPO:
         return f"In doubt: you may as well feel it at {other}."
     return f"The beat is clear; the other reading, {other}, fits less well."
 
 
 def key_words(found: SongFacts) -> str:
-    if found.key_confidence < UNSURE_KEY:
-        return "Not sure: another key fits nearly as well."
-    return "The notes that sound most fit this key best."
+    """How much of the song is in that key: its confidence is the share of its pieces that have the same."""
+    agree = f"{percent(found.key_confidence)} of its stretches of 10 seconds are in this key by themselves."
+    return agree if found.key_confidence >= UNSURE_KEY else f"Not sure: only {agree}"
+
+
+def key_name(key: str) -> str:
+    """ "C# minor" as musicians write it: "C♯ minor"."""
+    tonic, _, mode = key.partition(" ")
+    return f"{tonic[:1]}{tonic[1:].replace('#', '♯').replace('b', '♭')} {mode}"
 
 
 def loudness_words(found: SongFacts) -> str:

@@ -92,9 +92,19 @@ def test_a_tempo_in_doubt_names_the_other_one():
     )
 
 
+def test_a_tempo_may_be_felt_in_threes():
+    assert "144 BPM, one and a half times as fast" in plain(facts.tempo_words(changed(tempo_other_bpm=144.2)))
+
+
 def test_a_key_says_when_it_is_not_sure():
-    assert facts.key_words(FACTS) == "The notes that sound most fit this key best."
-    assert facts.key_words(changed(key_confidence=0.01)).startswith("Not sure")
+    words = "of its stretches of 10 seconds are in this key by themselves."
+    assert plain(facts.key_words(changed(key_confidence=0.8))) == f"80 % {words}"
+    assert plain(facts.key_words(changed(key_confidence=0.25))) == f"Not sure: only 25 % {words}"
+
+
+@pytest.mark.parametrize(("key", "name"), [("C# minor", "C♯ minor"), ("Bb major", "B♭ major"), ("B major", "B major")])
+def test_a_key_is_written_as_musicians_write_it(key, name):
+    assert facts.key_name(key) == name
 
 
 @pytest.mark.parametrize(
