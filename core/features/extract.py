@@ -47,8 +47,9 @@ def extract(
     _check_signal(y)
     _check_known(columns)
     segments = [whole(y.size)] if spans is None else [segment_of(span, n_samples=y.size) for span in spans]
-    for segment in segments:
-        _check_duration(segment.stop - segment.start, what="signal" if spans is None else "span")
+    for i, segment in enumerate(segments):
+        what = "signal" if spans is None else f"span {spans[i][0]:.2f} to {spans[i][1]:.2f} s of {y.size / SR:.2f} s"
+        _check_duration(segment.stop - segment.start, what=what)
     spectra = Spectra(y, n_threads=n_threads)
     wanted = [family for family in FAMILIES.values() if not set(family.columns).isdisjoint(columns)]
     measured: dict[str, np.ndarray] = {}

@@ -83,6 +83,7 @@ class Spectra:
         """The harmonic part of the signal, float32, shape (n_samples,); ``y - harmonic`` is the percussive part."""
         stft, magnitude = self.stft, self.magnitude
         blocks = self.map_blocks(lambda start, stop: harmonic_block(stft, magnitude, start=start, stop=stop))
+        del self.stft  # the largest array of all, and nobody needs the phases any more
         total = np.zeros((self.n_frames + 3) * HOP_LENGTH, np.float32)
         for i, block in enumerate(blocks):
             first = i * BLOCK * HOP_LENGTH

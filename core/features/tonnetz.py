@@ -14,6 +14,7 @@ from core.features.family import Family
 from core.features.frames import SR, Segment, mean_and_var
 from core.features.spectra import Spectra
 
+SHORTEST = 3 * SR  # samples
 BINS_PER_OCTAVE = 36  # librosa's default of chroma_cqt
 _AXES = ("fifths, x", "fifths, y", "minor thirds, x", "minor thirds, y", "major thirds, x", "major thirds, y")
 
@@ -24,8 +25,10 @@ def measure(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarray:
     peaks = spectra.map_blocks(lambda start, stop: find_peaks(magnitude[start:stop]))
     _, pitches, strengths = (np.concatenate(part) for part in zip(*peaks, strict=True))
     tuning = common_tuning(tuning_steps(pitches, bins_per_octave=BINS_PER_OCTAVE), strengths)
-    chroma = librosa.feature.chroma_cqt(y=spectra.y, sr=SR, tuning=tuning, bins_per_octave=BINS_PER_OCTAVE)
-    return mean_and_var(librosa.feature.tonnetz(chroma=chroma).T, segments)
+    # The lowest octave's filters are longer than a very short signal: librosa would warn, and pad with zeros as well.
+    y = np.pad(spectra.y, (0, max(SHORTEST - spectra.y.size, 0)))
+    chroma = librosa.feature.chroma_cqt(y=y, sr=SR, tuning=tuning, bins_per_octave=BINS_PER_OCTAVE)
+    return mean_and_var(librosa.feature.tonnetz(chroma=chroma[:, : spectra.n_frames]).T, segments)
 
 
 TONNETZ = Family(
