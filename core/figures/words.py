@@ -29,6 +29,11 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def minus(number: str) -> str:
+    """A number in words with a true minus sign, which is as wide as a plus."""
+    return number.replace("-", "\u2212", 1) if number.startswith("-") else number
+
+
 def as_sentence(words: str) -> str:
     """Words as a sentence: a capital at the start, a full stop at the end; nothing stays nothing."""
     words = words.strip()

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core.figures.look import PAPER, STUDIO, Look
 from core.ui import state
 from core.ui.markup import show, tag
 from core.ui.pages import links, navigation
+from core.ui.theme import watch_theme
 from core.workspace import asset
 
 
@@ -28,9 +28,5 @@ def open_page(title: str, about: str) -> None:
     st.logo(str(asset("logo.svg")), size="large", icon_image=str(asset("icon.svg")))
     with st.sidebar:
         links()
+        watch_theme()
     show(tag("h1", title, cls="gs-title"), tag("p", about, cls="gs-lead"))
-
-
-def look() -> Look:
-    """The theme that the visitor sees, for charts: everything else follows by itself."""
-    return PAPER if st.context.theme.type == "light" else STUDIO

@@ -7,9 +7,9 @@ from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, clock, give_or_take, percent
 from core.genre_mix import GenreMix
 from core.ui import state
-from core.ui.frame import look
 from core.ui.markup import Html, banner, caption, show, tag
 from core.ui.state import Song
+from core.ui.theme import look
 
 
 def answer(song: Song, mix: GenreMix) -> None:
@@ -22,8 +22,6 @@ def answer(song: Song, mix: GenreMix) -> None:
         start, genre, end = headline(mix)
         mark = tag("span", genre, cls="gs-genre", style=f"--genre: {figures.genre_colours(mix.genres)[genre]}")
         show(tag("p", start, mark, end, cls="gs-answer"), *_meaning(mix))
-        for note in mix.notes:
-            show(tag("p", as_sentence(note), cls="gs-muted"))
     with chart:
         intervals = intervals_by_genre(mix)
         figure = figures.mix_bars(mix.ranking, look=look(), intervals=intervals, sure=mix.known)
@@ -34,7 +32,7 @@ def answer(song: Song, mix: GenreMix) -> None:
 def headline(mix: GenreMix) -> tuple[str, str, str]:
     """The answer as one sentence, cut before and after the genre: "Sounds most like ", "jazz", ": 46 %, ..."."""
     genre, share = mix.top
-    start = "Sounds most like " if mix.known else "If I had to choose: "
+    start = "Sounds most like " if mix.known else "If I had to choose, "
     intervals = intervals_by_genre(mix)
     if intervals is None:
         return start, genre, f": {percent(share)}."
@@ -71,7 +69,8 @@ def _meaning(mix: GenreMix) -> list[Html]:
         f"song is {genre}: it is how strongly the whole leans that way."
     ]
     lines.append(_variation(mix))
-    return [tag("p", line) for line in lines]
+    notes = (tag("p", as_sentence(note), cls="gs-muted") for note in mix.notes)
+    return [*(tag("p", line) for line in lines), *notes]
 
 
 def _variation(mix: GenreMix) -> str:

@@ -12,11 +12,11 @@ from core import figures
 from core.figures.look import Look
 from core.genre_mix import GenreMix
 from core.ui.files import download_name, spreadsheet_text
-from core.ui.frame import look
 from core.ui.markup import heading
 from core.ui.sections.answer import headline, intervals_by_genre
 from core.ui.sections.trust import score_sentence
 from core.ui.state import Song
+from core.ui.theme import look
 
 
 def downloads(song: Song, mix: GenreMix, card: Mapping) -> None:

@@ -1,7 +1,7 @@
 """The facts of a song in, three cards out: tempo with its doubt, key, loudness."""
 
 from core.anatomy import SongFacts
-from core.figures.words import NBSP, percent
+from core.figures.words import NBSP, minus, percent
 from core.ui.markup import Html, heading, show, tag, term
 
 # Above this the other tempo fits nearly as well, and a listener may well tap that one.
@@ -20,7 +20,7 @@ def facts(found: SongFacts) -> None:
     cards = (
         _card("Tempo", f"{found.tempo_bpm:.0f}", term("BPM", BPM), tempo_words(found)),
         _card("Key", key_name(found.key), "", key_words(found)),
-        _card("Loudness", minus(found.loudness_lufs), term("LUFS", LUFS), loudness_words(found)),
+        _card("Loudness", minus(f"{found.loudness_lufs:.1f}"), term("LUFS", LUFS), loudness_words(found)),
     )
     show(tag("div", *cards, cls="gs-cards"))
 
@@ -51,12 +51,9 @@ def loudness_words(found: SongFacts) -> str:
     difference = found.loudness_lufs - STREAMING_LUFS
     near = f"{abs(difference):.0f}{NBSP}dB {'louder' if difference > 0 else 'quieter'} than"
     place = "About as loud as" if abs(difference) < 1 else near
-    return f"{place} what streaming services play. Its highest peak lies at {minus(found.peak_dbfs)}{NBSP}dBFS."
-
-
-def minus(value: float) -> str:
-    """One decimal, with a true minus sign."""
-    return f"{value:.1f}".replace("-", "\u2212")
+    return (
+        f"{place} what streaming services play. Its highest peak lies at {minus(f'{found.peak_dbfs:.1f}')}{NBSP}dBFS."
+    )
 
 
 def _card(label: str, value: str, unit: str | Html, words: str) -> Html:

@@ -6,10 +6,11 @@ import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
+from core.figures.words import minus
 from core.genre_mix import GenreMix
 from core.likeness import Neighbour, Standout
-from core.ui.frame import look
 from core.ui.markup import Html, caption, heading, show, tag
+from core.ui.theme import look
 
 
 def likeness(mix: GenreMix, card: Mapping) -> None:
@@ -60,9 +61,9 @@ def standout_words(found: Standout) -> str:
 def number(value: float) -> str:
     """Three significant digits, without an exponent where people can read it so."""
     if value and not 0.001 <= abs(value) < 1e6:
-        return f"{value:.1e}"
+        return minus(f"{value:.1e}")
     digits = f"{value:.3g}"
-    return f"{float(digits):,.0f}" if abs(value) >= 100 else digits
+    return minus(f"{float(digits):,.0f}" if abs(value) >= 100 else digits)
 
 
 def _row(number: int, near: Neighbour, colours: dict[str, str]) -> Html:

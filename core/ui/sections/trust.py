@@ -7,8 +7,8 @@ import streamlit as st
 from core import figures
 from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, percent
-from core.ui.frame import look
 from core.ui.markup import Html, caption, heading, show, tag
+from core.ui.theme import look
 
 N_NAMED = 3
 
