@@ -28,7 +28,7 @@ PROTOCOL = "artist-folds"
 COMMAND = "GENRESCOPE_DATA=<folder with gtzan, emotify, songs> python -m benchmarks.built_in_model"
 ABOUT = {
     "title": "GTZAN classic",
-    "about": "hears ten genres in 53 hand-made numbers about timbre, harmony and rhythm; research use, labels of "
+    "about": "hears ten genres in 37 hand-made numbers about timbre, harmony and rhythm; research use, labels of "
     "about 2001, Western, ten genres",
     "licence": "the model: MIT; learnt from the public feature table of GTZAN (no licence stated): research use",
     "command": COMMAND,

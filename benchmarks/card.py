@@ -15,7 +15,7 @@ def _head(record: RunRecord) -> list[str]:
     return [
         f"# {extra['title']} (`{record.name}`)",
         "",
-        f"{extra['about'].capitalize()}.",
+        f"{extra['about'][0].upper()}{extra['about'][1:]}.",
         "",
         f"- **Model:** {record.model} {record.config['settings'] or 'with its default settings'}, chosen among all "
         "models of this project by log loss in inner folds grouped by artist.",
@@ -105,8 +105,8 @@ def _limits(record: RunRecord) -> list[str]:
             for row in extra["robustness"]
         ),
         "",
-        "The seven public columns that follow the recording level are left out or turned into ratios. Accuracy of the "
-        "same model: "
+        "Seven public columns follow the recording level and sixteen its uppermost band; they are left out or turned into "
+        "ratios. Accuracy of the same model with each set of inputs: "
         + "; ".join(
             f"{name} {row['accuracy']:.3f} ({row['interval'][0]:.3f} to {row['interval'][1]:.3f})"
             for name, row in inputs.items()

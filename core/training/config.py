@@ -10,7 +10,7 @@ class TrainConfig:
     """``settings`` override the model's defaults; ``model="best"`` lets inner folds choose among all candidates."""
 
     model: str
-    inputs: str = "level-free"  # a name of core.models.inputs.INPUT_VIEWS
+    inputs: str = "robust"  # a name of core.models.inputs.INPUT_VIEWS
     scaling: str = "quantile"  # "quantile" or "standard"
     settings: Mapping[str, Any] = field(default_factory=dict)
     n_inner_folds: int = 5  # grouped by artist: calibration, choice, novelty threshold

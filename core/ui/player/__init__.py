@@ -88,7 +88,7 @@ def mix_player(
         colours=[colours[genre] for genre in genres],
         gain_db=gain_db,
     )
-    data |= {"name": name, "container": CONTAINER, "reports_cells": on_cell == "rerun"}
+    data |= {"key": key, "name": name, "container": CONTAINER, "reports_cells": on_cell == "rerun"}
     with st.container(key=f"{CONTAINER}{key}"):
         answer = _component(data=data, key=f"genrescope-timeline-{key}", on_clicked_change=_no_callback)
         st.audio(str(sound) if isinstance(sound, Path) else sound, format=mime)

@@ -1,6 +1,7 @@
 /* The whole player: joins sound, loop, timeline and keys. Streamlit calls the default export at every change of data. */
 
 const SPEEDS = [0.5, 0.75, 0.9, 1, 1.1, 1.25];
+const places = new Map(); // key of a player that has left the page -> where it stood
 
 class Player {
   constructor(root, host) {
@@ -11,7 +12,7 @@ class Player {
     this.life = new AbortController();
     this.loop = new Loop();
     this.timeline = new Timeline(root, {
-      onSeek: (seconds) => this.seek(seconds),
+      onSeek: (seconds) => this.act("seek", seconds),
       onPick: (cell) => this.pick(cell),
       signal: this.life.signal,
     });
@@ -41,7 +42,8 @@ class Player {
 
   /* New data: the same song keeps its position, its speed and its loop; another one starts anew. */
   update(data, send) {
-    const isNew = data.song !== this.data?.song;
+    const isNew = data.song !== this.data?.song || data.key !== this.data.key;
+    if (data.key !== this.data?.key) this.keepPlace();
     this.data = data;
     this.send = send;
     this.sound ??= new Sound(this.host.closest(`[class*="st-key-${data.container}"]`), () => this.change());
@@ -53,15 +55,39 @@ class Player {
     this.part(".total").textContent = ` / ${roundedClock(data.duration_s)}`;
     this.part(".evened").textContent = evenedWords(data.gain_db);
     this.part(".summary").textContent = ribbonWords(data);
-    if (isNew) this.startOver();
+    if (isNew) this.start(this.earlier() ?? { position_s: 0, rate: 1, a: null, b: null });
     this.change();
   }
 
-  startOver() {
-    this.sound.startOver();
-    this.part(".speed").value = 1;
-    this.loop.clear();
+  /* When something above comes or goes, Streamlit builds the player anew, or out of another one: the listener shall
+     not notice. The old one may still be there; one that left long ago gives its place, but never plays by itself. */
+  earlier() {
+    const { key, song } = this.data;
+    const twin = [...players].find((other) => other !== this && other.data?.key === key);
+    const place = twin?.place() ?? places.get(key);
+    console.log("earlier", key, song, Boolean(twin), JSON.stringify(place), JSON.stringify([...places]));
+    if (place?.song !== song) return null;
+    return { ...place, playing: place.playing && performance.now() - place.at < LATELY_MS };
+  }
+
+  place() {
+    const { position_s, rate, heardLately } = this.sound;
+    const { a, b } = this.loop;
+    return { song: this.data.song, position_s, rate, a, b, playing: heardLately, at: performance.now() };
+  }
+
+  keepPlace() {
+    if (this.data) places.set(this.data.key, this.place());
+  }
+
+  start({ position_s, rate, playing, a, b }) {
+    this.sound.pause();
+    this.sound.setRate(rate);
+    this.part(".speed").value = rate;
+    Object.assign(this.loop, { a, b });
     this.showLoop();
+    this.seek(position_s);
+    if (playing) this.sound.carryOn();
   }
 
   /* Called at every event of the sound, and at every frame while it runs. */
@@ -123,6 +149,7 @@ class Player {
     this.usedAt = performance.now();
     const { position_s } = this.sound;
     if (name === "toggle") this.sound.playing ? this.sound.pause() : this.sound.play();
+    if (name === "seek") this.seek(value);
     if (name === "move") this.seek(position_s + value);
     if (name === "jump") this.seek(value * this.data.duration_s);
     if (name === "loop") this.setLoop(value, position_s);
@@ -131,7 +158,6 @@ class Player {
   }
 
   seek(seconds) {
-    this.usedAt = performance.now();
     this.sound.seek(seconds);
     this.loop.seeked(this.sound.position_s);
   }
@@ -175,8 +201,10 @@ class Player {
   }
 
   dispose() {
+    console.log("dispose", this.data?.key);
     this.life.abort();
     cancelAnimationFrame(this.frame);
+    this.keepPlace();
     this.sound?.dispose();
     forget(this);
   }

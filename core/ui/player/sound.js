@@ -1,6 +1,10 @@
 /* The <audio> of one player: found, driven, evened in loudness, and alone in making sound. */
 
 const SMALLEST_LOUDER = 1; // factors above it need Web Audio: an element's own volume ends at 1
+const LATELY_MS = 2000;
+const FURTHEST_OFF_S = 0.25;
+const MOST_ATTEMPTS = 3;
+const owners = new WeakMap(); // <audio> -> the Sound that drives it now; one that was replaced lets go of it
 const boosts = new WeakMap(); // <audio> -> GainNode; an element can be tapped only once in its life
 let audioContext = null;
 
@@ -47,6 +51,11 @@ class Sound {
     this.audio = null;
     this.wanted_s = null; // where to go, until the browser has gone there
     this.sent_s = null;
+    this.last_s = 0; // where the sound was last, in the source that was loaded then
+    this.source = "";
+    this.attempts = 0;
+    this.heardAt = -Infinity; // milliseconds, as the next one
+    this.carryOnUntil = 0; // for a player that was moved while it played
     this.rate = 1;
     this.gain_db = 0;
     this.end_s = Infinity;
@@ -64,11 +73,13 @@ class Sound {
     this.detach();
     this.audio = audio;
     if (!audio) return;
+    owners.set(audio, this);
     this.listening = new AbortController();
     const on = (names, act) => {
       for (const name of names.split(" ")) audio.addEventListener(name, act, { signal: this.listening.signal });
     };
-    on("play pause ended timeupdate durationchange", () => this.onChange());
+    on("play ended timeupdate durationchange", () => this.onChange());
+    on("pause", () => this.paused());
     on("seeked", () => this.arrived());
     on("loadedmetadata", () => this.prepare());
     on("emptied", () => this.forgive());
@@ -80,20 +91,27 @@ class Sound {
 
   detach() {
     this.listening?.abort();
-    if (this.audio) showAgain(this.audio);
+    if (owners.get(this.audio) === this) {
+      this.audio.pause();
+      showAgain(this.audio);
+    }
     this.audio = null;
   }
 
   dispose() {
     this.watcher.disconnect();
-    this.audio?.pause();
     this.detach();
   }
 
+  /* A source has been loaded; Streamlit may do that under a song that is already on its way. */
   prepare() {
     this.trouble = "";
+    this.source = this.audio.currentSrc;
+    this.wanted_s ??= this.last_s;
+    this.attempts = 0;
     this.setRate(this.rate);
     this.go();
+    if (performance.now() < this.carryOnUntil) this.play();
     this.onChange();
   }
 
@@ -108,7 +126,19 @@ class Sound {
   }
 
   get playing() {
-    return Boolean(this.audio) && !this.audio.paused && !this.audio.ended;
+    const playing = Boolean(this.audio) && !this.audio.paused && !this.audio.ended;
+    if (playing) this.heardAt = performance.now();
+    return playing;
+  }
+
+  /* Also true just after Streamlit took the <audio> away, which pauses it. */
+  get heardLately() {
+    return performance.now() - this.heardAt < LATELY_MS;
+  }
+
+  paused() {
+    if (this.audio.isConnected) this.heardAt = -Infinity;
+    this.onChange();
   }
 
   get ended() {
@@ -122,7 +152,8 @@ class Sound {
   }
 
   get position_s() {
-    return Math.min(this.wanted_s ?? this.audio?.currentTime ?? 0, this.end_s);
+    if (this.audio?.readyState > 0 && this.audio.currentSrc === this.source) this.last_s = this.audio.currentTime;
+    return Math.min(this.wanted_s ?? this.last_s, this.end_s);
   }
 
   async play() {
@@ -141,11 +172,18 @@ class Sound {
   }
 
   pause() {
+    this.carryOnUntil = 0;
     this.audio?.pause();
+  }
+
+  carryOn() {
+    this.carryOnUntil = performance.now() + LATELY_MS;
+    this.play();
   }
 
   seek(seconds) {
     this.wanted_s = Math.max(0, Math.min(seconds, this.end_s));
+    this.attempts = 0;
     this.go();
     this.onChange();
   }
@@ -157,8 +195,11 @@ class Sound {
     this.audio.currentTime = this.wanted_s;
   }
 
+  /* Streamlit's own player goes back to the start of each new source, and may do so after this one has gone on. */
   arrived() {
-    if (this.sent_s === this.wanted_s) this.wanted_s = null;
+    const astray = this.sent_s !== null && Math.abs(this.audio.currentTime - this.sent_s) > FURTHEST_OFF_S;
+    if (this.sent_s === this.wanted_s && !(astray && this.attempts < MOST_ATTEMPTS)) this.wanted_s = null;
+    this.attempts += 1;
     this.go();
     this.onChange();
   }
@@ -169,12 +210,6 @@ class Sound {
     this.audio.preservesPitch = true;
     this.audio.defaultPlaybackRate = rate; // a new source starts with the default
     this.audio.playbackRate = rate;
-  }
-
-  startOver() {
-    this.pause();
-    this.seek(0);
-    this.setRate(1);
   }
 }
 

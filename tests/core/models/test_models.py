@@ -8,7 +8,15 @@ from sklearn.svm import SVC
 from core.errors import ModelError
 from core.features import GTZAN_COLUMNS
 from core.models import MODELS
-from core.models.inputs import ALL_COLUMNS, INPUT_VIEWS, LEVEL_COLUMNS, LEVEL_FREE, input_view
+from core.models.inputs import (
+    ABOUT_RATIOS,
+    ALL_COLUMNS,
+    BANDWIDTH_COLUMNS,
+    INPUT_VIEWS,
+    LEVEL_COLUMNS,
+    ROBUST,
+    input_view,
+)
 from core.models.novelty import NoveltyDetector, fit_detector
 from core.models.spec import SCALINGS, scaled, scaler
 from core.models.storage import from_bytes, to_bytes
@@ -59,7 +67,7 @@ def test_a_view_gives_one_finite_number_for_each_of_its_names(name: str):
     assert np.isfinite(view.compute(np.zeros((2, len(view.columns))))).all()
 
 
-def test_the_level_free_view_does_not_see_a_gain():
+def test_the_robust_view_does_not_see_a_gain():
     rows = toy_table().rows
     louder = rows.copy()
     gain = 10 ** (12 / 20)
@@ -68,12 +76,13 @@ def test_the_level_free_view_does_not_see_a_gain():
     for column in ("rms_var", "harmony_var", "perceptr_var"):
         louder[column] *= gain**2
     louder["mfcc1_mean"] += 12 * np.sqrt(128)
-    before, after = (LEVEL_FREE.compute(each[list(LEVEL_FREE.columns)].to_numpy()) for each in (rows, louder))
+    before, after = (ROBUST.compute(each[list(ROBUST.columns)].to_numpy()) for each in (rows, louder))
     np.testing.assert_allclose(before, after, rtol=1e-9)
 
 
-def test_the_level_free_view_keeps_every_other_column():
-    assert set(GTZAN_COLUMNS) - set(LEVEL_COLUMNS) <= set(LEVEL_FREE.names)
+def test_the_robust_view_keeps_every_column_that_level_and_bandwidth_leave_alone():
+    assert set(GTZAN_COLUMNS) - set(LEVEL_COLUMNS) - set(BANDWIDTH_COLUMNS) == set(ROBUST.names) - set(ABOUT_RATIOS)
+    assert len(ROBUST.names) == 37
     assert ALL_COLUMNS.names == GTZAN_COLUMNS
 
 

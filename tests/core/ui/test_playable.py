@@ -36,9 +36,7 @@ def test_a_format_that_browsers_play_is_known_by_its_content(written, file_forma
     assert browser_format(written(file_format, subtype)) == mime
 
 
-@pytest.mark.parametrize(
-    ("file_format", "subtype"), [("AIFF", None), ("AU", None), ("WAV", "IMA_ADPCM")]
-)
+@pytest.mark.parametrize(("file_format", "subtype"), [("AIFF", None), ("AU", None), ("WAV", "IMA_ADPCM")])
 def test_a_format_that_some_browser_does_not_play_is_rewritten(written, file_format, subtype):
     data = written(file_format, subtype)
     assert browser_format(data) is None
