@@ -4,6 +4,7 @@ The sound itself is `st.audio`, so that Streamlit serves it in ranges and the br
 it (components v2: part of the page, not a frame) draws the waveform and the ribbon, and drives that one `<audio>`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,8 @@ from core.ui.player.picture import picture_data
 
 # One blob reaches the browser, and a blob imports nothing from its neighbours: the parts are joined in reading order.
 JS_PARTS = ("words.js", "sound.js", "loop.js", "drawing.js", "timeline.js", "keys.js", "player.js")
-# The component looks for its own <audio> inside the container of this name, so that two players never mix up.
-CONTAINER = "genrescope-player-"
+# The component looks for its own <audio> inside the container of this key, so that two players never mix up.
+CONTAINER_KEY = "genrescope-player-{}"
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,16 @@ def mix_player(
         colours=[colours[genre] for genre in genres],
         gain_db=gain_db,
     )
-    data |= {"key": key, "name": name, "container": CONTAINER, "reports_cells": on_cell == "rerun"}
-    with st.container(key=f"{CONTAINER}{key}"):
+    data |= {"key": key, "name": name, "box_class": _box_class(key), "reports_cells": on_cell == "rerun"}
+    with st.container(key=CONTAINER_KEY.format(key)):
         answer = _component(data=data, key=f"genrescope-timeline-{key}", on_clicked_change=_no_callback)
         st.audio(str(sound) if isinstance(sound, Path) else sound, format=mime)
     return _event(answer.clicked, data) if on_cell == "rerun" else None
+
+
+def _box_class(key: str) -> str:
+    """The class that Streamlit gives to the container of a player."""
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", CONTAINER_KEY.format(key).strip())
 
 
 def _no_callback() -> None:

@@ -46,7 +46,9 @@ class Player {
     if (data.key !== this.data?.key) this.keepPlace();
     this.data = data;
     this.send = send;
-    this.sound ??= new Sound(this.host.closest(`[class*="st-key-${data.container}"]`), () => this.change());
+    this.sound ??= new Sound(this.host.closest(".stVerticalBlock"), () => this.change());
+    this.sound.boxClass = data.box_class;
+    this.sound.attach();
     this.sound.gain_db = data.gain_db;
     this.sound.end_s = data.duration_s;
     this.timeline.show(data);
@@ -59,35 +61,25 @@ class Player {
     this.change();
   }
 
-  /* When something above comes or goes, Streamlit builds the player anew, or out of another one: the listener shall
-     not notice. The old one may still be there; one that left long ago gives its place, but never plays by itself. */
+  /* Where the same song stood when this player was last on the page; it never starts to play by itself. */
   earlier() {
-    const { key, song } = this.data;
-    const twin = [...players].find((other) => other !== this && other.data?.key === key);
-    const place = twin?.place() ?? places.get(key);
-    console.log("earlier", key, song, Boolean(twin), JSON.stringify(place), JSON.stringify([...places]));
-    if (place?.song !== song) return null;
-    return { ...place, playing: place.playing && performance.now() - place.at < LATELY_MS };
-  }
-
-  place() {
-    const { position_s, rate, heardLately } = this.sound;
-    const { a, b } = this.loop;
-    return { song: this.data.song, position_s, rate, a, b, playing: heardLately, at: performance.now() };
+    const place = places.get(this.data.key);
+    return place?.song === this.data.song ? place : null;
   }
 
   keepPlace() {
-    if (this.data) places.set(this.data.key, this.place());
+    if (!this.data) return;
+    const { position_s, rate } = this.sound;
+    places.set(this.data.key, { song: this.data.song, position_s, rate, a: this.loop.a, b: this.loop.b });
   }
 
-  start({ position_s, rate, playing, a, b }) {
+  start({ position_s, rate, a, b }) {
     this.sound.pause();
     this.sound.setRate(rate);
     this.part(".speed").value = rate;
     Object.assign(this.loop, { a, b });
     this.showLoop();
     this.seek(position_s);
-    if (playing) this.sound.carryOn();
   }
 
   /* Called at every event of the sound, and at every frame while it runs. */
@@ -201,7 +193,6 @@ class Player {
   }
 
   dispose() {
-    console.log("dispose", this.data?.key);
     this.life.abort();
     cancelAnimationFrame(this.frame);
     this.keepPlace();

@@ -44,36 +44,47 @@ async function boost(audio, factor) {
 }
 
 class Sound {
-  /* `onChange` is called whenever something that the picture shows may have changed. */
-  constructor(container, onChange) {
-    this.container = container;
+  /* `box` is the part of the page that holds the player and, once it has the class `boxClass`, its own <audio>.
+     `onChange` is called whenever something that the picture shows may have changed. */
+  constructor(box, onChange) {
+    this.box = box;
+    this.boxClass = null;
     this.onChange = onChange;
     this.audio = null;
     this.wanted_s = null; // where to go, until the browser has gone there
     this.sent_s = null;
+    this.attempts = 0;
     this.last_s = 0; // where the sound was last, in the source that was loaded then
     this.source = "";
-    this.attempts = 0;
     this.heardAt = -Infinity; // milliseconds, as the next one
-    this.carryOnUntil = 0; // for a player that was moved while it played
+    this.carryOnUntil = 0;
     this.rate = 1;
     this.gain_db = 0;
     this.end_s = Infinity;
     this.trouble = ""; // words for the visitor; while there are some, nothing can be played
     this.plea = ""; // words for the visitor; playing may be tried again
     this.watcher = new MutationObserver(() => this.attach());
-    this.watcher.observe(container, { childList: true, subtree: true });
-    this.attach();
+    this.watcher.observe(box, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
   }
 
-  /* Streamlit may bring the <audio> after the component, or bring another one. */
+  /* While a script runs, Streamlit's page is a patchwork: the <audio> may come after the player, another one may take
+     its place, and for a moment a player may sit in the box of its neighbour. */
   attach() {
-    const audio = this.container.querySelector("audio");
+    const audio = this.box.classList.contains(this.boxClass) ? this.box.querySelector("audio") : null;
     if (audio === this.audio) return;
+    const heard = this.heardLately;
     this.detach();
     this.audio = audio;
     if (!audio) return;
     owners.set(audio, this);
+    hideFromView(audio);
+    this.listen(audio);
+    if (heard) this.carryOn();
+    if (audio.error) this.fail();
+    else if (audio.readyState > 0) this.prepare();
+  }
+
+  listen(audio) {
     this.listening = new AbortController();
     const on = (names, act) => {
       for (const name of names.split(" ")) audio.addEventListener(name, act, { signal: this.listening.signal });
@@ -81,12 +92,9 @@ class Sound {
     on("play ended timeupdate durationchange", () => this.onChange());
     on("pause", () => this.paused());
     on("seeked", () => this.arrived());
+    on("emptied", () => this.emptied());
     on("loadedmetadata", () => this.prepare());
-    on("emptied", () => this.forgive());
     on("error", () => this.fail());
-    hideFromView(audio);
-    if (audio.error) this.fail();
-    else if (audio.readyState > 0) this.prepare();
   }
 
   detach() {
@@ -115,8 +123,9 @@ class Sound {
     this.onChange();
   }
 
-  forgive() {
+  emptied() {
     this.trouble = "";
+    if (this.heardLately) this.carryOnUntil = performance.now() + LATELY_MS;
     this.onChange();
   }
 
@@ -173,9 +182,11 @@ class Sound {
 
   pause() {
     this.carryOnUntil = 0;
+    this.heardAt = -Infinity;
     this.audio?.pause();
   }
 
+  /* The page changed under a song that was playing: now, or as soon as there is something to play. */
   carryOn() {
     this.carryOnUntil = performance.now() + LATELY_MS;
     this.play();

@@ -10,6 +10,7 @@ from core.figures.words import minus
 from core.genre_mix import GenreMix
 from core.likeness import Neighbour, Standout
 from core.ui.markup import Html, caption, heading, show, tag
+from core.ui.sections.card import data_title
 from core.ui.theme import look
 
 
@@ -17,7 +18,7 @@ def likeness(mix: GenreMix, card: Mapping) -> None:
     """What the song is like and unlike, side by side where there is room."""
     left, right = st.columns(2, gap="medium")
     with left:
-        neighbours(mix, data_name=card["data"]["name"])
+        neighbours(mix, data_name=data_title(card))
     with right:
         stands_out(mix)
 

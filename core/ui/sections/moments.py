@@ -1,7 +1,5 @@
 """A song and what was heard in it in, the player with its ribbon out."""
 
-import streamlit as st
-
 from core import figures
 from core.ui.cache import Heard
 from core.ui.markup import caption, heading
@@ -10,7 +8,6 @@ from core.ui.player import mix_player
 from core.ui.state import Song
 
 
-@st.fragment
 def moments(song: Song, heard: Heard) -> None:
     """Play the song over its waveform and its ribbon of genres."""
     mix = heard.mix
