@@ -1,30 +1,47 @@
 """A score (symusic, or a MIDI file) in; its sound, played on the soundfont that pretty_midi carries, out.
 
-symusic 0.5.8 plays every note at the same loudness and ignores volume and panorama. So each track is rendered once for
-each level of velocity, and the levels are weighed and placed here.
+symusic's own synthesizer is not used: version 0.5.8 passes over the root keys that a soundfont sets, so that a violin
+sounds ten semitones too high and an organ four too low, and over velocity, volume and panorama.
 """
 
-import importlib.util
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import symusic
-from symusic.types import Note, Score, Track
+from scipy.signal import butter, sosfilt
+from symusic.types import Score, Track
 
 from core.errors import AudioError
+from core.sound.soundfont import Zone, general_midi
 
 MAX_DURATION_S = 900.0
-_LEVEL_DB = 2.0  # step between two levels of velocity
-_DRUM_RINGS_S = 1.5  # drums ring on whatever the length of the note says
-_HI_HAT = {42, 44, 46}  # strokes of it silence each other
+_GAIN_DB = -12.0  # leaves room for a band
+_LONGEST_RELEASE_S = 1.0
+_CHOKED_S = 0.05  # in which a closed hi-hat ends an open one
+_DRUM_RINGS_S = 2.0  # at most; drums ring on whatever the length of the note says
+_AUDIBLE = 3e-5  # of full scale; what decays below it is not mixed
 _VOLUME, _PAN = 7, 10  # numbers of MIDI controllers, of which the first value of a track counts
 
 
-def render_midi(score: Score | Path, *, sr: int = 44_100, stereo: bool = False) -> np.ndarray:
-    """Render a score to float32, shape (n_samples,) or (2, n_samples); not scaled, so many notes may pass full scale.
+@dataclass(eq=False)
+class _Stroke:
+    """One note on one recording of its instrument."""
 
-    A velocity of 127 is full loudness; half the velocity is 12 dB less (as in General MIDI 2).
+    zone: Zone
+    key: int
+    start_s: float
+    duration_s: float
+    release_s: float
+    gain: np.ndarray  # of the left and the right channel
+
+
+def render_midi(score: Score | Path, *, sr: int = 44_100, stereo: bool = False) -> np.ndarray:
+    """Render a score to float32, shape (n_samples,) or (2, n_samples); not limited, so a big band may pass full scale.
+
+    Half the velocity, or half the volume of a track, is 12 dB less, as in General MIDI 2.
 
     Raises
     ------
@@ -32,26 +49,16 @@ def render_midi(score: Score | Path, *, sr: int = 44_100, stereo: bool = False) 
         The file is no MIDI file, or the score has no notes or lasts longer than ``MAX_DURATION_S``.
     """
     score = _in_seconds(score)
-    synthesizer = symusic.Synthesizer(str(soundfont()), sr, 0)
-    y = np.zeros((2, int((score.end() + _DRUM_RINGS_S) * sr)), np.float32)
-    n_samples = 0
+    y = np.zeros((2, int((score.end() + _DRUM_RINGS_S + _LONGEST_RELEASE_S) * sr) + 1), np.float32)
+    end = 0
     for track in score.tracks:
-        for level_db, notes in _by_level(track).items():
-            # Always both channels: for one, the synthesizer gives their sum, which is as loud as the drum is wide.
-            part = synthesizer.render(_score_of(notes, track), True)[:, : y.shape[1]]
-            gain = _balance(track) * 10 ** ((level_db + _volume_db(track)) / 20)
-            y[:, : part.shape[1]] += gain.astype(np.float32)[:, None] * part
-            n_samples = max(n_samples, part.shape[1])
-    y = y[:, :n_samples]
+        alike = defaultdict(list)  # a recording at a pitch is read once, as long as its longest note
+        for stroke in _strokes(track):
+            alike[id(stroke.zone), stroke.key].append(stroke)
+        for strokes in alike.values():
+            end = max(end, _play(strokes, y, sr=sr))
+    y = y[:, :end]
     return y if stereo else y.mean(axis=0)
-
-
-def soundfont() -> Path:
-    """TimGM6mb.sf2 inside the installed pretty_midi, which need not be imported for it."""
-    spec = importlib.util.find_spec("pretty_midi")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("pretty_midi is not installed; it carries the soundfont")
-    return Path(spec.submodule_search_locations[0]) / "TimGM6mb.sf2"
 
 
 def _in_seconds(score: Score | Path) -> Score:
@@ -73,44 +80,76 @@ def _in_seconds(score: Score | Path) -> Score:
     return score
 
 
-def _by_level(track: Track) -> dict[float, list[Note]]:
-    """The notes of a track by their loudness in dB, in steps."""
-    levels = defaultdict(list)
-    for note in _ringing(track) if track.is_drum else track.notes:
-        loudness_db = 40 * np.log10(max(note.velocity, 1) / 127)
-        levels[_LEVEL_DB * round(loudness_db / _LEVEL_DB)].append(note)
-    return levels
+def _strokes(track: Track) -> list[_Stroke]:
+    """All strokes of a track, the last first, since a stroke may end those of its class before it."""
+    volume, pan = _first_value(track, _VOLUME, 127), _first_value(track, _PAN, 64)
+    next_start: dict[int, float] = {}
+    strokes = []
+    for note in sorted(track.notes, key=lambda note: note.time, reverse=True):
+        duration_s = max(note.duration, _DRUM_RINGS_S) if track.is_drum else note.duration
+        level = (max(note.velocity, 1) * volume / 127**2) ** 2
+        zones = general_midi().zones(track.program, key=note.pitch, velocity=note.velocity, is_drum=track.is_drum)
+        for zone in zones:
+            until_choked = next_start.get(zone.silences, np.inf) - note.time
+            release_s = _CHOKED_S if until_choked < duration_s else min(zone.release_s, _LONGEST_RELEASE_S)
+            duration = max(min(duration_s, until_choked), 0.0)
+            gain = level * 10 ** ((zone.level_db + _GAIN_DB) / 20) * _balance(zone.pan + (pan - 64) / 127)
+            strokes.append(_Stroke(zone, note.pitch, note.time, duration, release_s, gain.astype(np.float32)))
+        next_start |= {zone.silences: note.time for zone in zones if zone.silences}
+    return strokes
 
 
-def _ringing(track: Track) -> list[Note]:
-    notes = sorted(track.notes, key=lambda note: note.time)
-    next_hat, ringing = np.inf, []
-    for note in reversed(notes):
-        duration = max(note.duration, _DRUM_RINGS_S)
-        if note.pitch in _HI_HAT:
-            duration = min(duration, max(next_hat - note.time, 0.05))
-            next_hat = note.time
-        ringing.append(symusic.Note(note.time, duration, note.pitch, note.velocity, "second"))
-    return ringing[::-1]
+def _play(strokes: list[_Stroke], y: np.ndarray, *, sr: int) -> int:
+    """Mix strokes of one recording at one pitch into ``y`` of shape (2, n_samples); return where the last one ends."""
+    longest_s = max(stroke.duration_s + stroke.release_s for stroke in strokes)
+    sound = _recording(strokes[0].zone, strokes[0].key, duration_s=longest_s, sr=sr)
+    ends = []
+    for stroke in strokes:
+        begin, n_held = round(stroke.start_s * sr), round(stroke.duration_s * sr)
+        note = sound[: n_held + int(stroke.release_s * sr)].copy()
+        note[n_held:] *= _release(stroke.release_s, sr)[: max(note.size - n_held, 0)]
+        note = note[: y.shape[1] - begin]
+        y[:, begin : begin + note.size] += stroke.gain[:, None] * note
+        ends.append(begin + note.size)
+    return max(ends)
 
 
-def _score_of(notes: list[Note], track: Track) -> Score:
-    score = symusic.Score(480, "second")
-    program = 0 if track.is_drum else track.program  # the soundfont has one drum kit; others would be silent
-    part = symusic.Track(track.name, program, track.is_drum, ttype="second")
-    part.notes.extend(notes)
-    score.tracks.append(part)
-    return score
+@lru_cache(maxsize=64)
+def _release(release_s: float, sr: int) -> np.ndarray:
+    """Loudness after the key is let go: 100 dB down within ``release_s``."""
+    return np.geomspace(1, 1e-5, int(release_s * sr) + 1, dtype=np.float32)
 
 
-def _balance(track: Track) -> np.ndarray:
-    """Factors of the left and right channel, of equal power together; 1 and 1 in the middle."""
-    angle = _first_value(track, _PAN, 64) / 127 * np.pi / 2
+def _recording(zone: Zone, key: int, *, duration_s: float, sr: int) -> np.ndarray:
+    """The zone's recording at the pitch of ``key``, held down for ``duration_s`` or as long as it lasts."""
+    semitones = (key - zone.root) * zone.semitones_per_key + zone.tuning
+    at = np.arange(int(duration_s * sr) + 1) * (2 ** (semitones / 12) * zone.sr / sr)
+    if zone.loop:
+        begin, end = zone.loop
+        at = np.where(at < end, at, begin + (at - begin) % (end - begin))
+    else:
+        at = at[at < zone.samples.size - 1]
+    index = at.astype(np.int64)
+    part = (at - index).astype(np.float32)
+    sound = zone.samples[index] * (1 - part) + zone.samples[index + 1] * part
+    if zone.cutoff_hz < 0.4 * sr:
+        sound = sosfilt(butter(2, zone.cutoff_hz, fs=sr, output="sos"), sound).astype(np.float32)
+    sound *= _envelope(zone, sound.size, sr=sr)
+    audible = np.flatnonzero(np.abs(sound) > _AUDIBLE)
+    return sound[: audible[-1] + 1] if audible.size else sound[:1]
+
+
+def _envelope(zone: Zone, n_samples: int, *, sr: int) -> np.ndarray:
+    """Loudness while the key is down: a straight rise, a hold, and a decay in dB down to the sustained level."""
+    t = np.arange(n_samples, dtype=np.float32) / sr
+    decayed_db = np.clip(100 * (t - zone.attack_s - zone.hold_s) / zone.decay_s, 0, zone.sustain_db)
+    return np.minimum(1, t / zone.attack_s) * 10 ** (-decayed_db / 20)
+
+
+def _balance(pan: float) -> np.ndarray:
+    """Factors of the left and right channel, of equal power together; 1 and 1 in the middle (0)."""
+    angle = (0.5 + min(max(pan, -0.5), 0.5)) * np.pi / 2
     return np.sqrt(2) * np.array([np.cos(angle), np.sin(angle)])
-
-
-def _volume_db(track: Track) -> float:
-    return 40 * float(np.log10(max(_first_value(track, _VOLUME, 127), 1) / 127))
 
 
 def _first_value(track: Track, number: int, otherwise: int) -> int:

@@ -2,7 +2,6 @@
 
 import io
 import struct
-from collections.abc import Callable
 
 import av
 import numpy as np
@@ -92,10 +91,6 @@ def with_fields(data: bytes, at: int, form: str, *values: int) -> bytes:
 def with_noise(data: bytes, start: int, n_bytes: int, *, seed: int = 0) -> bytes:
     noise = np.random.default_rng(seed).integers(0, 256, n_bytes, dtype=np.uint8).tobytes()
     return data[:start] + noise + data[start + n_bytes :]
-
-
-def without_first_frame(mp3: bytes, frame_size: Callable[[bytes], int]) -> bytes:
-    return mp3[frame_size(mp3) :]
 
 
 def ogg_pages(data: bytes) -> list[bytes]:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.errors import AudioError
-from core.sound.decode import Signal
+from core.sound.decode import Signal, decode
 from core.sound.song import MIN_DURATION_S, check_song
 
 SR = 22050
@@ -46,8 +46,6 @@ def test_one_click_in_silence_is_silence():
 
 @pytest.mark.parametrize("gain_db", [-12, 0, 12])
 def test_real_music_is_a_song_at_any_gain(gain_db, gtzan_clips):
-    from core.sound.decode import decode
-
     for path in gtzan_clips[::30]:
         signal = decode(path, sr=SR)
         check_song(Signal(signal.y * np.float32(10 ** (gain_db / 20)), SR))

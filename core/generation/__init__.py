@@ -1,0 +1,1 @@
+"""What to make in, clips out: scores composed by rules, rendered and mixed."""

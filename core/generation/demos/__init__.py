@@ -1,0 +1,37 @@
+"""The name of a demo in, a short clip of sound out: three pieces composed by rules of this project, not real music.
+
+They let a visitor try the pages without a song at hand. The same name always gives the same bytes.
+"""
+
+import io
+
+import numpy as np
+import soundfile as sf
+
+from core.generation.demos import baroque, disco, jazz
+from core.generation.demos.band import Demo
+from core.generation.demos.mixing import mix_down
+from core.sound.render import render_midi
+
+SR = 44_100
+
+DEMOS: dict[str, Demo] = {demo.name: demo for demo in (jazz.DEMO, disco.DEMO, baroque.DEMO)}
+
+
+def make_demo(name: str) -> bytes:
+    """The clip ``name`` as FLAC: stereo, 44.1 kHz, 16 bit, at -16 LUFS.
+
+    Raises
+    ------
+    KeyError
+        There is no such demo.
+    """
+    demo = DEMOS[name]
+    score = demo.compose(demo.seed).score(tempo_bpm=demo.tempo_bpm, seed=demo.seed)
+    return _flac(mix_down(render_midi(score, sr=SR, stereo=True), sr=SR, seed=demo.seed))
+
+
+def _flac(y: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    sf.write(file, y.T, SR, format="FLAC", subtype="PCM_16")
+    return file.getvalue()
