@@ -77,7 +77,7 @@ def _cello(chords: list[Chord]) -> Part:
 
 def _harpsichord(chords: list[Chord]) -> Part:
     """Broken chords in eighths and the bass of the cello an octave above: a realised continuo."""
-    part = Part("harpsichord", program=6, volume=92, pan=60)
+    part = Part("harpsichord", program=6, volume=108, pan=60)
     for half, harmony in enumerate(chords[:-2]):
         tones = voicing([*harmony.tones, harmony.root], 62)
         part.play(2 * half, 0.9, nearest(harmony.root, 52), 84)

@@ -20,7 +20,7 @@ def compose(seed: int) -> Piece:
 
 
 def _drums(rng: np.random.Generator) -> Part:
-    part = Part("drums", is_drum=True, volume=108)
+    part = Part("drums", is_drum=True, volume=122)
     for beat in range(4 * (_N_BARS - 1)):
         part.play(beat, 0.3, _KICK, 118)
         part.play(beat + 0.5, 0.4, _OPEN, 110)
@@ -51,7 +51,7 @@ def _bass(chords: list[Chord]) -> Part:
 
 def _guitar(chords: list[Chord], rng: np.random.Generator) -> Part:
     """Short high chords between the beats."""
-    part = Part("guitar", program=28, volume=120, pan=100)
+    part = Part("guitar", program=28, volume=106, pan=100)
     for bar, harmony in enumerate(chords[1:-1], start=1):
         for offset in _CHOPS:
             if rng.random() < 0.85:
@@ -61,7 +61,7 @@ def _guitar(chords: list[Chord], rng: np.random.Generator) -> Part:
 
 
 def _keys(chords: list[Chord]) -> Part:
-    part = Part("electric piano", program=4, volume=86, pan=36)
+    part = Part("electric piano", program=4, volume=80, pan=36)
     for bar, harmony in enumerate(chords):
         hits = ((0, 1.4), (1.5, 0.4), (2.5, 0.9)) if bar < _N_BARS - 1 else ((0, 3.5),)
         for offset, length in hits:
@@ -71,7 +71,7 @@ def _keys(chords: list[Chord]) -> Part:
 
 
 def _pad(chords: list[Chord]) -> Part:
-    part = Part("strings below", program=48, volume=66, pan=52)
+    part = Part("strings below", program=48, volume=88, pan=52)
     for bar, harmony in enumerate(chords[4:], start=4):
         for pitch in voicing(harmony.tones, 64):
             part.play(4 * bar, 3.9, pitch, 72)
@@ -80,7 +80,7 @@ def _pad(chords: list[Chord]) -> Part:
 
 def _strings(chords: list[Chord], rng: np.random.Generator) -> Part:
     """A tune of two bars in octaves from the fourth bar on; its rhythm comes back, its notes follow the chords."""
-    part = Part("strings", program=48, volume=84, pan=76)
+    part = Part("strings", program=48, volume=122, pan=76)
     for bar in range(4, _N_BARS - 1, 2):
         rhythm = [(4 * bar + beat, length) for beat, length in _TUNE]
         melody = line(rhythm, chord_at=lambda at: chords[int(at // 4)], scale=_SCALE, start=76, span=(69, 84), rng=rng)

@@ -73,13 +73,13 @@ def _bass(chords: list[Chord], rng: np.random.Generator) -> Part:
 
 
 def _drums(rng: np.random.Generator) -> Part:
-    part = Part("drums", is_drum=True, volume=94)
+    part = Part("drums", is_drum=True, volume=127)
     for beat in range(_LAST_BEAT):
-        part.play(beat, 0.5, _RIDE, 96 if beat % 2 else 86)
-        part.play(beat, 0.2, _KICK, 44)
+        part.play(beat, 0.5, _RIDE, 112 if beat % 2 else 100)
+        part.play(beat, 0.2, _KICK, 58)
         if beat % 2:
-            part.play(_swung(beat + 0.5), 0.5, _RIDE, 76)
-            part.play(beat, 0.2, _HAT, 88)
+            part.play(_swung(beat + 0.5), 0.5, _RIDE, 90)
+            part.play(beat, 0.2, _HAT, 100)
         if rng.random() < 0.3:
             part.play(_swung(beat + 0.5), 0.2, _SNARE, 52)
     part.play(_LAST_BEAT, 4, _CRASH, 84)
