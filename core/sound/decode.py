@@ -105,18 +105,18 @@ def _load(source: bytes | Path, *, max_bytes: int) -> bytes:
 
 
 def _load_path(path: Path, *, max_bytes: int) -> bytes:
-    if not path.exists():
-        raise AudioError("does not exist; check the path")
-    if not path.is_file():
-        raise AudioError("is not a file; choose a sound file")
     try:
+        if not path.exists():
+            raise AudioError("does not exist; check the path")
+        if not path.is_file():  # a pipe would be waited for without end
+            raise AudioError("is not a file; choose a sound file")
         n_bytes = path.stat().st_size
         if n_bytes > max_bytes:
             raise AudioError(_too_large(n_bytes, max_bytes))
         with path.open("rb") as file:
             return file.read(max_bytes + 1)
     except OSError as error:
-        raise AudioError(f"cannot be read ({error.strerror}); check its permissions") from error
+        raise AudioError(f"cannot be read ({error.strerror}); check the path and its permissions") from error
 
 
 def _too_large(n_bytes: int, max_bytes: int) -> str:

@@ -230,6 +230,8 @@ def test_a_path_that_is_no_file_is_refused(tmp_path):
         decode(tmp_path / "nothing.wav", sr=SR)
     with pytest.raises(AudioError, match="is not a file; choose a sound file"):
         decode(tmp_path, sr=SR)
+    with pytest.raises(AudioError, match=r"cannot be read \(File name too long\); check the path"):
+        decode(tmp_path / ("x" * 5000), sr=SR)
 
 
 def test_a_file_that_may_not_be_read_is_refused(encoded, tmp_path, monkeypatch):
@@ -240,7 +242,7 @@ def test_a_file_that_may_not_be_read_is_refused(encoded, tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", deny)
-    with pytest.raises(AudioError, match=r"cannot be read \(Permission denied\); check its permissions"):
+    with pytest.raises(AudioError, match=r"cannot be read \(Permission denied\); check the path and its permissions"):
         decode(path, sr=SR)
 
 
