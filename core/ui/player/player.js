@@ -46,40 +46,45 @@ class Player {
     if (data.key !== this.data?.key) this.keepPlace();
     this.data = data;
     this.send = send;
+    this.timeline.show(data);
     this.sound ??= new Sound(this.host.closest(".stVerticalBlock"), () => this.change());
-    this.sound.boxClass = data.box_class;
-    this.sound.attach();
     this.sound.gain_db = data.gain_db;
     this.sound.end_s = data.duration_s;
-    this.timeline.show(data);
+    this.sound.boxClass = data.box_class;
+    this.sound.attach();
     this.spokenFor = null;
     this.root.setAttribute("aria-label", data.name ? `Player: ${data.name}` : "Player");
     this.part(".total").textContent = ` / ${roundedClock(data.duration_s)}`;
     this.part(".evened").textContent = evenedWords(data.gain_db);
     this.part(".summary").textContent = ribbonWords(data);
-    if (isNew) this.start(this.earlier() ?? { position_s: 0, rate: 1, a: null, b: null });
+    if (isNew) this.start(this.earlier());
     this.change();
   }
 
-  /* Where the same song stood when this player was last on the page; it never starts to play by itself. */
+  /* Where the same song stood when this player was last on the page. When something above comes or goes, Streamlit may
+     build the player anew within one run: then the song plays on. After a while nothing plays by itself. */
   earlier() {
     const place = places.get(this.data.key);
-    return place?.song === this.data.song ? place : null;
+    if (place?.song !== this.data.song) return { position_s: 0, rate: 1, playing: false, a: null, b: null };
+    return { ...place, playing: place.playing && performance.now() - place.at < LATELY_MS };
   }
 
   keepPlace() {
     if (!this.data) return;
-    const { position_s, rate } = this.sound;
-    places.set(this.data.key, { song: this.data.song, position_s, rate, a: this.loop.a, b: this.loop.b });
+    const { song, key } = this.data;
+    const { position_s, rate, heardLately } = this.sound;
+    const { a, b } = this.loop;
+    places.set(key, { song, position_s, rate, a, b, playing: heardLately, at: performance.now() });
   }
 
-  start({ position_s, rate, a, b }) {
+  start({ position_s, rate, playing, a, b }) {
     this.sound.pause();
     this.sound.setRate(rate);
     this.part(".speed").value = rate;
     Object.assign(this.loop, { a, b });
     this.showLoop();
     this.seek(position_s);
+    if (playing) this.sound.carryOn();
   }
 
   /* Called at every event of the sound, and at every frame while it runs. */
@@ -215,6 +220,7 @@ function mixBar({ label, colour, share }) {
 const mounted = new WeakMap(); // where Streamlit puts the component -> its player and the number of the last call
 
 export default function mount({ data, parentElement, setStateValue }) {
+  if (!parentElement.host.isConnected) return undefined; // taken away again before its code was there
   const root = parentElement.querySelector(".player");
   let entry = mounted.get(parentElement);
   if (entry?.player.root !== root) {

@@ -54,8 +54,8 @@ class Sound {
     this.wanted_s = null; // where to go, until the browser has gone there
     this.sent_s = null;
     this.attempts = 0;
-    this.last_s = 0; // where the sound was last, in the source that was loaded then
-    this.source = "";
+    this.last_s = 0; // where the sound was last
+    this.source = ""; // what was loaded then; empty until something is
     this.heardAt = -Infinity; // milliseconds, as the next one
     this.carryOnUntil = 0;
     this.rate = 1;
@@ -104,6 +104,7 @@ class Sound {
       showAgain(this.audio);
     }
     this.audio = null;
+    this.source = "";
   }
 
   dispose() {
@@ -124,6 +125,7 @@ class Sound {
   }
 
   emptied() {
+    this.source = "";
     this.trouble = "";
     if (this.heardLately) this.carryOnUntil = performance.now() + LATELY_MS;
     this.onChange();
@@ -161,7 +163,7 @@ class Sound {
   }
 
   get position_s() {
-    if (this.audio?.readyState > 0 && this.audio.currentSrc === this.source) this.last_s = this.audio.currentTime;
+    if (this.source && this.audio.currentSrc === this.source && this.audio.readyState > 0) this.last_s = this.audio.currentTime;
     return Math.min(this.wanted_s ?? this.last_s, this.end_s);
   }
 
