@@ -7,7 +7,8 @@ from core.runs import RunRecord
 
 def render_card(record: RunRecord) -> str:
     """Every number in the card is a field of the record; nothing is typed by hand."""
-    return "\n".join([*_head(record), *_scores(record), *_elsewhere(record), *_limits(record), *_rebuild(record)]) + "\n"
+    parts = (_head, _scores, _elsewhere, _limits, _rebuild)
+    return "\n".join(line for part in parts for line in part(record)) + "\n"
 
 
 def _head(record: RunRecord) -> list[str]:
@@ -108,8 +109,8 @@ def _limits(record: RunRecord) -> list[str]:
             for row in extra["robustness"]
         ),
         "",
-        "Seven public columns follow the recording level and sixteen its uppermost band; they are left out or turned into "
-        "ratios. Accuracy of the same model with each set of inputs: "
+        "Seven public columns follow the recording level and sixteen its uppermost band; they are left out or turned "
+        "into ratios. Accuracy of the same model with each set of inputs: "
         + "; ".join(
             f"{name} {row['accuracy']:.3f} ({row['interval'][0]:.3f} to {row['interval'][1]:.3f})"
             for name, row in inputs.items()

@@ -8,7 +8,6 @@ from core.sound.decode import Signal
 from core.sound.loudness import loudness_lufs, peak_dbfs, playback_gain_db
 
 
-
 @dataclass(frozen=True)
 class SongFacts:
     """Tempo in beats a minute with its rival, key with confidence 0-1, loudness in LUFS, peak in dB full scale,

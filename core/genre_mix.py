@@ -170,8 +170,9 @@ def _is_known(X: np.ndarray, model: LoadedModel) -> tuple[bool, str]:
         return True, ""
     strange = X[excess > 0].mean(axis=0)
     names = [about_input(model.view.names[i]) for i in model.detector.most_unusual(strange)[:2]]
+    n_tracks = model.training["track_id"].nunique()
     return False, (
-        f"{np.mean(excess > 0):.0%} of this sound is unlike the {len(model.training)} tracks the model was trained on; "
+        f"{np.mean(excess > 0):.0%} of this sound is unlike the {n_tracks} tracks the model was trained on; "
         f"most unusual: {names[0]}; {names[1]}"
     )
 

@@ -42,9 +42,10 @@ def nearest_tracks(x: np.ndarray, *, model: LoadedModel, n: int = 5) -> tuple[Ne
     scale = model.detector.scaler_.transform
     names = list(model.view.names)
     distance = np.linalg.norm(scale(model.training[names].to_numpy()) - scale(x[None]), axis=1)
-    order = np.argsort(distance, kind="stable")[:n]
-    facts = model.training.iloc[order][["track_id", "genre", "artist"]].itertuples(index=False)
-    return tuple(Neighbour(*fact, distance=float(distance[i])) for fact, i in zip(facts, order, strict=True))
+    # A track of many segments is one neighbour, as near as its nearest segment.
+    rows = model.training[["track_id", "genre", "artist"]].assign(distance=distance)
+    nearest = rows.sort_values("distance", kind="stable").drop_duplicates("track_id").head(n)
+    return tuple(Neighbour(**row) for row in nearest.to_dict("records"))
 
 
 def standouts(x: np.ndarray, *, model: LoadedModel, n: int = 6) -> tuple[Standout, ...]:

@@ -54,11 +54,11 @@ def atomic_folder(path: Path) -> Iterator[Path]:
 
 def _swap_in(draft: Path, path: Path) -> None:
     if not path.exists():
-        os.rename(draft, path)
+        draft.rename(path)
         return
     old = _draft_of(path)
-    os.rename(path, old)
-    os.rename(draft, path)
+    path.rename(old)
+    draft.rename(path)
     shutil.rmtree(old)
 
 

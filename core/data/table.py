@@ -97,6 +97,12 @@ class FeatureTable:
         return keys.drop_duplicates("track_id").set_index("track_id")
 
     @cached_property
+    def segment_s(self) -> float:
+        """Seconds of sound behind a row: the step between segments, or 30 s where every track has one row."""
+        steps = self.rows.sort_values(["track_id", "start_s"]).groupby("track_id")["start_s"].diff().dropna()
+        return float(steps.median()) if len(steps) else SEGMENT_S
+
+    @cached_property
     def is_synthetic(self) -> np.ndarray:
         """For each row, whether a program made its track."""
         if "synthetic" not in self.rows:

@@ -35,9 +35,6 @@ def from_bytes(content: bytes) -> dict[str, Any]:
     return sio.loads(content, trusted=sorted(AUDITED_TYPES))
 
 
-
-
-
 def _check_types(content: bytes) -> None:
     foreign = sorted(set(sio.get_untrusted_types(data=content)) - AUDITED_TYPES)
     if foreign:

@@ -15,7 +15,6 @@ class TrainConfig:
     settings: Mapping[str, Any] = field(default_factory=dict)
     n_inner_folds: int = 5  # grouped by artist: calibration, choice, novelty threshold
     novelty_rate: float = 0.01  # share of tracks by unseen artists that may be called unknown
-    context_s: float = 30.0  # seconds of sound behind each row of the table
     seed: int = 0
 
     def to_json(self) -> dict[str, Any]:

@@ -90,9 +90,7 @@ def train(
     return Trained(scores=held_out.scores, run=run, run_path=path)
 
 
-def hold_out(
-    table: FeatureTable, *, config: TrainConfig, protocol: str, progress: Progress | None = None
-) -> HeldOut:
+def hold_out(table: FeatureTable, *, config: TrainConfig, protocol: str, progress: Progress | None = None) -> HeldOut:
     """Fit on each split's train part, predict its test part, and score all held-out tracks together."""
     rules = _rules(config, protocol)
     rows = _rows(table, config)
@@ -126,7 +124,7 @@ def refit(
     record = RunRecord(
         name=name,
         model=final.model,
-        config={**asdict(final), "asked_for": config.model, "context_s": config.context_s},
+        config={**asdict(final), "asked_for": config.model, "context_s": table.segment_s},
         data=_about_data(table, n_tracks=len(set(rows.track_ids[used]))),
         protocol={"name": rules.name, "badge": rules.badge, "sentence": rules.sentence, "leaky": rules.leaky},
         scores=held_out.scores.to_json(),
@@ -136,7 +134,8 @@ def refit(
         weights_sha256=weights_hash(weights),
         extra={"chosen_in_folds": [asdict(chosen) for chosen in held_out.chosen]},
     )
-    return StoredRun(record=record, weights=weights, held_out=held_out.tracks, training=_training(table, rows, used, config))
+    training = _training(table, rows, used, config)
+    return StoredRun(record=record, weights=weights, held_out=held_out.tracks, training=training)
 
 
 def fit_tracks(table: FeatureTable, track_ids: tuple[str, ...], *, config: TrainConfig) -> Fitted:
@@ -183,7 +182,7 @@ def _rows(table: FeatureTable, config: TrainConfig) -> _Rows:
 def _fit_part(
     rows: _Rows, part: np.ndarray, config: TrainConfig, say: Progress, *, select_on: np.ndarray | None = None
 ) -> tuple[TrainConfig, Fitted]:
-    """Choose (if asked) and fit with nothing but ``part``; a protocol's own valid part takes the choice if it has one."""
+    """Choose (if asked) and fit on ``part`` alone; a protocol's own valid part decides the choice if it has one."""
     X, y, groups = rows.X[part], rows.y[part], rows.inner_groups[part]
     folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed)
     chosen = config

@@ -63,9 +63,7 @@ def test_the_level_does_not_change_the_mix(model: LoadedModel):
     song = _song(12)
     for gain_db in (-12, 12):
         other = Signal(y=song.y * np.float32(10 ** (gain_db / 20)), sr=SR, notes=())
-        np.testing.assert_allclose(
-            genre_mix(song, model=model).share, genre_mix(other, model=model).share, atol=0.02
-        )
+        np.testing.assert_allclose(genre_mix(song, model=model).share, genre_mix(other, model=model).share, atol=0.02)
 
 
 def test_a_long_song_has_an_interval_around_its_shares(long_mix: GenreMix):

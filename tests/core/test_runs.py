@@ -9,11 +9,21 @@ import pandas as pd
 import pytest
 
 from core.errors import ModelError
-from core.runs import FORMAT, RunRecord, StoredRun, list_runs, new_run_name, read_record, read_run, runs_folder, save_run
-from core.runs import weights_hash as hash_of
+from core.runs import (
+    FORMAT,
+    RunRecord,
+    StoredRun,
+    list_runs,
+    new_run_name,
+    read_record,
+    read_run,
+    runs_folder,
+    save_run,
+    weights_hash,
+)
 
 
-@pytest.fixture()
+@pytest.fixture
 def run() -> StoredRun:
     record = RunRecord(
         name="toy",
@@ -25,7 +35,7 @@ def run() -> StoredRun:
         genres=["alpha", "beta"],
         made="2026-01-01T00:00:00+00:00",
         versions={"python": "3.11"},
-        weights_sha256=hash_of(b"weights"),
+        weights_sha256=weights_hash(b"weights"),
     )
     frame = pd.DataFrame({"track_id": ["a"], "alpha": [0.25]})
     return StoredRun(record=record, weights=b"weights", held_out=frame, training=frame)

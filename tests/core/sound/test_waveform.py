@@ -50,5 +50,5 @@ def test_an_empty_or_stereo_signal_is_refused():
 
 
 def test_no_bins_is_refused():
-    with pytest.raises(ValueError, match="n_bins=0.*at least one bin"):
+    with pytest.raises(ValueError, match=r"n_bins=0.*at least one bin"):
         waveform_peaks(np.ones(8, dtype=np.float32), 0)

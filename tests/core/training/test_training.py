@@ -9,6 +9,8 @@ import pytest
 from core.data.splits import PROTOCOLS, inner_folds
 from core.errors import DataError, ModelError
 from core.evaluation.evaluate import evaluate
+from core.likeness import nearest_tracks
+from core.models.inputs import input_view
 from core.models.loaded import available_models, load_model, load_run
 from core.runs import list_runs, runs_folder
 from core.training import train as training
@@ -22,7 +24,7 @@ TOY = "random-tracks"
 CONFIG = TrainConfig(model="lda", n_inner_folds=3)
 
 
-@pytest.fixture()
+@pytest.fixture
 def few_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search among three quick models, so that a test of the choice takes no minute."""
     some = [TrainConfig(model=name, n_inner_folds=3) for name in ("lda", "knn", "svm")]
@@ -83,8 +85,6 @@ def test_a_held_out_track_was_not_learnt_from():
     held_out = hold_out(table, config=CONFIG, protocol=TOY).tracks
     split = PROTOCOLS[TOY].splits(table, seed=0)[1]
     fitted = fit_tracks(table, split.train, config=CONFIG)
-    from core.models.inputs import input_view
-
     view = input_view(CONFIG.inputs)
     rows = table.rows.set_index("track_id").loc[list(split.test), list(view.columns)]
     expected = fitted.classifier.predict_proba(view.compute(rows.to_numpy()))
@@ -128,6 +128,16 @@ def test_segments_are_pooled_to_tracks_before_they_are_scored():
     assert hold_out(doubled, config=CONFIG, protocol=TOY).scores.n_tracks == len(table.rows)
 
 
+def test_a_model_of_short_segments_listens_to_short_contexts():
+    table = toy_table()
+    assert train(table, model="lda", protocol=TOY).run.record.config["context_s"] == 30
+    rows = pd.concat([table.rows, table.rows.assign(segment=1, start_s=3.0)], ignore_index=True)
+    model = load_run(train(replace(table, rows=rows), model="lda", protocol=TOY).run_path)
+    assert model.context_s == 3
+    nearest = nearest_tracks(model.training[list(model.view.names)].to_numpy(dtype=np.float64)[0], model=model)
+    assert len({each.track_id for each in nearest}) == 5
+
+
 def test_the_choice_is_the_best_by_inner_folds(few_candidates: None):
     table = toy_table(spread=3.0)
     folds = inner_folds(table.groups, table.y, n_folds=3, seed=0)
@@ -169,8 +179,9 @@ def test_unknown_models_and_protocols_are_refused_before_any_work():
 
 def test_a_table_without_the_columns_is_refused():
     table = toy_table()
-    poor = replace(table, rows=table.rows.drop(columns="tempo"), columns=tuple(c for c in table.columns if c != "tempo"))
-    with pytest.raises(DataError, match="lacks 1 of the .* columns .* 'tempo'"):
+    columns = tuple(column for column in table.columns if column != "tempo")
+    poor = replace(table, rows=table.rows.drop(columns="tempo"), columns=columns)
+    with pytest.raises(DataError, match=r"lacks 1 of the .* columns .* 'tempo'"):
         train(poor, model="lda", protocol=TOY)
 
 
