@@ -49,7 +49,9 @@ def _register_train(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--dataset", required=True, metavar="DATASET", help="gtzan, a .csv or .parquet table, or NAME:PATH of a folder"
     )
-    command.add_argument("--model", default="svm", metavar="NAME", help="what to train; `best` lets inner folds choose (default: svm)")
+    command.add_argument(
+        "--model", default="svm", metavar="NAME", help="what to train; best: inner folds choose (default: svm)"
+    )
     command.add_argument(
         "--protocol",
         default="artist-folds",

@@ -43,8 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Keep a picture of every open page when a test fails."""
+    """Keep a picture of every open page when a test fails; where a browser is required, a skipped test has failed."""
     report = yield
+    if report.skipped and os.environ.get(REQUIRE_BROWSER):
+        report.outcome, report.longrepr = "failed", f"skipped, but {REQUIRE_BROWSER} is set: {report.longrepr}"
     if report.failed and report.when == "call":
         SCREENSHOTS.mkdir(exist_ok=True)
         for number, page in enumerate(getattr(item, "open_pages", ())):
