@@ -68,12 +68,12 @@ def _offer_demos() -> None:
 
 
 def _take_files(files) -> None:
-    songs = {song.sha256: song for song in (Song(file.name, file.getvalue()) for file in files[:MAX_SONGS])}
+    songs = tuple(Song(file.name, file.getvalue()) for file in files[:MAX_SONGS])
     ignored = tuple(
         state.Problem(file.name, f"{MAX_SONGS} songs fit on this page at a time; bring this one in the next round")
         for file in files[MAX_SONGS:]
     )
-    _take(tuple(songs.values()), ignored)
+    _take(songs, ignored)
 
 
 def _take(songs: tuple[Song, ...], problems: tuple[state.Problem, ...] = ()) -> None:

@@ -28,6 +28,7 @@ def _table(heard: list[tuple[Song, Heard]]) -> None:
         hide_index=True,
         on_select=_open_selected,
         selection_mode="single-row",
+        selection_default={"selection": {"rows": [0]}},
         column_config=_columns(heard),
         alt="Table of songs with the share of each genre",
     )

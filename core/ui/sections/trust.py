@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import as_sentence, percent
+from core.figures.words import percent
 from core.ui.markup import Html, caption, heading, show, tag
 from core.ui.theme import look
 
@@ -59,7 +59,7 @@ def genre_words(scores: Mapping, genre: str) -> list[str]:
         low, high = (round(100 * edge) for edge in score["recall_interval"])
         words.append(f"With other artists between {low} and {high} would be right (95 %, {score['n_tracks']} tracks).")
     elif score.get("note"):
-        words.append(as_sentence(score["note"]))
+        words.append(f"No interval: {score['note']} ({score['n_artists'] or score['n_tracks']}).")
     if score.get("precision") is not None:
         words.append(f"When it answers {genre}, it is right {round(100 * score['precision'])} times of 100.")
     return words
