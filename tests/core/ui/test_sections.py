@@ -75,8 +75,8 @@ def test_the_score_stands_with_its_interval_and_what_guessing_gets(card):
 def test_a_genre_with_too_few_artists_says_so_instead_of_an_interval(card):
     score = card["scores"]["per_genre"]["jazz"]
     assert trust.genre_words(card["scores"], "jazz")[0].startswith("With other artists between 28 and 41")
-    score |= {"recall_interval": None, "note": "too few artists"}
-    assert trust.genre_words(card["scores"], "jazz")[0] == "Too few artists."
+    score |= {"recall_interval": None, "note": "too few artists", "n_artists": 9}
+    assert trust.genre_words(card["scores"], "jazz")[0] == "No interval: too few artists (9)."
 
 
 FACTS = SongFacts(96.0, 192.0, 0.6, "F major", 0.4, -9.2, -0.3, -6.8)
