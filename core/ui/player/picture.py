@@ -54,9 +54,7 @@ def _quantised_peaks(peaks: np.ndarray) -> list[list[int]]:
     return steps.T.tolist()
 
 
-def _check(
-    *, duration_s: float, starts_s: np.ndarray, ends_s: np.ndarray, proba: np.ndarray, gain_db: float
-) -> None:
+def _check(*, duration_s: float, starts_s: np.ndarray, ends_s: np.ndarray, proba: np.ndarray, gain_db: float) -> None:
     n_cells = len(starts_s)
     if proba.ndim != 2 or not (len(ends_s) == proba.shape[0] == n_cells >= 1):
         raise ValueError(f"{n_cells} starts, {len(ends_s)} ends, proba.shape={proba.shape}: one row per cell is needed")

@@ -1,7 +1,7 @@
 /* The <audio> of one player: found, driven, evened in loudness, and alone in making sound. */
 
 const SMALLEST_LOUDER = 1; // factors above it need Web Audio: an element's own volume ends at 1
-const LATELY_MS = 2000;
+const LATELY_MS = 1000;
 const FURTHEST_OFF_S = 0.25;
 const MOST_ATTEMPTS = 3;
 const owners = new WeakMap(); // <audio> -> the Sound that drives it now; one that was replaced lets go of it
