@@ -64,7 +64,9 @@ def _offer_demos() -> None:
             pressed = st.button(clip.title, key=f"demo-{name}", width="stretch", icon=":material/music_note:")
             show(tag("p", clip.about, cls="gs-caption"))
         if pressed:
-            _take((Song(clip.title, cache.demo(name)),))
+            with st.spinner("Rendering the clip"):
+                sound = cache.demo(name)
+            _take((Song(clip.title, sound),))
 
 
 def _take_files(files) -> None:
