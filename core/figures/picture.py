@@ -39,7 +39,7 @@ def mix_picture(
     parts = [
         f'<rect width="{WIDTH_PX}" height="{height}" fill="{look.ground}"/>',
         _text(_MARGIN, 62, _shortened(name), look.muted, 24),
-        _text(_MARGIN, 108, headline, look.text, 38, weight=600),
+        _text(_MARGIN, 108, headline, look.text, 32, weight=600),
         *_bars(ranking, intervals, colours, look),
         *_ribbon(cells, genres, colours, ribbon_top, look),
         *(_text(_MARGIN, footer_top + 26 * i, line, look.muted, 18) for i, line in enumerate(footer)),
@@ -77,12 +77,13 @@ def _ribbon(cells, genres, colours, top: float, look: Look) -> list[str]:
     scale = (WIDTH_PX - 2 * _MARGIN) / duration_s
     parts = []
     for start_s, end_s, shares in cells:
-        y = top
+        y = top + _RIBBON
+        # From the bottom up, as in the player.
         for genre, share in zip(genres, shares, strict=True):
+            y -= share * _RIBBON
             parts.append(
                 _rect(_MARGIN + start_s * scale, y, (end_s - start_s) * scale, share * _RIBBON, colours[genre])
             )
-            y += share * _RIBBON
     parts.append(_text(_MARGIN, top + _RIBBON + 24, "0:00", look.muted, 16))
     parts.append(_text(WIDTH_PX - _MARGIN, top + _RIBBON + 24, clock(duration_s), look.muted, 16, anchor="end"))
     return parts

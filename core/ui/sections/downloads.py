@@ -80,7 +80,8 @@ def picture(name: str, mix: GenreMix, card: Mapping, look: Look) -> str:
         genres=mix.genres,
         footer=(
             f"Genrescope, model {mix.model}. A mean of probabilities, not parts of the song.",
-            f"{score_sentence(card)}. Protocol: {card['protocol']['name']}.",
+            f"{score_sentence(card)}.",
+            f"Protocol: {card['protocol']['name']}, {card['protocol']['badge']}.",
         ),
         look=look,
     )
