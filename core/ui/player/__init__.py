@@ -17,6 +17,7 @@ from core.ui.player.picture import picture_data
 
 # One blob reaches the browser, and a blob imports nothing from its neighbours: the parts are joined in reading order.
 JS_PARTS = ("words.js", "sound.js", "loop.js", "drawing.js", "timeline.js", "keys.js", "player.js")
+CSS_PARTS = ("player.css", "timeline.css")
 # The component looks for its own <audio> inside the container of this key, so that two players never mix up.
 CONTAINER_KEY = "genrescope-player-{}"
 
@@ -34,11 +35,15 @@ def _text(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
+def _joined(parts: Sequence[str]) -> str:
+    return "\n".join(_text(part) for part in parts)
+
+
 _component = st.components.v2.component(
     "genrescope_player",
     html=_text("player.html"),
-    css=_text("player.css"),
-    js="\n".join(_text(part) for part in JS_PARTS),
+    css=_joined(CSS_PARTS),
+    js=_joined(JS_PARTS),
 )
 
 

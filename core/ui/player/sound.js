@@ -1,6 +1,6 @@
 /* The <audio> of one player: found, driven, evened in loudness, and alone in making sound. */
 
-const SMALLEST_LOUDER = 1; // factors above it need Web Audio: an element's own volume ends at 1
+const LOUDEST_VOLUME = 1; // an element's own; factors above it need Web Audio
 const LATELY_MS = 1000;
 const FURTHEST_OFF_S = 0.25;
 const MOST_ATTEMPTS = 3;
@@ -23,7 +23,7 @@ function hushOthers(event) {
 
 function setLoudness(audio, gain_db) {
   const factor = 10 ** (gain_db / 20);
-  if (factor <= SMALLEST_LOUDER && !boosts.has(audio)) {
+  if (factor <= LOUDEST_VOLUME && !boosts.has(audio)) {
     audio.volume = factor;
     if (Math.abs(audio.volume - factor) < 0.01) return; // phones may keep the volume to themselves
   }
