@@ -119,9 +119,27 @@ def read_run(path: Path) -> StoredRun:
 
 
 def list_runs() -> list[RunRecord]:
-    """All complete runs of the workspace, the newest first."""
-    folders = (path for path in runs_folder().glob("*") if (path / RECORD).is_file() and path.name[0] != ".")
-    return sorted(map(read_record, folders), key=lambda record: record.made, reverse=True)
+    """All runs of the workspace that can be read, the newest first; ``broken_runs`` tells of the others."""
+    records = [record for record, _ in _look() if record]
+    return sorted(records, key=lambda record: record.made, reverse=True)
+
+
+def broken_runs() -> list[str]:
+    """A sentence for each run of the workspace that cannot be read; one broken run must not hide the good ones."""
+    return [problem for _, problem in _look() if problem]
+
+
+def _look() -> list[tuple[RunRecord | None, str]]:
+    """Each folder of the workspace's runs as its record, or as what is wrong with it."""
+    found = []
+    for path in sorted(runs_folder().glob("*")):
+        if path.name.startswith(".") or not path.is_dir():
+            continue
+        try:
+            found.append((read_record(path), ""))
+        except ModelError as error:
+            found.append((None, str(error)))
+    return found
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.output import common_options, complain, print_json, print_table
+from core.cli.output import common_options, print_json, print_table, tell_gaps
 from core.cli.progress import bar
 from core.errors import DataError
 
@@ -72,9 +72,7 @@ def features(asked: argparse.Namespace) -> int:
     else:
         print(f"{asked.out}: {facts['n_rows']} rows of {facts['n_columns']} features")
         print_table(((genre, str(n)) for genre, n in facts["genres"].items()), header=("genre", "tracks"))
-    for file, reason in table.failures:
-        complain(f"{file}: {reason}")
-    return 2 if table.failures else 0
+    return tell_gaps(table.failures, table.notes)
 
 
 def _check_out(out: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import common_options, percent, print_json, print_table, score, span
+from core.cli.output import common_options, complain, percent, print_json, print_table, score, span, tell_gaps
 from core.cli.progress import bar
 from core.errors import ModelError
 
@@ -58,6 +58,16 @@ def _register_train(commands: argparse._SubParsersAction) -> None:
         metavar="NAME",
         help="how training and held-out tracks are separated (default: artist-folds)",
     )
+    command.add_argument(
+        "--scaling", default="quantile", choices=("quantile", "standard"), help="of the columns (default: quantile)"
+    )
+    command.add_argument(
+        "--inputs",
+        default="robust",
+        choices=("robust", "gtzan-57"),
+        help="robust: numbers that follow neither level nor bandwidth; gtzan-57: the public columns as they are "
+        "(default: robust)",
+    )
     command.add_argument("--seed", type=_seed, default=0, metavar="N", help="the same seed, the same run (default: 0)")
     common_options(command)
     command.set_defaults(run=train)
@@ -67,23 +77,28 @@ def train(asked: argparse.Namespace) -> int:
     """Train, store the run in the workspace and print its scores with their protocol."""
     from core.data.splits import PROTOCOLS
     from core.data.table import load_table
+    from core.training.config import TrainConfig
     from core.training.train import train as train_on
 
     _check_names(asked)
     with bar(asked.dataset, quiet=asked.quiet) as progress:
         table = load_table(asked.dataset, progress=progress)
     with bar(asked.model, quiet=asked.quiet) as progress:
-        trained = train_on(table, model=asked.model, protocol=asked.protocol, seed=asked.seed, progress=progress)
+        config = TrainConfig(model=asked.model, inputs=asked.inputs, scaling=asked.scaling, seed=asked.seed)
+        trained = train_on(table, config=config, protocol=asked.protocol, progress=progress)
+    status = tell_gaps(table.failures, table.notes)
     scores = trained.scores.to_json()
     choice = {"dataset": table.name, "model": asked.model, "protocol": asked.protocol, "seed": asked.seed}
     if asked.json:
         print_json({**choice, "run": trained.run_path.name, **scores})
-        return 0
+        return status
     protocol = PROTOCOLS[asked.protocol]
     print(f"{asked.model} on {table.name}, {protocol.name} ({protocol.badge}): {protocol.sentence}")
+    if note := trained.run.record.protocol["note"]:
+        print(f"Here: {note}.")
     _print_scores(scores)
     print(f"\nKept as {trained.run_path.name}; hear it with `python -m core mix FILE --model {trained.run_path.name}`")
-    return 0
+    return status
 
 
 def models(asked: argparse.Namespace) -> int:
@@ -91,8 +106,11 @@ def models(asked: argparse.Namespace) -> int:
     from core.data.splits import PROTOCOLS
     from core.models import MODELS
     from core.models.loaded import BUILT_IN_MODELS, describe_models
+    from core.runs import broken_runs
 
     records = describe_models()
+    for problem in broken_runs():
+        complain(problem)
     if asked.json:
         print_json(
             {

@@ -26,6 +26,15 @@ def complain(message: str) -> None:
     print(f"error: {one_line(message)}", file=sys.stderr)
 
 
+def tell_gaps(failures: Sequence[tuple[str, str]], notes: Sequence[tuple[str, str]]) -> int:
+    """A line on stderr for each recording that was read in part or not at all; 2, the status, when one was left out."""
+    for file, words in notes:
+        print(f"note: {one_line(f'{file}: {words}')}", file=sys.stderr)
+    for file, reason in failures:
+        complain(f"{file}: {reason}")
+    return 2 if failures else 0
+
+
 def one_line(text: str) -> str:
     """``text`` without line breaks and control characters, so that it can neither split nor repaint a terminal."""
     return "".join(c if c.isprintable() or "\ud800" <= c <= "\udfff" else " " for c in text).strip()

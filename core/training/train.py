@@ -31,12 +31,14 @@ class HeldOut:
     """What a model says of tracks it was not fitted on.
 
     ``tracks`` has a row per held-out track: track_id, genre, group, fold, unknown (excess novelty, above 0 means
-    "I don't know") and a probability per genre; ``chosen`` is the configuration of each fold.
+    "I don't know") and a probability per genre; ``chosen`` is the configuration of each fold; ``note`` says which part
+    of a published list the table covers, "" for all of it.
     """
 
     tracks: pd.DataFrame
     chosen: tuple[TrainConfig, ...]
     scores: Scores
+    note: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,21 +67,11 @@ class _Rows:
         return np.flatnonzero(np.isin(self.track_ids, track_ids))
 
 
-def train(
-    table: FeatureTable,
-    *,
-    model: str,
-    protocol: str,
-    seed: int = 0,
-    config: TrainConfig | None = None,
-    progress: Progress | None = None,
-) -> Trained:
-    """Score ``model`` on ``table`` under ``protocol``, refit it on all tracks of the protocol, and store the run.
+def train(table: FeatureTable, *, config: TrainConfig, protocol: str, progress: Progress | None = None) -> Trained:
+    """Score a model on ``table`` under ``protocol``, refit it on all tracks of the protocol, and store the run.
 
-    ``config`` overrides ``model`` and ``seed``. Raises ModelError for an unknown model or protocol and DataError
-    when the table does not fit the protocol.
+    Raises ModelError for an unknown model or protocol and DataError when the table does not fit the protocol.
     """
-    config = config or TrainConfig(model=model, seed=seed)
     in_folds = _part_of(progress, "", size=FOLDS_SHARE)
     held_out = hold_out(table, config=config, protocol=protocol, progress=in_folds)
     name = new_run_name(model=config.model, protocol=protocol)
@@ -102,7 +94,8 @@ def hold_out(table: FeatureTable, *, config: TrainConfig, protocol: str, progres
         parts.append(_predict(rows, rows.of(split.test), fitted).assign(fold=fold))
         chosen.append(fold_config)
     tracks = pd.concat(parts, ignore_index=True)
-    return HeldOut(tracks=tracks, chosen=tuple(chosen), scores=_score(tracks, table, splits))
+    scores = _score(tracks, table, splits)
+    return HeldOut(tracks=tracks, chosen=tuple(chosen), scores=scores, note=splits[0].note)
 
 
 def refit(
@@ -126,7 +119,7 @@ def refit(
         model=final.model,
         config={**asdict(final), "asked_for": config.model, "context_s": table.segment_s},
         data=_about_data(table, n_tracks=len(set(rows.track_ids[used]))),
-        protocol={"name": rules.name, "badge": rules.badge, "sentence": rules.sentence, "leaky": rules.leaky},
+        protocol=_about_protocol(rules, held_out.note),
         scores=held_out.scores.to_json(),
         genres=[str(genre) for genre in fitted.classifier.classes_],
         made=now(),
@@ -227,6 +220,16 @@ def _score(tracks: pd.DataFrame, table: FeatureTable, splits: tuple[Split, ...])
             fold: genre_of[list(split.train)].to_numpy(dtype=object) for fold, split in enumerate(splits)
         },
     )
+
+
+def _about_protocol(rules: Protocol, note: str) -> dict[str, Any]:
+    return {
+        "name": rules.name,
+        "badge": rules.badge,
+        "sentence": rules.sentence,
+        "leaky": rules.leaky,
+        "note": note,
+    }
 
 
 def _about_data(table: FeatureTable, *, n_tracks: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from core.runs import (
     FORMAT,
     RunRecord,
     StoredRun,
+    broken_runs,
     list_runs,
     new_run_name,
     read_record,
@@ -101,6 +102,15 @@ def test_runs_are_listed_newest_first_and_drafts_are_left_out(run: StoredRun):
         save_run(replace(run, record=replace(run.record, name=name, made=made)), runs_folder() / name)
     shutil.copytree(runs_folder() / "old", runs_folder() / ".old.0000.part")
     assert [record.name for record in list_runs()] == ["new", "old"]
+
+
+def test_a_broken_run_does_not_hide_the_good_ones(run: StoredRun):
+    save_run(run, runs_folder() / "toy")
+    (runs_folder() / "bad").mkdir()
+    (runs_folder() / "bad" / "run.json").write_text("{")
+    assert [record.name for record in list_runs()] == ["toy"]
+    assert len(broken_runs()) == 1
+    assert "the run 'bad' is broken" in broken_runs()[0]
 
 
 def test_two_runs_of_the_same_second_have_two_names():

@@ -40,7 +40,7 @@ def test_every_inner_fold_of_every_fit_keeps_artists_on_one_side(monkeypatch: py
         return folds
 
     monkeypatch.setattr(training, "inner_folds", watched)
-    train(table, model="lda", protocol=TOY)
+    train(table, config=TrainConfig(model="lda"), protocol=TOY)
     assert len(seen) == (3 + 1) * 5
     assert all(learn.isdisjoint(test) for learn, test in seen)
 
@@ -63,7 +63,7 @@ def test_grouped_inner_folds_do_not_promise_more_than_they_keep_on_new_artists()
 
 def test_the_scores_of_a_run_are_those_of_its_stored_held_out_tracks():
     table = toy_table(spread=3.0)
-    run = train(table, model="lda", protocol=TOY).run
+    run = train(table, config=TrainConfig(model="lda"), protocol=TOY).run
     rows = run.held_out
     splits = PROTOCOLS[TOY].splits(table, seed=0)
     genre_of = table.tracks["genre"]
@@ -94,14 +94,14 @@ def test_a_held_out_track_was_not_learnt_from():
 
 def test_the_same_seed_trains_the_same_model():
     table = toy_table()
-    first, second = (train(table, model="vote", protocol=TOY, seed=3) for _ in range(2))
+    first, second = (train(table, config=TrainConfig(model="vote", seed=3), protocol=TOY) for _ in range(2))
     pd.testing.assert_frame_equal(first.run.held_out, second.run.held_out)
     X = table.rows[list(load_run(first.run_path).columns)].to_numpy()
     np.testing.assert_allclose(load_run(first.run_path).predict(X), load_run(second.run_path).predict(X), atol=1e-9)
 
 
 def test_a_trained_run_can_be_loaded_by_its_name():
-    trained = train(toy_table(), model="knn", protocol=TOY)
+    trained = train(toy_table(), config=TrainConfig(model="knn"), protocol=TOY)
     model = load_model(trained.run.record.name)
     assert trained.run.record.name in available_models()
     assert model.genres == GENRES
@@ -116,7 +116,7 @@ def test_an_unknown_model_name_lists_those_there_are():
 
 def test_probabilities_of_a_loaded_model_sum_to_one():
     table = toy_table()
-    model = load_run(train(table, model="extra-trees", protocol=TOY, config=_small_trees()).run_path)
+    model = load_run(train(table, config=_small_trees(), protocol=TOY).run_path)
     proba = model.predict(table.rows[list(model.columns)].to_numpy())
     np.testing.assert_allclose(proba.sum(axis=1), 1)
 
@@ -130,9 +130,9 @@ def test_segments_are_pooled_to_tracks_before_they_are_scored():
 
 def test_a_model_of_short_segments_listens_to_short_contexts():
     table = toy_table()
-    assert train(table, model="lda", protocol=TOY).run.record.config["context_s"] == 30
+    assert train(table, config=TrainConfig(model="lda"), protocol=TOY).run.record.config["context_s"] == 30
     rows = pd.concat([table.rows, table.rows.assign(segment=1, start_s=3.0)], ignore_index=True)
-    model = load_run(train(replace(table, rows=rows), model="lda", protocol=TOY).run_path)
+    model = load_run(train(replace(table, rows=rows), config=TrainConfig(model="lda"), protocol=TOY).run_path)
     assert model.context_s == 3
     nearest = nearest_tracks(model.training[list(model.view.names)].to_numpy(dtype=np.float64)[0], model=model)
     assert len({each.track_id for each in nearest}) == 5
@@ -143,7 +143,7 @@ def test_the_choice_is_the_best_by_inner_folds(few_candidates: None):
     folds = inner_folds(table.groups, table.y, n_folds=3, seed=0)
     ranked = choose(table.X, table.y, config=TrainConfig(model=BEST), folds=folds)
     assert [judged.log_loss for judged in ranked] == sorted(judged.log_loss for judged in ranked)
-    run = train(table, model=BEST, protocol=TOY).run
+    run = train(table, config=TrainConfig(model=BEST), protocol=TOY).run
     assert run.record.config["asked_for"] == BEST
     assert run.record.model in {"lda", "knn", "svm"}
     assert len(run.record.extra["chosen_in_folds"]) == 3
@@ -162,7 +162,12 @@ def test_a_model_that_only_shouts_too_loud_is_not_punished_by_the_choice():
 
 def test_progress_runs_from_zero_to_one(few_candidates: None):
     told: list[tuple[float, str]] = []
-    train(toy_table(), model=BEST, protocol=TOY, progress=lambda share, words: told.append((share, words)))
+    train(
+        toy_table(),
+        config=TrainConfig(model=BEST),
+        protocol=TOY,
+        progress=lambda share, words: told.append((share, words)),
+    )
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
     assert 0 <= shares[0] < 0.1
@@ -172,9 +177,9 @@ def test_progress_runs_from_zero_to_one(few_candidates: None):
 
 def test_unknown_models_and_protocols_are_refused_before_any_work():
     with pytest.raises(ModelError, match="model='deep' is not known"):
-        train(toy_table(), model="deep", protocol=TOY)
+        train(toy_table(), config=TrainConfig(model="deep"), protocol=TOY)
     with pytest.raises(ModelError, match="protocol='tenfold' is not known"):
-        train(toy_table(), model="lda", protocol="tenfold")
+        train(toy_table(), config=TrainConfig(model="lda"), protocol="tenfold")
 
 
 def test_a_table_without_the_columns_is_refused():
@@ -182,14 +187,14 @@ def test_a_table_without_the_columns_is_refused():
     columns = tuple(column for column in table.columns if column != "tempo")
     poor = replace(table, rows=table.rows.drop(columns="tempo"), columns=columns)
     with pytest.raises(DataError, match=r"lacks 1 of the .* columns .* 'tempo'"):
-        train(poor, model="lda", protocol=TOY)
+        train(poor, config=TrainConfig(model="lda"), protocol=TOY)
 
 
 def test_a_genre_by_one_artist_is_refused_in_words():
     table = toy_table()
     rows = table.rows.assign(artist=table.rows["artist"].where(table.rows["genre"] != "beta", "beta-0"))
     with pytest.raises(DataError, match="beta are by one artist"):
-        train(replace(table, rows=rows), model="lda", protocol=TOY)
+        train(replace(table, rows=rows), config=TrainConfig(model="lda"), protocol=TOY)
 
 
 def test_a_training_that_fails_leaves_no_run(monkeypatch: pytest.MonkeyPatch):
@@ -198,7 +203,7 @@ def test_a_training_that_fails_leaves_no_run(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(training, "to_bytes", killed)
     with pytest.raises(KeyboardInterrupt):
-        train(toy_table(), model="lda", protocol=TOY)
+        train(toy_table(), config=TrainConfig(model="lda"), protocol=TOY)
     assert list_runs() == []
     assert not runs_folder().exists()
 
