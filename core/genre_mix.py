@@ -172,7 +172,7 @@ def _is_known(X: np.ndarray, model: LoadedModel) -> tuple[bool, str]:
     names = [about_input(model.view.names[i]) for i in model.detector.most_unusual(strange)[:2]]
     n_tracks = model.training["track_id"].nunique()
     return False, (
-        f"{np.mean(excess > 0):.0%} of this sound is unlike the {n_tracks} tracks the model was trained on; "
+        f"{100 * np.mean(excess > 0):.0f} % of this sound is unlike the {n_tracks} tracks the model was trained on; "
         f"most unusual: {names[0]}; {names[1]}"
     )
 

@@ -8,17 +8,19 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock, RLock
+from functools import cache
+from threading import Lock, RLock, Thread
 from typing import TypeVar
 
 import numpy as np
 
 from core.anatomy import SongFacts, song_facts
+from core.errors import ModelError
 from core.features import SR
 from core.generation.demos import make_demo
 from core.genre_mix import GenreMix, Progress, genre_mix
-from core.models.loaded import LoadedModel, load_model
-from core.sound.decode import decode
+from core.models.loaded import BUILT_IN, LoadedModel, load_model
+from core.sound.decode import Signal, decode
 from core.sound.waveform import waveform_peaks
 from core.ui.state import Song
 
@@ -101,9 +103,27 @@ def model(name: str) -> LoadedModel:
     return _models.get_or_make(name, lambda: load_model(name))
 
 
+@cache
+def start_warm_up() -> Thread:
+    """Compile and load in the background what the first song would wait for (seconds); once per server."""
+    thread = Thread(target=_warm_up, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
 def demo(name: str) -> bytes:
     """The bytes of one of the project's own clips."""
     return _demos.get_or_make(name, lambda: make_demo(name))
+
+
+def _warm_up() -> None:
+    noise = np.random.default_rng(0).normal(0, 0.1, 5 * SR).astype(np.float32)
+    signal = Signal(y=noise, sr=SR)
+    try:
+        genre_mix(signal, model=model(BUILT_IN))
+    except ModelError:
+        return  # the page meets the same error and tells the visitor
+    song_facts(signal)
 
 
 def _listen(data: bytes, model: LoadedModel, progress: Progress | None) -> Heard:

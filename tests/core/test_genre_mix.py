@@ -110,7 +110,7 @@ def test_white_noise_is_unknown_and_the_reason_names_what_is_odd(model: LoadedMo
     y = 0.1 * np.random.default_rng(5).standard_normal(10 * SR).astype(np.float32)
     mix = genre_mix(Signal(y=y, sr=SR, notes=()), model=model)
     assert not mix.known
-    assert "100% of this sound is unlike the 948 tracks" in mix.reason
+    assert "100 % of this sound is unlike the 948 tracks" in mix.reason
     assert "most unusual: " in mix.reason
 
 

@@ -47,9 +47,10 @@ def key_name(key: str) -> str:
 
 
 def loudness_words(found: SongFacts) -> str:
-    """What was measured: one channel reads lower than the two that it was mixed from."""
+    """What was measured: what the two channels do not share is lost in their mean."""
     return (
-        "Measured on the mono mix that the model hears, which reads 3 to 6 lower than a stereo original. "
+        "Measured on the mono mix that the model hears, as two loudspeakers play it; a wide stereo original reads up "
+        "to 3 higher. "
         f"Its highest peak lies at {minus(f'{found.peak_dbfs:.1f}')}{NBSP}dBFS."
     )
 
