@@ -1,7 +1,7 @@
 /* The waveform, the sections, the ribbon and the axis as one slider: shows a position, and takes one from a pointer. */
 
 const DRAG_FROM_PX = 6;
-const LABEL_ROOM_PX = 10;
+const LABEL_ROOM_PX = 12;
 const FRAME_FROM_PX = 9;
 
 function made(tag, name, text = "") {
