@@ -1,4 +1,4 @@
-"""The running app and a browser to look at it with: every wait is for a condition, none for a time."""
+"""Running apps and a browser to look at it with: every wait is for a condition, none for a time."""
 
 import os
 import socket
@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,13 +56,25 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, running in a process and a workspace of its own. No browser, no server."""
-    home = tmp_path_factory.mktemp("app")
+def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """``serve(script)``: the address of a Streamlit script, up until the session ends. No browser, no server."""
+    with ExitStack() as servers:
+        yield lambda script: servers.enter_context(_running(script, home=tmp_path_factory.mktemp(script.stem)))
+
+
+@pytest.fixture(scope="session")
+def app_url(serve: Callable[[Path], str]) -> str:
+    """The address of the app. A test module that looks at a smaller one has a fixture of this name of its own."""
+    return serve(PROJECT_ROOT / "app.py")
+
+
+@contextmanager
+def _running(script: Path, *, home: Path) -> Iterator[str]:
+    """A script served under the theme of the project, in a process and a workspace of its own."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
     environment = os.environ | {"GENRESCOPE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     log = home / "server.log"
     with open(log, "wb") as out:

@@ -1,32 +1,21 @@
 """The player in a real browser: what is heard, what is shown, and who gets which key."""
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 APP = Path(__file__).parent / "apps" / "player_app.py"
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 DESKTOP = {"viewport": {"width": 1280, "height": 1100}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 
 @pytest.fixture(scope="module")
-def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small app of this test instead of the whole one, under the theme of the project."""
-    environment = os.environ | {"GENRESCOPE_HOME": str(tmp_path_factory.mktemp("player")), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port=0", "--server.headless=true"]
-    with subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            found = (re.search(r"http://localhost:\d+", line) for line in server.stdout)
-            yield next(match.group() for match in found if match)
-        finally:
-            server.kill()  # it keeps nothing that a polite end would save
+def app_url(serve: Callable[[Path], str]) -> str:
+    """The small app of this test instead of the whole one."""
+    return serve(APP)
 
 
 class Deck:
@@ -94,6 +83,16 @@ def two(page: Page) -> Deck:
 
 def all_silent(page: Page) -> bool:
     return page.evaluate("[...document.querySelectorAll('audio')].every(audio => audio.paused)")
+
+
+def column_of_pixels(deck: Deck) -> list[int]:
+    """Red, green, blue and opacity of the middle of the ribbon's first cell, from top to bottom, for ten cells."""
+    return deck.ribbon.locator("canvas").evaluate(
+        """canvas => {
+            const pen = canvas.getContext("2d");
+            return [...pen.getImageData(canvas.width * 0.05, 0, 1, canvas.height).data];
+        }"""
+    )
 
 
 def take_the_first_away(page: Page) -> None:
@@ -210,6 +209,52 @@ def test_a_loop_returns_from_b_to_a_until_it_is_cleared(one):
     one.press_keys("l")
     expect(one.button("Clear")).to_be_disabled()
     one.wait("audio.currentTime > 9.2")
+
+
+def hears_the_loop_return(deck: Deck, a_s: float) -> None:
+    """Twice, for once might be a seek that somebody else asked for."""
+    for _ in range(2):
+        deck.wait(f"!audio.paused && audio.currentTime > {a_s + 1}")
+        deck.wait(f"!audio.paused && audio.currentTime >= {a_s - 0.1} && audio.currentTime < {a_s + 0.7}")
+
+
+def test_b_pressed_while_the_song_plays_returns_to_a_at_once(one):
+    one.press_keys("1", "Space")
+    one.wait("!audio.paused && audio.currentTime > 6.2")
+    one.press_keys("a")
+    a_s = one.get("audio.currentTime")
+    one.wait(f"audio.currentTime > {a_s + 1.8}")
+    one.press_keys("b")
+    expect(one.box.locator(".loop-words")).to_have_text(re.compile(r"^0:0\d-0:\d\d$"))
+    one.wait(f"!audio.paused && audio.currentTime >= {a_s - 0.1} && audio.currentTime < {a_s + 0.7}")
+    hears_the_loop_return(one, a_s)
+
+
+def test_a_and_b_set_at_rest_loop_as_soon_as_the_song_plays(one):
+    one.press_keys("1", "a", "ArrowRight", "b")
+    expect(one.box.locator(".loop-words")).to_have_text("0:06-0:09")
+    one.wait_at(9)
+    one.press_keys("Space")
+    one.wait("!audio.paused && audio.currentTime >= 5.9 && audio.currentTime < 7")
+    hears_the_loop_return(one, 6)
+
+
+def test_b_set_at_rest_at_the_very_end_waits_for_play_and_returns_to_a(page, two):
+    two.press_keys("9", "a", "End", "b")
+    two.wait_at(30)
+    page.get_by_text("Another model").click()  # the page runs again, and nothing plays by itself
+    expect(page.get_by_text("runs: 2")).to_be_visible()
+    assert all_silent(page)
+    two.press_keys("Space")
+    two.wait("!audio.paused && audio.currentTime >= 26.9 && audio.currentTime < 28.5")
+
+
+def test_who_seeks_to_b_or_beyond_while_it_plays_hears_what_is_there(one):
+    one.press_keys("1", "a", "ArrowRight", "b", "Home", "Space")
+    one.wait("!audio.paused && audio.currentTime > 0.2")
+    for cell in (6, 3):  # beyond B, and the cell that starts at B
+        one.point_at_cell(cell, 20)
+        one.wait(f"!audio.paused && audio.currentTime > {3 * cell + 0.4} && audio.currentTime < {3 * cell + 3}")
 
 
 def test_a_loop_may_end_where_the_song_ends(two):
@@ -357,6 +402,24 @@ def test_a_recording_longer_than_its_prediction_stops_where_the_prediction_ends(
     expect(longer.box.locator(".now")).to_have_text("0:06")
 
 
+def test_a_sound_that_the_model_does_not_know_is_read_out_with_doubt_and_hatched(new_visitor):
+    unsure = Deck(new_visitor("?scene=unsure", **DESKTOP), "unsure").ready()
+    expect(unsure.spoken).to_have_text(re.compile(r"^0:00\s+not sure: \w+ \d+ %"))
+    expect(unsure.box.locator(".doubt")).to_be_visible()
+    expect(unsure.box.locator(".summary")).to_have_text(re.compile("^Not sure: nearest to "))
+    unsure.point_at_cell(7, 10, "hover")
+    expect(unsure.box.locator(".bubble")).to_have_text(re.compile(r"^0:21-0:24: not sure: \w+ \d+ %"))
+    opacities = set(column_of_pixels(unsure)[3::4])
+    assert 0 in opacities  # the hatch is cut through
+    assert max(opacities) < 128
+
+
+def test_a_sound_that_the_model_knows_is_told_without_doubt(two):
+    expect(two.box.locator(".doubt")).to_be_hidden()
+    expect(two.spoken).not_to_contain_text("not sure")
+    assert set(column_of_pixels(two)[3::4]) == {255}
+
+
 def test_a_phone_shows_it_all_without_scrolling_sideways(new_visitor):
     page = new_visitor(**PHONE)
     one = Deck(page, "one").ready()
@@ -383,13 +446,8 @@ def test_the_picture_follows_the_size_of_the_window(page, two):
 
 
 def test_the_ribbon_stacks_the_genres_in_their_colours(two):
-    colours = two.ribbon.locator("canvas").evaluate(
-        """canvas => {
-            const pen = canvas.getContext("2d");
-            const column = pen.getImageData(canvas.width * 0.05, 0, 1, canvas.height).data;
-            return [...new Set([...Array(canvas.height).keys()].map(y => [...column.slice(4 * y, 4 * y + 3)].join()))];
-        }"""
-    )
+    column = column_of_pixels(two)
+    colours = list(dict.fromkeys(",".join(map(str, column[at : at + 3])) for at in range(0, len(column), 4)))
     # From top to bottom: the reverse of the fixed order, each genre at most once.
     known = ["253,148,140", "45,135,77", "180,85,128", "177,178,193", "220,175,91"]
     known += ["167,100,2", "204,77,178", "241,162,2", "93,114,236", "52,185,245"]

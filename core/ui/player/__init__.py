@@ -61,6 +61,7 @@ def mix_player(
     key: str,
     genre_labels: Mapping[str, str] | None = None,
     gain_db: float = 0.0,
+    known: bool = True,
     name: str = "",
     on_cell: Literal["ignore", "rerun"] = "ignore",
 ) -> PlayerEvent | None:
@@ -76,6 +77,7 @@ def mix_player(
     proba : np.ndarray, shape (n_cells, n_genres), each row sums to one
     genres, genre_labels, colours : the columns of ``proba``, what people read for each, and its colour "#rrggbb"
     gain_db : added while listening only
+    known : False where the model says that it does not know the sound; ribbon and words then say so too
     key : unique on the page; a new song under the same key starts at its beginning
     name : of the song, for people who hear the page instead of seeing it
     on_cell : "rerun" runs the script again when a cell is clicked, and returns that cell
@@ -94,7 +96,8 @@ def mix_player(
         colours=[colours[genre] for genre in genres],
         gain_db=gain_db,
     )
-    data |= {"key": key, "name": name, "box_class": _box_class(key), "reports_cells": on_cell == "rerun"}
+    data |= {"key": key, "name": name, "known": bool(known)}
+    data |= {"box_class": _box_class(key), "reports_cells": on_cell == "rerun"}
     with st.container(key=CONTAINER_KEY.format(key)):
         answer = _component(data=data, key=f"genrescope-timeline-{key}", on_clicked_change=_no_callback)
         st.audio(str(sound) if isinstance(sound, Path) else sound, format=mime)

@@ -3,6 +3,9 @@
 const BAR_PX = 2;
 const BAR_STEP_PX = 3;
 const CELL_GAP_FROM_PX = 5; // narrower cells touch, or the gaps would eat the colours
+const MUTED = 0.4;
+const HATCH_STEP_PX = 7;
+const HATCH_PX = 2.5;
 
 function fitted(canvas) {
   const ratio = window.devicePixelRatio || 1;
@@ -31,10 +34,12 @@ function drawWave(canvas, [lows, highs]) {
   pen.fill();
 }
 
-/* Each cell a column, the genres stacked in their fixed order from the bottom. */
+/* Each cell a column, the genres stacked in their fixed order from the bottom; muted and hatched where the model does
+   not know the sound. */
 function drawRibbon(canvas, data) {
   const { pen, width, height, ratio } = fitted(canvas);
   const snap = (value) => Math.round(value * ratio) / ratio; // no half-covered pixels between two colours
+  if (!data.known) pen.globalAlpha = MUTED;
   const narrowest = (width * (data.ends_s[0] - data.starts_s[0])) / data.duration_s;
   const gap = narrowest >= CELL_GAP_FROM_PX ? 1 : 0;
   data.proba.forEach((row, cell) => {
@@ -50,6 +55,20 @@ function drawRibbon(canvas, data) {
       pen.fillRect(left, top, Math.max(right - left - gap, 1 / ratio), bottom - top);
     });
   });
+  if (!data.known) cutHatch(pen, width, height);
+}
+
+/* Cut out rather than painted over: what lies under the canvas shows, in any theme. */
+function cutHatch(pen, width, height) {
+  pen.globalAlpha = 1;
+  pen.globalCompositeOperation = "destination-out";
+  pen.lineWidth = HATCH_PX;
+  pen.beginPath();
+  for (let x = -height; x < width; x += HATCH_STEP_PX) {
+    pen.moveTo(x, height);
+    pen.lineTo(x + height, 0);
+  }
+  pen.stroke();
 }
 
 /* Round steps of time, so that labels keep their distance. */

@@ -1,6 +1,7 @@
 /* Two points of a song, and the jump from the second back to the first. */
 
 const SHORTEST_LOOP_S = 0.5;
+const AT_B_S = 0.05; // browsers round a position they were given
 
 class Loop {
   constructor() {
@@ -10,7 +11,7 @@ class Loop {
   clear() {
     this.a = null;
     this.b = null;
-    this.last_s = null;
+    this.armed = true; // false after a seek to B or beyond, until the song is before B again
   }
 
   get whole() {
@@ -29,23 +30,21 @@ class Loop {
     }
     this[end] = seconds;
     if (this.whole && this.a > this.b) [this.a, this.b] = [this.b, this.a];
+    this.armed = true; // whoever sets B here wants to be back at A now
     return "";
   }
 
-  /* Where to jump now, or null. Only a run across B turns back: who seeks beyond B wants to hear what is there. */
+  /* Where to jump now, or null. */
   turn(seconds, end_s) {
-    const before = this.last_s;
-    this.last_s = seconds;
-    if (!this.whole || before === null || before >= this.b) return null;
+    if (!this.whole) return null;
     const b = Math.min(this.b, end_s - 0.02); // the very end is never passed, only reached
-    if (seconds < b) return null;
-    this.last_s = this.a;
-    return this.a;
+    this.armed ||= seconds < b - AT_B_S;
+    return this.armed && seconds >= b ? this.a : null;
   }
 
-  /* After a seek, the way there was not played. */
+  /* Who seeks to B or beyond wants to hear what is there. */
   seeked(seconds) {
-    this.last_s = seconds;
+    this.armed = !this.whole || seconds < this.b - AT_B_S;
   }
 
   words() {

@@ -8,6 +8,7 @@ class Player {
     this.root = root;
     this.host = host;
     this.usedAt = 0;
+    this.running = false; // whether the sound ran when it was last looked at
     this.part = (name) => root.querySelector(name);
     this.life = new AbortController();
     this.loop = new Loop();
@@ -54,6 +55,8 @@ class Player {
     this.sound.attach();
     this.spokenFor = null;
     this.root.setAttribute("aria-label", data.name ? `Player: ${data.name}` : "Player");
+    this.root.dataset.known = data.known;
+    this.part(".doubt").hidden = data.known;
     this.part(".total").textContent = ` / ${roundedClock(data.duration_s)}`;
     this.part(".evened").textContent = evenedWords(data.gain_db);
     this.part(".summary").textContent = ribbonWords(data);
@@ -92,6 +95,7 @@ class Player {
     if (!this.sound || !this.data) return; // the sound may speak while it is being made
     this.turnBack();
     const { playing, trouble, plea, position_s } = this.sound;
+    this.running = playing;
     this.root.dataset.playing = playing;
     this.setTrouble(trouble || plea);
     this.part(".play").disabled = trouble !== "";
@@ -107,10 +111,11 @@ class Player {
     this.change();
   }
 
-  /* Back to A at B, and a stop where the prediction ends though the recording goes on. */
+  /* Back to A at B, and a stop where the prediction ends though the recording goes on. A song that rests at its end
+     stays silent; one that has just run there may turn. */
   turnBack() {
     const { playing, ended, position_s, reach_s } = this.sound;
-    if (!playing && !ended) return;
+    if (!playing && !(ended && this.running)) return;
     const goal = this.loop.turn(position_s, reach_s);
     if (goal !== null) {
       this.sound.seek(goal);
@@ -135,7 +140,7 @@ class Player {
     this.spokenFor = moment;
     const row = this.data.proba[cell];
     this.part(".now").textContent = clock(position_s);
-    this.part(".spoken").textContent = `${clock(position_s)}  ${mixWords(row, this.data.genres)}`;
+    this.part(".spoken").textContent = `${clock(position_s)}  ${mixWords(row, this.data)}`;
     this.part(".mix").replaceChildren(...topGenres(row, this.data.genres, LEAST_SHOWN).map(mixBar));
     const slider = this.part(".timeline");
     slider.setAttribute("aria-valuenow", position_s.toFixed(0));
@@ -145,7 +150,7 @@ class Player {
   act(name, value) {
     this.usedAt = performance.now();
     const { position_s } = this.sound;
-    if (name === "toggle") this.sound.playing ? this.sound.pause() : this.sound.play();
+    if (name === "toggle") this.sound.playing ? this.sound.pause() : this.play();
     if (name === "seek") this.seek(value);
     if (name === "move") this.seek(position_s + value);
     if (name === "jump") this.seek(value * this.data.duration_s);
@@ -154,9 +159,16 @@ class Player {
     if (name === "pick") this.pick(cellAt(this.data, position_s));
   }
 
+  /* Where B was set at rest, the loop starts at A. */
+  play() {
+    const goal = this.loop.turn(this.sound.position_s, this.sound.reach_s);
+    if (goal !== null) this.sound.seek(goal);
+    this.sound.play();
+  }
+
   seek(seconds) {
+    this.loop.seeked(seconds); // first: the sound tells at once where it goes, and the loop must know why
     this.sound.seek(seconds);
-    this.loop.seeked(this.sound.position_s);
   }
 
   pick(cell) {
@@ -165,7 +177,6 @@ class Player {
 
   setLoop(end, seconds) {
     const refusal = this.loop.set(end, seconds);
-    this.loop.seeked(seconds);
     this.showLoop(refusal);
   }
 

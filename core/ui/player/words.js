@@ -27,15 +27,16 @@ function percent(share) {
   return `${Math.round(share * 100)} %`;
 }
 
-function mixWords(row, genres) {
-  return topGenres(row, genres, LEAST_TOLD)
+function mixWords(row, { genres, known }) {
+  const words = topGenres(row, genres, LEAST_TOLD)
     .map((genre) => `${genre.label} ${percent(genre.share)}`)
     .join(", ");
+  return known ? words : `not sure: ${words}`;
 }
 
 function cellWords(data, cell) {
   const span = `${roundedClock(data.starts_s[cell])}-${roundedClock(data.ends_s[cell])}`;
-  return `${span}: ${mixWords(data.proba[cell], data.genres)}`;
+  return `${span}: ${mixWords(data.proba[cell], data)}`;
 }
 
 /* The last cell that starts at or before the moment; browsers round a position they were given. */
@@ -65,7 +66,8 @@ function ribbonWords(data) {
     .slice(0, most)
     .map(({ genre, start_s, end_s }) => `${data.genres[genre].label} ${roundedClock(start_s)}-${roundedClock(end_s)}`);
   const rest = sections.length > most ? `, and ${sections.length - most} more sections` : "";
-  return `Sounds most like ${named.join(", ")}${rest}.`;
+  const opening = data.known ? "Sounds most like" : "Not sure: nearest to";
+  return `${opening} ${named.join(", ")}${rest}.`;
 }
 
 function evenedWords(gain_db) {

@@ -92,6 +92,8 @@ match st.query_params.get("scene"):
         show_player("picture", duration_s=243.0, seed=4, gain_db=3.2, name="A made song")
     case "broken":
         show_player("broken", duration_s=30.0, seed=2, sound=b"this is not a sound")
+    case "unsure":
+        show_player("unsure", duration_s=30.0, seed=5, known=False)
     case "longer":  # the recording goes on after the last cell
         show_player("longer", duration_s=6.0, seed=2, sound=song(20.0, 2)[0])
     case _:
