@@ -8,7 +8,7 @@ within one protocol only.
 
 from typing import Any
 
-from benchmarks.report import parser, show
+from benchmarks.report import parser, run, show
 from core.data.splits import PROTOCOLS
 from core.data.table import FeatureTable, load_table
 from core.models import MODELS
@@ -42,4 +42,4 @@ def _row(table: FeatureTable, model: str, protocol: str, *, seed: int) -> dict[s
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -15,7 +15,7 @@ import av
 import numpy as np
 import soundfile as sf
 
-from benchmarks.report import parser, show
+from benchmarks.report import parser, run, show
 from core.features import SR
 from core.generation.demos import DEMOS, make_demo
 from core.genre_mix import genre_mix
@@ -88,4 +88,4 @@ def _seconds(song: bytes, model: LoadedModel, n_threads: int) -> tuple[float, fl
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

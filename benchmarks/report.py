@@ -2,8 +2,11 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from core.errors import CoreError
 
 
 def parser(description: str) -> argparse.ArgumentParser:
@@ -11,6 +14,15 @@ def parser(description: str) -> argparse.ArgumentParser:
     arguments = argparse.ArgumentParser(description=description)
     arguments.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
     return arguments
+
+
+def run(main: Callable[[], None]) -> None:
+    """Run a benchmark; what it lacks (data, a model) is one line on stderr and exit status 2."""
+    try:
+        main()
+    except CoreError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
 
 
 def print_table(title: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import soxr
 
 from benchmarks.recordings import gtzan_clips
-from benchmarks.report import parser, show
+from benchmarks.report import parser, run, show
 from core.data.splits import PROTOCOLS
 from core.data.table import load_table
 from core.features import SR
@@ -26,7 +26,6 @@ from core.sound.decode import decode
 from core.training.config import TrainConfig
 from core.training.train import fit_tracks
 
-MP3_BITS_PER_S = 128_000
 MP3_SR = 44_100
 
 
@@ -74,8 +73,8 @@ def _fold_models(model: LoadedModel) -> list[tuple[LoadedModel, set[str]]]:
     table = load_table("gtzan")
     splits = PROTOCOLS[model.record.protocol["name"]].splits(table)
     models = []
-    for split, chosen in zip(splits, model.record.extra["chosen_in_folds"], strict=True):
-        fitted = fit_tracks(table, split.train, config=TrainConfig(**chosen))
+    for split in splits:
+        fitted = fit_tracks(table, split.train, config=TrainConfig.of_run(model.record.config))
         models.append((replace(model, classifier=fitted.classifier), set(split.test)))
     return models
 
@@ -97,15 +96,23 @@ def _through_rate(sr: int) -> Callable[[np.ndarray], np.ndarray]:
     return lambda y: soxr.resample(soxr.resample(y, SR, sr), sr, SR)
 
 
-def _through_mp3(y: np.ndarray) -> np.ndarray:
+def _clipped(gain_db: float) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda y: np.clip(_gain(gain_db)(y), -1, 1)
+
+
+def _through_mp3(bits_per_s: int) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda y: decode(_as_mp3(y, bits_per_s), sr=SR).y
+
+
+def _as_mp3(y: np.ndarray, bits_per_s: int) -> bytes:
     buffer = io.BytesIO()
     with av.open(buffer, "w", format="mp3") as container:
-        stream = container.add_stream("libmp3lame", rate=MP3_SR, layout="mono", bit_rate=MP3_BITS_PER_S)
+        stream = container.add_stream("libmp3lame", rate=MP3_SR, layout="mono", bit_rate=bits_per_s)
         frame = av.AudioFrame.from_ndarray(soxr.resample(y, SR, MP3_SR)[None], format="fltp", layout="mono")
         frame.sample_rate = MP3_SR
         for packet in (*stream.encode(frame), *stream.encode(None)):
             container.mux(packet)
-    return decode(buffer.getvalue(), sr=SR).y
+    return buffer.getvalue()
 
 
 TREATMENTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
@@ -114,9 +121,13 @@ TREATMENTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "12 dB softer": _gain(-12),
     "through 44.1 kHz": _through_rate(44_100),
     "through 48 kHz": _through_rate(48_000),
-    "mp3 at 128 kb/s": _through_mp3,
+    "mp3 at 128 kb/s": _through_mp3(128_000),
+    # Beyond what is promised: here the answer does change, and by how much belongs in the card.
+    "mp3 at 32 kb/s": _through_mp3(32_000),
+    "through 16 kHz": _through_rate(16_000),
+    "12 dB louder, clipped": _clipped(12),
 }
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -14,6 +14,7 @@ from core.features import SR
 from core.features.extract import extract
 from core.likeness import Neighbour, Standout, about_input, nearest_tracks, standouts
 from core.models.loaded import LoadedModel
+from core.models.novelty import typical_excess
 from core.sound.decode import Signal
 from core.sound.segments import Span, around, cells
 from core.sound.song import check_song
@@ -142,8 +143,9 @@ def within_song_interval(
     n_blocks = int(np.ceil(n_cells / block))
     rng = np.random.default_rng(seed)
     starts = rng.integers(0, n_cells - block + 1, size=(N_DRAWS, n_blocks))
-    means_by_start = np.stack([proba[start : start + block].mean(axis=0) for start in range(n_cells - block + 1)])
-    draws = means_by_start[starts].mean(axis=1)
+    # Blocks side by side may be longer than the song; a draw is as long as the song, so its last block is cut.
+    cell_of_draw = (starts[:, :, None] + np.arange(block)).reshape(N_DRAWS, -1)[:, :n_cells]
+    draws = proba[cell_of_draw].mean(axis=1)
     tail = 50 * (1 - LEVEL)
     return np.percentile(draws, [tail, 100 - tail], axis=0), ""
 
@@ -166,7 +168,7 @@ def _columns(
 def _is_known(X: np.ndarray, model: LoadedModel) -> tuple[bool, str]:
     """A song is unknown when most of its cells are farther from the training tracks than unseen artists are."""
     excess = model.detector.excess(X)
-    if np.median(excess) <= 0:
+    if typical_excess(excess) <= 0:
         return True, ""
     strange = X[excess > 0].mean(axis=0)
     names = [about_input(model.view.names[i]) for i in model.detector.most_unusual(strange)[:2]]

@@ -2,7 +2,7 @@
 
 A run is a folder of plain files that appears whole or not at all and opens on any machine:
 ``run.json`` (everything to read), ``model.skops`` (the weights), ``held_out.parquet`` (a row per held-out track:
-the truth and the probabilities behind the scores) and ``training.parquet`` (the rows that the final model saw).
+the truth and, as ``p:<genre>``, the probabilities behind the scores) and ``training.parquet`` (the rows that the final model saw).
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from core.workspace import atomic_folder, workspace
 
 FORMAT = 1
 RECORD, WEIGHTS, HELD_OUT, TRAINING = "run.json", "model.skops", "held_out.parquet", "training.parquet"
+CARD = "CARD.md"
 _VERSIONED = ("scikit-learn", "numpy", "scipy", "librosa", "skops")
 
 
@@ -80,14 +81,16 @@ def weights_hash(weights: bytes) -> str:
     return hashlib.sha256(weights).hexdigest()
 
 
-def save_run(run: StoredRun, path: Path) -> Path:
-    """Write ``run`` as the folder ``path``, whole or not at all."""
+def save_run(run: StoredRun, path: Path, *, card: str = "") -> Path:
+    """Write ``run`` as the folder ``path``, whole or not at all, with a ``card`` in Markdown if it has one."""
     with atomic_folder(path) as draft:
         (draft / WEIGHTS).write_bytes(run.weights)
         (draft / HELD_OUT).write_bytes(_parquet(run.held_out))
         (draft / TRAINING).write_bytes(_parquet(run.training))
         record = json.dumps(asdict(run.record), indent=1, ensure_ascii=False, allow_nan=False)
         (draft / RECORD).write_text(record + "\n", encoding="utf-8")
+        if card:
+            (draft / CARD).write_text(card, encoding="utf-8")
     return path
 
 

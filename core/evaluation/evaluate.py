@@ -38,9 +38,9 @@ class Scores:
     """What is said of a model on held-out tracks.
 
     ``accuracy`` is pooled over all held-out tracks; ``interval`` is its 95 % bootstrap over ``interval_over``, None
-    with fewer than two of them. ``accuracy_sd`` is the sample deviation over the folds, no interval; None for one
-    split. ``confusion`` counts tracks as [true][predicted], in the order of ``labels``. ``n_artists`` is None where
-    artists are unknown. ``ece_band`` is what a perfectly calibrated model would show.
+    with fewer than ``MIN_ARTISTS`` of them. ``accuracy_sd`` is the sample deviation over the folds, no interval; None
+    for one split. ``confusion`` counts tracks as [true][predicted], in the order of ``labels``. ``n_artists`` is None
+    where artists are unknown. ``ece_band`` is what a perfectly calibrated model would show.
     """
 
     accuracy: float
@@ -104,7 +104,7 @@ def evaluate(
     return Scores(
         accuracy=scores.accuracy(truth, proba),
         accuracy_sd=float(np.std([fold.accuracy for fold in by_fold], ddof=1)) if len(by_fold) > 1 else None,
-        interval=bootstrap_interval(hits, groups, seed=seed) if n_groups > 1 else None,
+        interval=bootstrap_interval(hits, groups, seed=seed) if n_groups >= MIN_ARTISTS else None,
         interval_over="artists" if artists_known else "tracks",
         baseline=scores.most_frequent_baseline(y_true, folds, y_train_per_fold),
         n_tracks=len(truth),

@@ -1,9 +1,9 @@
-"""Feature columns -> the numbers a model sees: all of them, or only what a recording chain leaves alone.
+"""Feature columns -> the numbers a model sees: all of them, or only what a good recording chain leaves alone.
 
-Turning a song up must not change its genre, nor must storing it at another rate or as mp3. Seven of the public columns
-follow the level; three ratios say the same without it: how much of the energy is harmonic, how much is percussive, and
-how much the loudness varies. The cepstral coefficients from 13 on follow the uppermost band, which a resampler or an
-encoder cuts off: GTZAN's own files differ in it by their source more than by their music.
+Turning a song up must not change its genre, nor must storing it at 44.1 kHz or as mp3 of 128 kb/s. Seven of the public
+columns follow the level; three ratios say the same without it: how much of the energy is harmonic, how much is
+percussive, and how much the loudness varies. The cepstral coefficients from 13 on follow the uppermost band, which a
+resampler or an encoder cuts off: GTZAN's own files differ in it by their source more than by their music.
 """
 
 from collections.abc import Callable
@@ -26,9 +26,9 @@ LEVEL_COLUMNS = (
     "mfcc1_mean",
 )
 ABOUT_RATIOS = {
-    "harmonic_share": "share of the energy in steady tones (harmonic part), 0 to 1",
-    "percussive_share": "share of the energy in hits and noise (percussive part), 0 to 1",
-    "rms_variation": "how much the loudness varies (variance of RMS over its squared mean)",
+    "harmonic_share": "share of the energy in steady tones (harmonic part)",
+    "percussive_share": "share of the energy in hits and noise (percussive part)",
+    "rms_variation": "how much the loudness varies (RMS)",
 }
 # Keeps the ratios of digital silence finite; far below the power of any recording.
 TINY_POWER = 1e-12
@@ -63,7 +63,7 @@ BANDWIDTH_COLUMNS = tuple(
 _KEPT = tuple(name for name in GTZAN_COLUMNS if name not in (*LEVEL_COLUMNS, *BANDWIDTH_COLUMNS))
 ROBUST = InputView(
     name="robust",
-    about="37 numbers that follow neither the recording level nor its uppermost band",
+    about="37 numbers that follow neither the recording level nor what 44.1 kHz or mp3 at 128 kb/s leave out",
     columns=(*_KEPT, "rms_mean", "rms_var", "harmony_var", "perceptr_var"),
     names=(*_KEPT, *ABOUT_RATIOS),
     compute=_robust,

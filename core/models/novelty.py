@@ -10,11 +10,9 @@ from sklearn.base import BaseEstimator
 
 from core.models.spec import scaler
 
-N_NEIGHBOURS = 5
-
 
 class NoveltyDetector(BaseEstimator):
-    """Mean distance to the ``N_NEIGHBOURS`` nearest training tracks, against a threshold.
+    """Mean distance to the ``n_neighbours`` nearest training tracks, against a threshold.
 
     Attributes
     ----------
@@ -23,11 +21,13 @@ class NoveltyDetector(BaseEstimator):
     threshold_ : the distance above which a row is called unknown
     """
 
-    def __init__(self, *, seed: int = 0):
+    def __init__(self, *, n_neighbours: int = 5, n_quantiles: int = 200, seed: int = 0):
+        self.n_neighbours = n_neighbours
+        self.n_quantiles = n_quantiles
         self.seed = seed
 
     def fit(self, X: np.ndarray) -> "NoveltyDetector":
-        self.scaler_ = scaler("quantile", n_rows=X.shape[0], seed=self.seed).fit(X)
+        self.scaler_ = scaler("quantile", n_quantiles=min(self.n_quantiles, len(X)), seed=self.seed).fit(X)
         self.seen_ = self.scaler_.transform(X)
         self.threshold_ = np.inf
         return self
@@ -50,15 +50,20 @@ class NoveltyDetector(BaseEstimator):
         scaled = self.scaler_.transform(X)
         # |a - b|^2 = |a|^2 + |b|^2 - 2ab: one matrix product, and rounding can only make tiny values negative
         squares = (scaled**2).sum(axis=1)[:, None] + (self.seen_**2).sum(axis=1) - 2 * scaled @ self.seen_.T
-        nearest = np.argsort(squares, axis=1, kind="stable")[:, :N_NEIGHBOURS]
+        nearest = np.argsort(squares, axis=1, kind="stable")[:, : self.n_neighbours]
         return np.sqrt(np.maximum(np.take_along_axis(squares, nearest, axis=1), 0)), nearest
 
 
+def typical_excess(excess: np.ndarray) -> float:
+    """The excess of a track from those of its segments or cells: above 0 where most of them are unlike the training."""
+    return float(np.median(excess))
+
+
 def fit_detector(
-    X: np.ndarray, *, folds: list[tuple[np.ndarray, np.ndarray]], rate: float, seed: int
+    X: np.ndarray, *, folds: list[tuple[np.ndarray, np.ndarray]], rate: float, **settings: int
 ) -> NoveltyDetector:
     """Fit on all rows; set the threshold so that ``rate`` of the rows held out in ``folds`` (by artist) exceed it."""
-    held_out = np.concatenate([NoveltyDetector(seed=seed).fit(X[train]).score(X[test]) for train, test in folds])
-    detector = NoveltyDetector(seed=seed).fit(X)
+    held_out = np.concatenate([NoveltyDetector(**settings).fit(X[train]).score(X[test]) for train, test in folds])
+    detector = NoveltyDetector(**settings).fit(X)
     detector.threshold_ = float(np.quantile(held_out, 1 - rate))
     return detector

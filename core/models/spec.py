@@ -12,8 +12,6 @@ from sklearn.preprocessing import QuantileTransformer, StandardScaler
 from core.errors import ModelError
 
 SCALINGS = ("quantile", "standard")
-# 200 quantiles over some 600 training tracks: about three tracks a step, so the edges are not single tracks.
-N_QUANTILES = 200
 
 
 @dataclass(frozen=True)
@@ -39,21 +37,19 @@ class ModelSpec:
         return {**self.defaults, **chosen}
 
 
-def scaler(scaling: str, *, n_rows: int, seed: int) -> BaseEstimator:
+def scaler(scaling: str, *, n_quantiles: int, seed: int) -> BaseEstimator:
     """A scaler for feature columns, to be fitted on training rows only.
 
     "quantile" maps each column to a normal distribution by its ranks, which tames the long tails of variances;
     "standard" subtracts the mean and divides by the standard deviation.
     """
     if scaling == "quantile":
-        return QuantileTransformer(
-            n_quantiles=min(N_QUANTILES, n_rows), output_distribution="normal", random_state=seed
-        )
+        return QuantileTransformer(n_quantiles=n_quantiles, output_distribution="normal", random_state=seed)
     if scaling == "standard":
         return StandardScaler()
     raise ModelError(f"scaling={scaling!r} is not known; choose one of {', '.join(SCALINGS)}")
 
 
-def scaled(estimator: BaseEstimator, *, scaling: str, n_rows: int, seed: int) -> Pipeline:
+def scaled(estimator: BaseEstimator, *, scaling: str, n_quantiles: int, seed: int) -> Pipeline:
     """``estimator`` behind a scaler, as one pipeline: whoever fits it, fits both on the same rows."""
-    return Pipeline([("scale", scaler(scaling, n_rows=n_rows, seed=seed)), ("classify", estimator)])
+    return Pipeline([("scale", scaler(scaling, n_quantiles=n_quantiles, seed=seed)), ("classify", estimator)])

@@ -27,7 +27,8 @@ def unfitted(config: TrainConfig, *, n_rows: int) -> BaseEstimator:
     """The pipeline of scaler and model that ``config`` names, to be fitted on ``n_rows`` rows or a little fewer."""
     spec = MODELS[config.model]
     estimator = spec.build(config.seed, **spec.settings(**config.settings))
-    return scaled(estimator, scaling=config.scaling, n_rows=n_rows, seed=config.seed)
+    n_quantiles = min(config.n_quantiles, n_rows)
+    return scaled(estimator, scaling=config.scaling, n_quantiles=n_quantiles, seed=config.seed)
 
 
 def fit(X: np.ndarray, y: np.ndarray, *, config: TrainConfig, folds: Folds) -> Fitted:
@@ -45,7 +46,14 @@ def fit(X: np.ndarray, y: np.ndarray, *, config: TrainConfig, folds: Folds) -> F
     base = unfitted(config, n_rows=smallest)
     classifier = CalibratedClassifierCV(base, method="temperature", cv=folds, ensemble=False)
     classifier.fit(X, y)
-    detector = fit_detector(X, folds=folds, rate=config.novelty_rate, seed=config.seed)
+    detector = fit_detector(
+        X,
+        folds=folds,
+        rate=config.novelty_rate,
+        n_neighbours=config.n_neighbours,
+        n_quantiles=config.n_quantiles,
+        seed=config.seed,
+    )
     return Fitted(classifier=classifier, detector=detector)
 
 

@@ -1,7 +1,7 @@
 """A feature table + a model + a protocol -> a run: honest scores first, then the model refitted on every track."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from core.evaluation.evaluate import Scores, evaluate
 from core.evaluation.pooling import pool_segments
 from core.models import MODELS
 from core.models.inputs import input_view
+from core.models.novelty import typical_excess
 from core.models.storage import to_bytes
 from core.runs import RunRecord, StoredRun, new_run_name, now, runs_folder, save_run, versions, weights_hash
 from core.training.choose import BEST, choose
@@ -24,6 +25,8 @@ from core.training.fit import Fitted, Folds, fit
 Progress = Callable[[float, str], None]
 # The share of the work that lies in the folds, for the progress bar.
 FOLDS_SHARE = 0.75
+# Before the names of the columns of probabilities, so that no genre can be taken for another column.
+PROBA = "p:"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +34,8 @@ class HeldOut:
     """What a model says of tracks it was not fitted on.
 
     ``tracks`` has a row per held-out track: track_id, genre, group, fold, unknown (excess novelty, above 0 means
-    "I don't know") and a probability per genre; ``chosen`` is the configuration of each fold; ``note`` says which part
-    of a published list the table covers, "" for all of it.
+    "I don't know") and a probability per genre (``p:<genre>``); ``chosen`` is the configuration of each fold; ``note``
+    says which part of a published list the table covers, "" for all of it.
     """
 
     tracks: pd.DataFrame
@@ -111,7 +114,7 @@ def refit(
     rules = _rules(config, protocol)
     rows = _rows(table, config)
     splits = rules.splits(table, seed=config.seed)
-    used = rows.of(tuple({track_id for split in splits for track_id in (*split.train, *split.valid, *split.test)}))
+    used = rows.of(_all_tracks(splits))
     final, fitted = _fit_part(rows, used, config, _part_of(progress, "All tracks"))
     weights = to_bytes({"classifier": fitted.classifier, "detector": fitted.detector})
     record = RunRecord(
@@ -131,10 +134,23 @@ def refit(
     return StoredRun(record=record, weights=weights, held_out=held_out.tracks, training=training)
 
 
+def choose_config(
+    table: FeatureTable, *, config: TrainConfig, protocol: str, progress: Progress | None = None
+) -> TrainConfig:
+    """What ``config`` stands for on all tracks of the protocol: the best candidate, with all its settings named."""
+    rows = _rows(table, config)
+    used = rows.of(_all_tracks(_rules(config, protocol).splits(table, seed=config.seed)))
+    return _choose(rows, used, _inner_folds(rows, used, config), config, _part_of(progress, ""), select_on=None)
+
+
 def fit_tracks(table: FeatureTable, track_ids: tuple[str, ...], *, config: TrainConfig) -> Fitted:
     """Fit the model of ``config`` on some tracks of a table, for instance to rebuild a run or one of its folds."""
     rows = _rows(table, config)
     return _fit_part(rows, rows.of(track_ids), config, _part_of(None, ""))[1]
+
+
+def _all_tracks(splits: tuple[Split, ...]) -> tuple[str, ...]:
+    return tuple({track_id for split in splits for track_id in (*split.train, *split.valid, *split.test)})
 
 
 def _rules(config: TrainConfig, protocol: str) -> Protocol:
@@ -163,8 +179,16 @@ def _rows(table: FeatureTable, config: TrainConfig) -> _Rows:
             f"the table {table.name!r} lacks {len(missing)} of the {len(view.columns)} columns that the inputs "
             f"{view.name!r} need, for example {missing[0]!r}; make it with `python -m core features`"
         )
+    with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused just below, in words
+        X = view.compute(table.rows[list(view.columns)].to_numpy(dtype=np.float64))
+    if not np.isfinite(X.astype(np.float32)).all():
+        row = int(np.flatnonzero(~np.isfinite(X.astype(np.float32)).all(axis=1))[0])
+        raise DataError(
+            f"the numbers of {table.rows['track_id'].iloc[row]!r} in the table {table.name!r} are too large to be "
+            "features of a recording; compute them again"
+        )
     return _Rows(
-        X=view.compute(table.rows[list(view.columns)].to_numpy(dtype=np.float64)),
+        X=X,
         y=table.y,
         groups=table.groups,
         inner_groups=table.inner_groups,
@@ -176,33 +200,38 @@ def _fit_part(
     rows: _Rows, part: np.ndarray, config: TrainConfig, say: Progress, *, select_on: np.ndarray | None = None
 ) -> tuple[TrainConfig, Fitted]:
     """Choose (if asked) and fit on ``part`` alone; a protocol's own valid part decides the choice if it has one."""
-    X, y, groups = rows.X[part], rows.y[part], rows.inner_groups[part]
-    folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed)
-    chosen = config
-    if config.model == BEST:
-        chosen = _choose_config(rows, part, folds, config, say, select_on=select_on)
-    say(0.0 if chosen is config else 0.9, f"learning by {MODELS[chosen.model].title}")
-    return chosen, fit(X, y, config=chosen, folds=folds)
+    folds = _inner_folds(rows, part, config)
+    chosen = _choose(rows, part, folds, config, say, select_on=select_on)
+    say(0.9 if config.model == BEST else 0.0, f"learning by {MODELS[chosen.model].title}")
+    return chosen, fit(rows.X[part], rows.y[part], config=chosen, folds=folds)
 
 
-def _choose_config(
+def _inner_folds(rows: _Rows, part: np.ndarray, config: TrainConfig) -> Folds:
+    return inner_folds(rows.inner_groups[part], rows.y[part], n_folds=config.n_inner_folds, seed=config.seed)
+
+
+def _choose(
     rows: _Rows, part: np.ndarray, folds: Folds, config: TrainConfig, say: Progress, *, select_on: np.ndarray | None
 ) -> TrainConfig:
-    if select_on is None or select_on.size == 0:
-        return choose(rows.X[part], rows.y[part], config=config, folds=folds, progress=say)[0].config
-    both = np.concatenate([part, select_on])
-    by_list = [(np.arange(part.size), np.arange(part.size, both.size))]
-    return choose(rows.X[both], rows.y[both], config=config, folds=by_list, progress=say)[0].config
+    """``config`` with all its settings named, after the choice it may leave open."""
+    if config.model == BEST and (select_on is None or select_on.size == 0):
+        config = choose(rows.X[part], rows.y[part], config=config, folds=folds, progress=say)[0].config
+    elif config.model == BEST:
+        both = np.concatenate([part, select_on])
+        by_list = [(np.arange(part.size), np.arange(part.size, both.size))]
+        config = choose(rows.X[both], rows.y[both], config=config, folds=by_list, progress=say)[0].config
+    return replace(config, settings=MODELS[config.model].settings(**config.settings))
 
 
 def _predict(rows: _Rows, test: np.ndarray, fitted: Fitted) -> pd.DataFrame:
-    """One row per track: the mean over its segments of the probabilities and of the novelty."""
+    """One row per track: the mean of its segments' probabilities, and the novelty that most of them exceed."""
     X, track_ids = rows.X[test], rows.track_ids[test]
     ids, proba = pool_segments(track_ids, fitted.classifier.predict_proba(X))
-    _, excess = pool_segments(track_ids, fitted.detector.excess(X)[:, None])
-    first = test[[int(np.flatnonzero(track_ids == track_id)[0]) for track_id in ids]]
-    facts = {"track_id": ids, "genre": rows.y[first], "group": rows.groups[first], "unknown": excess[:, 0]}
-    return pd.DataFrame(facts | dict(zip(fitted.classifier.classes_, proba.T, strict=True)))
+    excess = pd.Series(fitted.detector.excess(X)).groupby(track_ids).apply(typical_excess)
+    first = pd.Series(test).groupby(track_ids).first()[ids].to_numpy()
+    facts = {"track_id": ids, "genre": rows.y[first], "group": rows.groups[first], "unknown": excess[ids].to_numpy()}
+    columns = [PROBA + genre for genre in fitted.classifier.classes_]
+    return pd.DataFrame(facts | dict(zip(columns, proba.T, strict=True)))
 
 
 def _score(tracks: pd.DataFrame, table: FeatureTable, splits: tuple[Split, ...]) -> Scores:
@@ -211,7 +240,7 @@ def _score(tracks: pd.DataFrame, table: FeatureTable, splits: tuple[Split, ...])
     genres = sorted({genre_of[track_id] for split in splits for track_id in split.train})
     return evaluate(
         tracks["genre"].to_numpy(dtype=str),
-        tracks[genres].fillna(0.0).to_numpy(),
+        tracks[[PROBA + genre for genre in genres]].fillna(0.0).to_numpy(),
         genres=genres,
         groups=tracks["group"].to_numpy(dtype=str),
         folds=tracks["fold"].to_numpy(),

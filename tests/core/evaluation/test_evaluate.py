@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core.evaluation import evaluate
-from core.evaluation.intervals import bootstrap_interval
+from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
 
 GENRES = ("blues", "jazz", "rock")
 KEYS = [
@@ -70,7 +70,14 @@ def test_a_genre_of_few_artists_says_so_instead_of_showing_a_narrow_interval():
     scores = evaluate(**made)
     assert scores.per_genre["jazz"].recall_interval is None
     assert scores.per_genre["jazz"].note == "too few artists"
-    assert scores.interval is not None
+    assert scores.interval is None
+
+
+def test_fifteen_artists_are_enough_for_an_interval_of_the_whole():
+    made = held_out()
+    for n_artists, shown in ((MIN_ARTISTS - 1, False), (MIN_ARTISTS, True)):
+        made["groups"] = [f"artist {track % n_artists}" for track in range(300)]
+        assert (evaluate(**made).interval is not None) == shown
 
 
 def test_a_genre_of_fifteen_artists_shows_its_interval():

@@ -10,17 +10,19 @@ from core.data.splits import PROTOCOLS, inner_folds
 from core.errors import DataError, ModelError
 from core.evaluation.evaluate import evaluate
 from core.likeness import nearest_tracks
-from core.models.inputs import input_view
+from core.models.inputs import ROBUST, input_view
 from core.models.loaded import available_models, load_model, load_run
+from core.models.novelty import typical_excess
 from core.runs import list_runs, runs_folder
 from core.training import train as training
 from core.training.choose import BEST, calibrated_log_loss, candidates, choose
 from core.training.config import TrainConfig
 from core.training.fit import fit
-from core.training.train import fit_tracks, hold_out, train
+from core.training.train import PROBA, choose_config, fit_tracks, hold_out, train
 from tests.core.toys import GENRES, toy_table
 
 TOY = "random-tracks"
+P_GENRES = [PROBA + genre for genre in GENRES]
 CONFIG = TrainConfig(model="lda", n_inner_folds=3)
 
 
@@ -69,7 +71,7 @@ def test_the_scores_of_a_run_are_those_of_its_stored_held_out_tracks():
     genre_of = table.tracks["genre"]
     again = evaluate(
         rows["genre"].to_numpy(dtype=str),
-        rows[list(GENRES)].to_numpy(),
+        rows[P_GENRES].to_numpy(),
         genres=GENRES,
         groups=rows["group"].to_numpy(dtype=str),
         folds=rows["fold"].to_numpy(),
@@ -88,7 +90,7 @@ def test_a_held_out_track_was_not_learnt_from():
     view = input_view(CONFIG.inputs)
     rows = table.rows.set_index("track_id").loc[list(split.test), list(view.columns)]
     expected = fitted.classifier.predict_proba(view.compute(rows.to_numpy()))
-    stored = held_out[held_out["fold"] == 1].set_index("track_id").loc[list(split.test), list(GENRES)]
+    stored = held_out[held_out["fold"] == 1].set_index("track_id").loc[list(split.test), P_GENRES]
     np.testing.assert_allclose(stored.to_numpy(), expected, atol=1e-12)
 
 
@@ -140,13 +142,52 @@ def test_a_model_of_short_segments_listens_to_short_contexts():
 
 def test_the_choice_is_the_best_by_inner_folds(few_candidates: None):
     table = toy_table(spread=3.0)
-    folds = inner_folds(table.groups, table.y, n_folds=3, seed=0)
-    ranked = choose(table.X, table.y, config=TrainConfig(model=BEST), folds=folds)
-    assert [judged.log_loss for judged in ranked] == sorted(judged.log_loss for judged in ranked)
+    X = ROBUST.compute(table.rows[list(ROBUST.columns)].to_numpy())
+    folds = inner_folds(table.inner_groups, table.y, n_folds=5, seed=0)
+    ranked = choose(X, table.y, config=TrainConfig(model=BEST), folds=folds)
+    losses = [judged.log_loss for judged in ranked]
+    assert losses == sorted(losses)
+    assert losses[0] < losses[-1]
     run = train(table, config=TrainConfig(model=BEST), protocol=TOY).run
     assert run.record.config["asked_for"] == BEST
-    assert run.record.model in {"lda", "knn", "svm"}
+    assert run.record.model == ranked[0].config.model != ranked[-1].config.model
+    assert choose_config(table, config=TrainConfig(model=BEST), protocol=TOY).model == ranked[0].config.model
     assert len(run.record.extra["chosen_in_folds"]) == 3
+
+
+def test_a_run_names_every_setting_of_its_model_and_rebuilds_from_its_record():
+    table = toy_table()
+    asked = TrainConfig(model="extra-trees", settings={"n_estimators": 10})
+    trained = train(table, config=asked, protocol=TOY)
+    config = TrainConfig.of_run(trained.run.record.config)
+    assert config.settings == {"n_estimators": 10, "min_samples_leaf": 2}
+    model = load_run(trained.run_path)
+    again = fit_tracks(table, table.track_ids, config=config)
+    X = model.inputs(table.rows[list(model.columns)].to_numpy())
+    np.testing.assert_allclose(again.classifier.predict_proba(X), model.classifier.predict_proba(X), atol=1e-9)
+
+
+def test_a_genre_may_have_the_name_of_any_column():
+    table = toy_table()
+    odd = dict(zip(GENRES, ("fold", "group", "unknown"), strict=True))
+    renamed = replace(table, rows=table.rows.assign(genre=table.rows["genre"].map(odd)))
+    plain, strange = (hold_out(each, config=CONFIG, protocol=TOY) for each in (table, renamed))
+    assert strange.scores.n_artists == plain.scores.n_artists
+    assert set(strange.tracks.columns) >= {"fold", "p:fold", "unknown", "p:unknown", "group", "p:group"}
+    pd.testing.assert_series_equal(strange.tracks["group"], plain.tracks["group"])
+
+
+def test_numbers_too_large_for_a_recording_are_refused():
+    table = toy_table()
+    rows = table.rows.copy()
+    rows.loc[4, "rms_var"] = 1e200
+    with pytest.raises(DataError, match=f"{rows['track_id'][4]}.* too large"):
+        train(replace(table, rows=rows), config=TrainConfig(model="lda"), protocol=TOY)
+
+
+def test_a_track_is_unknown_when_most_of_its_segments_are():
+    assert typical_excess(np.array([0.5, 0.5, -9.0])) > 0
+    assert typical_excess(np.array([9.0, -0.5, -0.5])) < 0
 
 
 def test_every_registered_model_is_a_candidate():
