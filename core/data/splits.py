@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from core.data.datasets import gtzan
@@ -44,11 +45,6 @@ class Protocol:
     leaky: bool
     make: Callable[[FeatureTable, int], list[Split]]
     shared_tracks: frozenset[str] = frozenset()
-
-    @property
-    def shared_artists_allowed(self) -> int:
-        """How many test tracks may share an artist with the rest."""
-        return len(self.shared_tracks)
 
     def splits(self, table: FeatureTable, *, seed: int = 0) -> tuple[Split, ...]:
         """The checked splits of a table; ``seed`` matters to a random protocol alone.
@@ -111,7 +107,7 @@ def inner_folds(
     genres = np.unique(y)
     # The greedy cut depends on the order of groups. Where it leaves a fold without a genre, another order may not.
     for attempt in range(N_TRIES):
-        cutter = StratifiedGroupKFold(n_splits=n_folds, shuffle=True, random_state=seed + 1000 * attempt)
+        cutter = StratifiedGroupKFold(n_splits=n_folds, shuffle=True, random_state=(seed + 1000 * attempt) % 2**32)
         with warnings.catch_warnings():  # a genre with fewer tracks than folds is checked here, by words
             warnings.simplefilter("ignore", UserWarning)
             folds = list(cutter.split(np.zeros(len(y)), y, groups))
@@ -169,7 +165,7 @@ def _artist_folds(table: FeatureTable, seed: int) -> list[Split]:
     tests = [_listed(f"gtzan_foleis_f{fold}_evaluate.txt") for fold in gtzan.FOLDS]
     trains = [_listed(f"gtzan_foleis_f{fold}_train.txt") for fold in gtzan.FOLDS]
     note = _coverage(table, [track_id for test in tests for track_id in test])
-    present = set(table.track_ids)
+    present = table.gtzan_ids
     return [
         Split(_present(train, present), (), _present(test, present), note)
         for train, test in zip(trains, tests, strict=True)
@@ -180,7 +176,7 @@ def _fault_filtered(table: FeatureTable, seed: int) -> list[Split]:
     _check_has_gtzan(table, "fault-filtered")
     parts = [_listed(f"gtzan_filtered_{part}.txt") for part in ("train", "valid", "test")]
     note = _coverage(table, [track_id for part in parts for track_id in part])
-    present = set(table.track_ids)
+    present = table.gtzan_ids
     train, valid, test = (_present(part, present) for part in parts)
     if not valid:
         raise DataError("fault-filtered: the table has no track of the valid part; it needs more tracks")
@@ -188,12 +184,7 @@ def _fault_filtered(table: FeatureTable, seed: int) -> list[Split]:
 
 
 def _random_tracks(table: FeatureTable, seed: int) -> list[Split]:
-    tracks = table.tracks[~table.tracks["synthetic"]]
-    note = f"all {len(tracks)} tracks of the table, because it has no GTZAN ids"
-    if _has_gtzan(table):
-        listed = gtzan.listed_artists()
-        note = _coverage(table, listed)
-        tracks = tracks[tracks.index.isin(listed)]
+    tracks, note = _random_choice(table)
     tracks = tracks.sort_index()  # the order of a file must not change the folds
     few = tracks["genre"].value_counts()
     if few.min() < len(gtzan.FOLDS):
@@ -205,20 +196,30 @@ def _random_tracks(table: FeatureTable, seed: int) -> list[Split]:
     return [Split(tuple(ids[train]), (), tuple(ids[test]), note) for train, test in cutter.split(ids, tracks["genre"])]
 
 
+def _random_choice(table: FeatureTable) -> tuple[pd.DataFrame, str]:
+    """The tracks of random-tracks, and which they are: those of artist-folds where all are GTZAN's, else all."""
+    tracks = table.tracks[~table.tracks["synthetic"]]
+    n_gtzan = len(table.gtzan_ids)
+    if n_gtzan < len(tracks):
+        whose = f"{n_gtzan} of them GTZAN's" if n_gtzan else "because it has no GTZAN ids"
+        return tracks, f"all {len(tracks)} tracks of the table, {whose}"
+    listed = gtzan.listed_artists()
+    used = tracks[tracks.index.isin(listed)]
+    if used.empty:
+        raise DataError("random-tracks: no track of the table is in the published list; it needs more tracks")
+    return used, _coverage(table, listed) or f"the same {len(used)} tracks as artist-folds"
+
+
 def _listed(name: str) -> list[str]:
     return [track_id for track_id, _ in gtzan.read_list(name)]
 
 
-def _present(listed: list[str], present: set[str]) -> tuple[str, ...]:
+def _present(listed: list[str], present: Collection[str]) -> tuple[str, ...]:
     return tuple(track_id for track_id in listed if track_id in present)
 
 
-def _has_gtzan(table: FeatureTable) -> bool:
-    return any(gtzan.parse_id(track_id) == track_id for track_id in table.track_ids)
-
-
 def _check_has_gtzan(table: FeatureTable, name: str) -> None:
-    if not _has_gtzan(table):
+    if not table.gtzan_ids:
         raise DataError(
             f"{name} is a list of GTZAN tracks, but {table.name} has no such ids (blues.00000 ... rock.00099); "
             f"use the protocol random-tracks for other data, whose score says nothing about new artists"
@@ -226,8 +227,11 @@ def _check_has_gtzan(table: FeatureTable, name: str) -> None:
 
 
 def _coverage(table: FeatureTable, listed: Collection[str]) -> str:
-    n_present = len(set(table.track_ids).intersection(listed))
-    return "" if n_present == len(listed) else f"{n_present} of the {len(listed)} tracks of the published list"
+    """What a published list lacks here, and how much of the table it does not know; "" where neither is so."""
+    n_present, n_other = len(table.gtzan_ids.intersection(listed)), len(table.track_ids) - len(table.gtzan_ids)
+    lacks = f"{n_present} of the {len(listed)} tracks of the published list" if n_present < len(listed) else ""
+    others = f"{n_other} track{'s' * (n_other > 1)} without a GTZAN id left out" if n_other else ""
+    return "; ".join(filter(None, (lacks, others)))
 
 
 _PROTOCOLS = (
@@ -256,7 +260,7 @@ _PROTOCOLS = (
     Protocol(
         name="random-tracks",
         badge="the same artists stand on both sides",
-        sentence="The same 948 tracks in three random folds: the same artists are in train and test, so it flatters.",
+        sentence="Tracks in three random folds: the same artists are in train and test, so it flatters.",
         leaky=True,
         make=_random_tracks,
     ),

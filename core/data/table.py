@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from core.data.audio import SEGMENT_S, rows_of_tracks
-from core.data.datasets import DATASETS, gtzan
+from core.data.datasets import DATASETS, Track, gtzan
+from core.data.known_tracks import with_known_artists
 from core.data.table_checks import check_genres, check_rows, feature_columns
-from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, read_table_file
+from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, asked_segment_s, read_table_file
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
 
@@ -35,7 +36,8 @@ class FeatureTable:
         perhaps ``synthetic`` (bool), then the features.
     columns : the names of the features, in order
     failures : (file, reason) of each recording that could not be read
-    notes : (file, what to know) of each recording that was read in part
+    notes : (file, what to know) of each recording that was read in part, or of columns that were left out
+    asked_segment_s : seconds of a segment where the features were computed here; None where nobody knows
     """
 
     rows: pd.DataFrame
@@ -45,6 +47,7 @@ class FeatureTable:
     source: str
     failures: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    asked_segment_s: float | None = None
 
     @cached_property
     def track_ids(self) -> tuple[str, ...]:
@@ -81,9 +84,15 @@ class FeatureTable:
         merged = {
             group_of[copy]: group_of[first]
             for copy, first in gtzan.TWICE.items()
-            if self.name == gtzan.DATASET.name and copy in group_of and first in group_of
+            if copy in self.gtzan_ids and first in self.gtzan_ids
         }
         return np.array([merged.get(group, group) for group in self.groups])
+
+    @cached_property
+    def gtzan_ids(self) -> frozenset[str]:
+        """The tracks that are GTZAN's: real ones under a plain GTZAN id, which loading gives them."""
+        real = self.tracks.index[~self.tracks["synthetic"]]
+        return frozenset(track_id for track_id in real if gtzan.parse_id(track_id) == track_id)
 
     @cached_property
     def artists_known(self) -> bool:
@@ -98,7 +107,9 @@ class FeatureTable:
 
     @cached_property
     def segment_s(self) -> float:
-        """Seconds of sound behind a row: the step between segments, or 30 s where every track has one row."""
+        """Seconds of sound behind a row: as asked, else the step between segments, or 30 s where there is none."""
+        if self.asked_segment_s is not None:
+            return self.asked_segment_s
         steps = self.rows.sort_values(["track_id", "start_s"]).groupby("track_id")["start_s"].diff().dropna()
         return float(steps.median()) if len(steps) else SEGMENT_S
 
@@ -148,12 +159,18 @@ def load_table(
         There is no such table, or it cannot be used; the message says why, and what to do.
     """
     name, colon, path = source.partition(":")
+    if not source.strip() or (name in DATASETS and colon and not path.strip()):
+        raise DataError(
+            f"the dataset {source!r} names nothing; write gtzan, the path of a .csv or .parquet table, or NAME:PATH "
+            f"with a folder of recordings"
+        )
     if source in DATASETS:
         return _load_file(_find_public_table(source))
     if colon and name in DATASETS:
         options = {"columns": columns, "segment_s": segment_s, "progress": progress}
         found = _table_of_tracks(name, Path(path), learnable=True, **options)
-        return replace(found, rows=check_rows(found.rows, found.columns, name=source))
+        rows = with_known_artists(check_rows(found.rows, found.columns, name=source), name=source)
+        return _described(replace(found, rows=rows))
     if Path(source).is_dir():
         raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
     if colon and not Path(source).exists() and "/" not in name and len(name) > 1:
@@ -186,11 +203,8 @@ def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> Fe
         raise DataError(f"{path} is no folder; {name}:PATH needs the folder with the recordings")
     dataset = DATASETS[name]
     tracks = dataset.index(path)
-    if learnable and gtzan.all_gtzan(tracks):
-        dataset = DATASETS["gtzan"]
-        tracks = dataset.index(path)
     if learnable:
-        check_genres([track.genre for track in tracks], name=str(path))
+        _check_learnable(tracks, name=str(path))
     found = rows_of_tracks(tracks, **options)
     if found.rows.empty:
         file, reason = found.failures[0]
@@ -203,46 +217,44 @@ def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> Fe
         source=f"{name}:{path}",
         failures=found.failures,
         notes=found.notes,
+        asked_segment_s=options["segment_s"],
     )
+
+
+def _check_learnable(tracks: Sequence[Track], *, name: str) -> None:
+    """Look at names and labels before hours of decoding, not after."""
+    check_genres([track.genre for track in tracks], name=name)
+    keys = {"track_id": [track.id for track in tracks], "genre": [track.genre for track in tracks]}
+    with_known_artists(pd.DataFrame(keys).assign(segment=0, start_s=0.0), name=name)
 
 
 def _load_file(path: Path) -> FeatureTable:
     rows = read_table_file(path)
-    columns = feature_columns(rows, name=path.name)
-    rows, is_gtzan = _with_known_artists(check_rows(rows, columns, name=path.name))
-    if is_gtzan:
-        return FeatureTable(rows, columns, "gtzan", DATASETS["gtzan"].licence, str(path))
-    return FeatureTable(rows, columns, path.stem, "not stated in the table", str(path))
+    columns, left_out = feature_columns(rows, name=path.name)
+    segment_s = asked_segment_s(rows)
+    rows = with_known_artists(check_rows(rows, columns, name=path.name), name=path.name)
+    return _described(
+        FeatureTable(
+            rows,
+            columns,
+            path.stem,
+            "not stated in the table",
+            str(path),
+            notes=tuple((path.name, words) for words in left_out),
+            asked_segment_s=segment_s,
+        )
+    )
 
 
-def _with_known_artists(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """Recognise GTZAN tracks by their ids: give them the plain id, GTZAN's spelling and the artist of the lists."""
-    real = ~rows["synthetic"] if "synthetic" in rows else pd.Series(True, index=rows.index)
-    given = rows["artist"] if "artist" in rows else pd.Series(None, index=rows.index, dtype=object)
-    ids = {track_id: gtzan.parse_id(track_id) for track_id in rows.loc[real, "track_id"].unique()}
-    if not ids or None in ids.values() or len(set(ids.values())) < len(ids):
-        return _with_artist(rows, given), False
-    plain = rows.loc[real, "track_id"].map(ids)
-    _check_gtzan_labels(plain, rows.loc[real, "genre"])
-    track_id, genre, artist = rows["track_id"].copy(), rows["genre"].copy(), given.copy()
-    track_id[real], genre[real] = plain, plain.map(gtzan.genre_of)
-    artist[real] = [gtzan.artist_of(id) for id in plain]
-    return _with_artist(rows.assign(track_id=track_id, genre=genre), artist), True
-
-
-def _with_artist(rows: pd.DataFrame, artist: pd.Series) -> pd.DataFrame:
-    # Behind the other keys, as objects: pandas' own strings have no None.
-    keys = [column for column in (*KEY_COLUMNS, "synthetic") if column in rows]
-    artist = artist.astype(object).where(artist.notna(), None)
-    features = rows.drop(columns=[*keys, "artist"], errors="ignore")
-    return pd.concat([rows[keys[:4]], artist.rename("artist"), rows[keys[4:]], features], axis=1)
-
-
-def _check_gtzan_labels(track_ids: pd.Series, genres: pd.Series) -> None:
-    wrong = genres.map(gtzan.spell_genre) != track_ids.map(gtzan.genre_of)
-    if wrong.any():
-        row = wrong.idxmax()
-        raise DataError(f"{track_ids[row]} is labelled {genres[row]!r}, which its name contradicts; mend the label")
+def _described(table: FeatureTable) -> FeatureTable:
+    """The table with the name and licence of GTZAN as far as its tracks are GTZAN's."""
+    n_gtzan, n_real = len(table.gtzan_ids), int((~table.tracks["synthetic"]).sum())
+    if not n_gtzan:
+        return table
+    licence = DATASETS["gtzan"].licence
+    if n_gtzan == n_real:
+        return replace(table, name="gtzan", licence=licence)
+    return replace(table, licence=f"GTZAN ({n_gtzan} of {n_real} tracks): {licence}; the others: {table.licence}")
 
 
 def _find_public_table(name: str) -> Path:

@@ -8,29 +8,38 @@ import pandas as pd
 
 from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
 from core.errors import DataError
+from core.features import COLUMNS
 
 HEADER_LINES = 2  # the first row of a table is line 2 of its file
 
 
-def feature_columns(rows: pd.DataFrame, *, name: str) -> tuple[str, ...]:
-    """The columns that hold features: all but those that say what a row is.
+def feature_columns(rows: pd.DataFrame, *, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that hold features, and a sentence for each column that was left out.
+
+    A column that says what a row is holds no feature; one that holds text and has no name of ours is left out.
 
     Raises
     ------
     DataError
-        There are none, one is there twice, one holds text, or one is a row number in disguise.
+        There are none, one is there twice, one of ours holds text, or one is a row number in disguise.
     """
-    columns = [str(c) for c in rows.columns if c not in (*KEY_COLUMNS, *OPTIONAL_COLUMNS)]
-    if not columns:
-        raise DataError(f"{name} has no columns of features")
-    for column in columns:
+    candidates = [str(c) for c in rows.columns if c not in (*KEY_COLUMNS, *OPTIONAL_COLUMNS)]
+    columns, left_out = [], []
+    for column in candidates:
         if column == "" or column.startswith("Unnamed:") or column in ("index", "__index_level_0__"):
             raise DataError(f"{name} has a column of row numbers ({column!r}); save the table without its index")
         # pandas renames a repeated column to "name.1"
-        if (again := re.fullmatch(r"(.+)\.\d+", column)) and again[1] in columns:
+        if (again := re.fullmatch(r"(.+)\.\d+", column)) and again[1] in candidates:
             raise DataError(f"{name} has the column {again[1]!r} twice")
-        _check_numbers(rows[column], column, name)
-    return tuple(columns)
+        if column in COLUMNS:
+            _check_numbers(rows[column], column, name)
+        if _holds_numbers(rows[column]):
+            columns.append(column)
+        else:
+            left_out.append(f"the column {column!r} holds no numbers and is no feature known here; it is left out")
+    if not columns:
+        raise DataError(f"{name} has no columns of features")
+    return tuple(columns), tuple(left_out)
 
 
 def check_rows(rows: pd.DataFrame, columns: tuple[str, ...], *, name: str) -> pd.DataFrame:
@@ -49,13 +58,29 @@ def check_rows(rows: pd.DataFrame, columns: tuple[str, ...], *, name: str) -> pd
         "track_id": rows["track_id"].astype(str),
         "segment": _counts(rows["segment"], name),
         "start_s": _seconds(rows["start_s"], name),
-        "genre": rows["genre"].astype(str).str.strip(),
+        "genre": _plain_text(rows["genre"]),
         **_optional(rows, name),
     }
     clean = pd.concat([pd.DataFrame(keys), rows[list(columns)].astype(np.float64)], axis=1)
     _check_finite(clean, columns, name)
-    _check_tracks(clean, name)
+    check_tracks(clean, name)
     return clean
+
+
+def check_tracks(rows: pd.DataFrame, name: str) -> None:
+    """Raise ``DataError`` unless each segment is there once and in order, each track has one genre and one artist."""
+    again = rows.duplicated(["track_id", "segment"])
+    if again.any():
+        row = again.idxmax()
+        raise DataError(
+            f"{rows['track_id'][row]}, segment {rows['segment'][row]}, is in {name} twice (again in row {_line(row)}); "
+            f"each segment may be there once"
+        )
+    for key in ("genre", "artist", "synthetic"):
+        if key in rows and (n := rows.groupby("track_id")[key].nunique()).max() > 1:
+            raise DataError(f"{n.idxmax()} has {n.max()} values of {key} in {name}; a track has one")
+    _check_order(rows, name)
+    check_genres(rows["genre"], name=name)
 
 
 def check_genres(genres: Iterable[str], *, name: str) -> None:
@@ -66,7 +91,7 @@ def check_genres(genres: Iterable[str], *, name: str) -> None:
 
 
 def _check_numbers(values: pd.Series, column: str, name: str) -> None:
-    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+    if _holds_numbers(values):
         return
     bad = pd.to_numeric(values, errors="coerce").isna() & values.notna()
     row = bad.idxmax() if bad.any() else values.index[0]
@@ -75,10 +100,19 @@ def _check_numbers(values: pd.Series, column: str, name: str) -> None:
     )
 
 
+def _holds_numbers(values: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+
+
 def _check_text(values: pd.Series, key: str, name: str) -> None:
     blank = values.isna() | (values.astype(str).str.strip() == "")
     if blank.any():
         raise DataError(f"row {_line(blank.idxmax())} of {name} has no {key}")
+
+
+def _plain_text(values: pd.Series) -> pd.Series:
+    """One spelling for what looks the same: no spaces around it, accents composed."""
+    return values.astype(str).str.strip().str.normalize("NFC")
 
 
 def _counts(values: pd.Series, name: str) -> pd.Series:
@@ -104,9 +138,9 @@ def _optional(rows: pd.DataFrame, name: str) -> dict[str, pd.Series]:
     if "artist" in rows:
         artist = rows["artist"].astype(object)
         known = artist.notna() & (artist.astype(str).str.strip() != "")
-        found["artist"] = artist.astype(str).where(known, None).astype(object)
+        found["artist"] = _plain_text(artist).astype(object).where(known, None)
     if "synthetic" in rows:
-        if not pd.api.types.is_bool_dtype(rows["synthetic"]):
+        if not pd.api.types.is_bool_dtype(rows["synthetic"]) or rows["synthetic"].isna().any():
             raise DataError(f"the column synthetic of {name} must hold true or false in every row")
         found["synthetic"] = rows["synthetic"].astype(bool)
     return found
@@ -123,18 +157,15 @@ def _check_finite(rows: pd.DataFrame, columns: tuple[str, ...], name: str) -> No
         )
 
 
-def _check_tracks(rows: pd.DataFrame, name: str) -> None:
-    again = rows.duplicated(["track_id", "segment"])
-    if again.any():
-        row = again.idxmax()
+def _check_order(rows: pd.DataFrame, name: str) -> None:
+    ordered = rows.sort_values(["track_id", "segment"])
+    back = ordered.groupby("track_id")["start_s"].diff() <= 0
+    if back.any():
+        row = back.idxmax()
         raise DataError(
-            f"{rows['track_id'][row]}, segment {rows['segment'][row]}, is in {name} twice (again in row {_line(row)}); "
-            f"each segment may be there once"
+            f"segment {rows['segment'][row]} of {rows['track_id'][row]} in {name} (row {_line(row)}) starts at "
+            f"start_s={rows['start_s'][row]:g}, not after the segment before it; start_s must rise with segment"
         )
-    for key in ("genre", "artist"):
-        if key in rows and (n := rows.groupby("track_id")[key].nunique()).max() > 1:
-            raise DataError(f"{n.idxmax()} has {n.max()} values of {key} in {name}; a track has one")
-    check_genres(rows["genre"], name=name)
 
 
 def _line(row: int) -> int:

@@ -1,9 +1,12 @@
 """A CSV or Parquet file in, rows in this project's own columns out: track_id, segment, start_s, genre, features.
 
 Three layouts are read, told apart by their columns: the public GTZAN tables (``filename``, ``label``; one row for 30 s,
-or names such as ``blues.00000.3.wav`` for segments of 3 s), the same layout with other file names, and our own.
+or names such as ``blues.00000.3.wav`` for segments of 3 s), the same layout with other file names, and our own. GTZAN's
+names and others may stand in one table.
 """
 
+import re
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +17,8 @@ from core.errors import DataError
 KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
 OPTIONAL_COLUMNS = ("artist", "synthetic")
 PUBLIC_SEGMENT_S = 3.0
+SEGMENT_S = "segment_s"  # under this name a stored table remembers the seconds of a segment, where its kind can
+_SEGMENT_NAME = re.compile(r"(.+)\.(\d{1,6})")
 
 
 def read_table_file(path: Path) -> pd.DataFrame:
@@ -37,6 +42,13 @@ def read_table_file(path: Path) -> pd.DataFrame:
     return _in_own_columns(rows, path.name)
 
 
+def asked_segment_s(rows: pd.DataFrame) -> float | None:
+    """The seconds of a segment that a Parquet table of ours remembers; None for any other."""
+    value = rows.attrs.get(SEGMENT_S)
+    good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")
+    return float(value) if good else None
+
+
 def _read_csv(path: Path) -> pd.DataFrame:
     with open(path, "rb") as file:
         head = file.read(65_536)
@@ -45,7 +57,10 @@ def _read_csv(path: Path) -> pd.DataFrame:
     if b"\0" in head:
         raise DataError(f"{path.name} is no CSV but a binary file; needed is a comma-separated table of features")
     try:
-        rows = pd.read_csv(path, encoding="utf-8-sig", low_memory=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            # Or pandas takes the first column for row names when each row ends in a comma.
+            rows = pd.read_csv(path, encoding="utf-8-sig", low_memory=False, index_col=False)
     except UnicodeDecodeError as error:
         raise DataError(
             f"{path.name} is not UTF-8 text (byte {error.start}); did you save it in a Windows encoding? "
@@ -53,10 +68,17 @@ def _read_csv(path: Path) -> pd.DataFrame:
         ) from error
     except pd.errors.EmptyDataError as error:
         raise DataError(f"{path.name} has no columns; needed is a comma-separated table of features") from error
+    except pd.errors.ParserWarning as error:
+        raise DataError(
+            f"{path.name} is no comma-separated table: its rows have more values than its header has names"
+        ) from error
     except pd.errors.ParserError as error:
         raise DataError(f"{path.name} is no comma-separated table: {str(error).strip().splitlines()[-1]}") from error
     if len(rows.columns) == 1 and (";" in rows.columns[0] or "\t" in rows.columns[0]):
         raise DataError(f"{path.name} separates its columns by semicolons or tabs; save it with commas")
+    last = rows.columns[-1]
+    if last.startswith("Unnamed:") and rows[last].isna().all():  # the header ends in a comma too
+        rows = rows.drop(columns=last)
     return rows
 
 
@@ -87,11 +109,7 @@ def _from_public_columns(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     if len(blank):
         raise DataError(f"row {blank[0] + 2} of {name} has no filename or no label")
     names, labels = rows["filename"].astype(str), rows["label"].astype(str)
-    ids = [gtzan.parse_id(file) for file in names]
-    if None in ids:  # not GTZAN: each file is a track
-        ids, segments = [Path(file).stem for file in names], [0] * len(rows)
-    else:
-        segments = [gtzan.parse_segment(file) or 0 for file in names]
+    ids, segments = _tracks_and_segments(names, labels)
     keys = {
         "track_id": ids,
         "segment": segments,
@@ -101,3 +119,22 @@ def _from_public_columns(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     # "length" counts samples of the file; it is no feature
     rest = rows.drop(columns=["filename", "label", "length"], errors="ignore")
     return pd.concat([pd.DataFrame(keys, index=rows.index), rest], axis=1)
+
+
+def _tracks_and_segments(names: pd.Series, labels: pd.Series) -> tuple[list[str], list[int]]:
+    """Track and segment of each file: GTZAN's by its id; others that share a name up to ``.N.`` are one track."""
+    stems = [Path(file).stem for file in names]
+    parts = [_SEGMENT_NAME.fullmatch(stem) for stem in stems]
+    labels_of: dict[str, list[str]] = {}
+    for part, label in zip(parts, labels, strict=True):
+        if part:
+            labels_of.setdefault(part[1], []).append(label)
+    cut = {base for base, found in labels_of.items() if len(found) > 1 and len(set(found)) == 1} - set(stems)
+    found = []
+    for file, stem, part in zip(names, stems, parts, strict=True):
+        if id := gtzan.parse_id(file):
+            found.append((id, gtzan.parse_segment(file) or 0))
+        else:
+            found.append((part[1], int(part[2])) if part and part[1] in cut else (stem, 0))
+    ids, segments = zip(*found, strict=True)
+    return list(ids), list(segments)

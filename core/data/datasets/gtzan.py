@@ -104,14 +104,6 @@ def index(path: Path) -> list[Track]:
     return [Track(id, file, genre_of(id), artist_of(id)) for id, file in sorted(files.items())]
 
 
-def all_gtzan(tracks: list[Track]) -> bool:
-    """Whether all tracks of another dataset are GTZAN's: each its own GTZAN name, under the genre of that name."""
-    ids = [parse_id(track.path.name) for track in tracks]
-    return len(set(ids)) == len(ids) and all(
-        id is not None and genre_of(id) == spell_genre(track.genre) for id, track in zip(ids, tracks, strict=True)
-    )
-
-
 def genre_of(id: str) -> str:
     """The genre in a GTZAN id."""
     return id.partition(".")[0]

@@ -73,10 +73,31 @@ def test_a_table_of_features_that_was_stored_is_recognised_when_it_is_loaded(tre
     assert load_table(write(stored, "t.parquet")).data_hash == load_table(f"gtzan:{tree}", columns=COLUMNS).data_hash
 
 
-def test_other_audio_has_unknown_artists(tree):
+def test_one_song_of_ones_own_does_not_hide_the_artists_of_the_others(tree, lists):
     (tree / "rock/rock.00004.ogg").rename(tree / "rock/my song.ogg")
     table = load_table(f"folder:{tree}", columns=COLUMNS)
-    assert (table.name, table.artists_known) == ("folder", False)
+    assert table.name == "folder"
+    assert table.licence.startswith("GTZAN (3 of 4 tracks): ")
+    assert table.tracks["artist"].to_dict() == {
+        "blues.00000": "artist 0",
+        "blues.00003": "artist 1",
+        "rock.00000": "artist 6",
+        "rock/my song.ogg": None,
+    }
+
+
+def test_names_that_cannot_stay_apart_are_refused_before_the_work(tree, lists, monkeypatch):
+    (tree / "rock/rock_00004.wav").touch()
+    monkeypatch.setattr("core.data.table.rows_of_tracks", None)
+    with pytest.raises(
+        DataError, match=r"'rock/rock\.00004\.ogg' and 'rock/rock_00004\.wav' of .* are both rock\.00004"
+    ):
+        load_table(f"folder:{tree}", columns=COLUMNS)
+
+
+def test_a_table_computed_here_remembers_the_seconds_that_were_asked_for(tree, lists):
+    assert load_table(f"gtzan:{tree}", columns=COLUMNS, segment_s=10.0).segment_s == 10.0
+    assert table_of_folder(tree, columns=COLUMNS, segment_s=1.5).segment_s == 1.5
 
 
 def test_one_genre_is_enough_for_features_and_too_little_to_learn_from(tree, lists):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from core.data.datasets import gtzan
-from core.data.splits import PROTOCOLS, Protocol, Split, check_split, inner_folds
+from core.data.splits import PROTOCOLS, Protocol, Split, check_split
 from core.data.table import load_table
 from core.errors import DataError
 
@@ -36,7 +36,7 @@ def test_every_part_is_there_and_no_track_is_in_two(protocol, made_gtzan):
         assert len(parts) == len(set(parts))
         assert split.train
         assert split.test
-        assert split.note == ""
+        assert split.note == ("the same 36 tracks as artist-folds" if protocol.leaky else "")
     tested = [track_id for split in splits for track_id in split.test]
     assert len(tested) == len(set(tested))
 
@@ -65,7 +65,7 @@ def test_the_published_fault_filtered_parts_share_only_the_declared_artists(real
     learnt = artists_of(real_gtzan, [*split.train, *split.valid])
     shared_tracks = {t for t in split.test if real_gtzan.tracks.at[t, "group"] in learnt}
     assert shared_tracks == protocol.shared_tracks
-    assert protocol.shared_artists_allowed == 3
+    assert len(shared_tracks) == 3
     assert all(track_id in protocol.sentence for track_id in shared_tracks)
 
 
@@ -162,6 +162,38 @@ def test_other_data_are_sent_from_the_lists_to_random_tracks(own_rows, write):
     assert splits[0].note == "all 8 tracks of the table, because it has no GTZAN ids"
 
 
+def with_aliens(rows):
+    """Public rows and two songs that are not GTZAN's."""
+    return pd.concat([rows, rows.iloc[[0, -1]].assign(filename=["my own song.wav", "another.wav"])])
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_published_list_leaves_other_tracks_out_and_says_so(name, made_gtzan, public_rows, write):
+    mixed = load_table(write(with_aliens(public_rows)))
+    for split, plain in zip(PROTOCOLS[name].splits(mixed), PROTOCOLS[name].splits(made_gtzan), strict=True):
+        assert split == replace(plain, note="2 tracks without a GTZAN id left out")
+    partial = load_table(write(with_aliens(public_rows[public_rows.index % 3 > 0]).iloc[:-1]))
+    note = "24 of the 36 tracks of the published list; 1 track without a GTZAN id left out"
+    assert PROTOCOLS[name].splits(partial)[0].note == note
+
+
+def test_random_tracks_of_a_mixed_table_are_all_of_them(lists, public_rows, write):
+    splits = PROTOCOLS["random-tracks"].splits(load_table(write(with_aliens(public_rows))))
+    assert {t for split in splits for t in split.test} == {*lists, "my own song", "another"}
+    assert splits[0].note == "all 38 tracks of the table, 36 of them GTZAN's"
+
+
+def test_gtzan_tracks_of_which_none_is_listed_are_told(lists, public_rows, write):
+    names = [name[:-6] + str(90 - 10 * (n // 18) + n % 10) + ".wav" for n, name in enumerate(public_rows["filename"])]
+    rows = public_rows.assign(filename=names).drop_duplicates("filename")
+    with pytest.raises(DataError, match="random-tracks: no track of the table is in the published list"):
+        PROTOCOLS["random-tracks"].splits(load_table(write(rows)))
+
+
+def test_a_protocol_names_no_number_of_tracks_that_another_table_would_not_have(protocol):
+    assert not protocol.leaky or not any(c.isdigit() for c in protocol.sentence)
+
+
 def test_synthetic_tracks_stay_out_of_the_tested_parts(own_rows, write):
     table = load_table(write(own_rows.assign(synthetic=own_rows["track_id"].isin(["song 6", "song 7"]))))
     tested = {track_id for split in PROTOCOLS["random-tracks"].splits(table) for track_id in split.test}
@@ -227,67 +259,6 @@ def test_a_track_tested_twice_is_refused(own_rows, write):
     twice = replace(PROTOCOLS["random-tracks"], make=lambda table, seed: [made(["song 0", "song 1"], ["song 2"])] * 2)
     with pytest.raises(DataError, match="a track is tested in more than one fold"):
         twice.splits(table)
-
-
-@pytest.mark.parametrize("n_folds", [3, 5])
-@pytest.mark.parametrize("name", PROTOCOLS)
-def test_inner_folds_of_the_real_lists_are_grouped_like_the_outer_ones(name, n_folds, real_gtzan):
-    for split in PROTOCOLS[name].splits(real_gtzan):
-        table = real_gtzan.select(split.train)
-        folds = inner_folds(table.groups, table.y, n_folds=n_folds, seed=0)
-        assert len(folds) == n_folds
-        assert np.array_equal(np.sort(np.concatenate([test for _, test in folds])), np.arange(len(table.rows)))
-        for train, test in folds:
-            assert not set(table.groups[train]) & set(table.groups[test])
-            assert set(table.y[train]) == set(real_gtzan.genres)
-            assert abs(len(test) - len(table.rows) / n_folds) < 0.1 * len(table.rows)
-
-
-def test_inner_folds_keep_the_segments_of_a_track_together(own_rows, write):
-    table = load_table(write(own_rows.drop(columns="artist")))
-    for train, test in inner_folds(table.groups, table.y, n_folds=4, seed=0):
-        ids = table.rows["track_id"].to_numpy()
-        assert not set(ids[train]) & set(ids[test])
-
-
-def test_inner_folds_follow_the_seed(real_gtzan):
-    def tests(seed):
-        return [tuple(test) for _, test in inner_folds(real_gtzan.groups, real_gtzan.y, n_folds=5, seed=seed)]
-
-    assert tests(3) == tests(3)
-    assert tests(3) != tests(4)
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_two_artists_of_a_genre_never_stand_in_one_test_fold(seed):
-    # One genre has two artists only, of very different size: each train part must still hold one of them.
-    groups = np.array(["big"] * 30 + ["small"] * 2 + [f"other {n % 12}" for n in range(60)])
-    y = np.array(["rare"] * 32 + ["common"] * 60)
-    for train, _ in inner_folds(groups, y, n_folds=5, seed=seed):
-        assert set(y[train]) == {"rare", "common"}
-
-
-@pytest.mark.parametrize(
-    ("groups", "y", "n_folds", "message"),
-    [
-        (["a", "b"], ["rock"], 2, r"groups has shape \(2,\) and y \(1,\)"),
-        (["a", "b", "a", "b"], ["rock", "jazz", "rock", "jazz"], 3, "3 folds by artist need at least 3 artists"),
-        (["a", "b", "c"], ["rock", "rock", "jazz"], 2, "all training tracks of jazz are by one artist"),
-        (["a", "b", "c", "d"], ["rock", "rock", "jazz", "jazz"], 3, "3 folds need a genre with as many tracks"),
-    ],
-)
-def test_rows_that_cannot_be_cut_by_artist_are_told(groups, y, n_folds, message):
-    with pytest.raises(DataError, match=message):
-        inner_folds(groups, y, n_folds=n_folds, seed=0)
-
-
-def test_no_cut_that_keeps_every_genre_is_told(monkeypatch):
-    # No cut at all was tried, as if every one had failed.
-    groups = ["a", "a", "b", "b"]
-    y = ["rock", "jazz", "rock", "jazz"]
-    monkeypatch.setattr("core.data.splits.N_TRIES", 0)
-    with pytest.raises(DataError, match="no cut into 2 folds by artist keeps every genre in every training part"):
-        inner_folds(groups, y, n_folds=2, seed=0)
 
 
 def test_the_segments_of_the_public_table_are_split_by_track(lists, public_rows, write):

@@ -59,12 +59,39 @@ def test_files_of_other_names_are_tracks_of_unknown_artists(public_rows, write):
     assert table.track_ids[3] == "my song 3"
 
 
-def test_our_layout_with_gtzan_paths_as_ids_gets_plain_ids_and_the_artists(lists, public_rows, write):
-    own = public_rows.rename(columns={"label": "genre"}).drop(columns="length").assign(segment=0, start_s=0.0)
-    own["track_id"] = own["genre"] + "/" + own.pop("filename")
-    table = load_table(write(own))
-    assert table.track_ids == tuple(lists)
-    assert table.artists_known
+def test_one_artist_in_two_spellings_is_one_group(own_rows, write):
+    own_rows["artist"] = own_rows["artist"].map(
+        {"band 0": "Zo\u00eb", "band 1": "a0", "band 2": " Zoe\u0308 ", "band 3": "a0 "}
+    )
+    assert set(load_table(write(own_rows)).groups) == {"Zo\u00eb", "a0"}
+
+
+def test_a_column_of_text_that_is_no_feature_is_left_out_with_a_note(own_rows, write):
+    table = load_table(write(own_rows.assign(title="a song", live=True)))
+    assert table.columns == ("rms_mean", "tempo")
+    assert [words.partition(" holds")[0] for _, words in table.notes] == ["the column 'title'", "the column 'live'"]
+    assert {file for file, _ in table.notes} == {"table.csv"}
+
+
+@pytest.mark.parametrize("header", ["filename,label,tempo", "filename,label,tempo,"])
+def test_a_comma_at_the_end_of_each_row_adds_nothing(tmp_path, header):
+    (tmp_path / "table.csv").write_text(f"{header}\na.wav,x,1,\nb.wav,y,2,\n")
+    table = load_table(str(tmp_path / "table.csv"))
+    assert (table.track_ids, table.columns, table.X.tolist()) == (("a", "b"), ("tempo",), [[1.0], [2.0]])
+
+
+def test_a_stored_table_remembers_the_seconds_of_a_segment(own_rows, write):
+    assert load_table(write(own_rows, "plain.parquet")).segment_s == 30.0
+    own_rows.attrs = {"segment_s": 10.0}
+    assert load_table(write(own_rows, "asked.parquet")).segment_s == 10.0
+    own_rows.attrs = {"segment_s": "long"}
+    assert load_table(write(own_rows, "odd.parquet")).segment_s == 30.0
+
+
+@pytest.mark.parametrize("source", ["", " ", "gtzan:", "folder: "])
+def test_an_empty_name_is_not_the_current_folder(source):
+    with pytest.raises(DataError, match="names nothing; write gtzan, the path of a"):
+        load_table(source)
 
 
 def test_parquet_and_csv_of_the_same_rows_are_the_same_data(own_rows, write):
@@ -152,6 +179,7 @@ def test_a_name_that_is_no_table_is_answered_with_what_there_is(tmp_path):
         (b"filename;label;tempo\na;b;1\n", "separates its columns by semicolons or tabs"),
         (b'filename,label,tempo\n"a,b,1\n', "is no comma-separated table"),
         (b"a,b\n1,2,3\n4,5,6,7,8\n", "is no comma-separated table"),
+        (b"filename,label,tempo\na,b,1,2\nc,d,3,4\n", "its rows have more values than its header has names"),
         (b"<html><body>Sign in</body></html>\n<p>", "lacks the columns filename and label"),
     ],
 )
@@ -208,8 +236,22 @@ BAD_OWN = {
     "before the start": (lambda t: t.assign(start_s=-1.0), "start_s=-1.0 in row 2 of table.csv must be seconds"),
     "two genres": (lambda t: t.assign(genre=["techno", *t["genre"][1:]]), "song 0 has 2 values of genre"),
     "two artists": (lambda t: t.assign(artist=["solo", *t["artist"][1:]]), "song 0 has 2 values of artist"),
+    "start goes back": (
+        lambda t: t.assign(start_s=[0.0, 30.0, 30.0, *t["start_s"][3:]]),
+        r"segment 2 of song 0 in table.csv \(row 4\) starts at start_s=30, not after the segment before it",
+    ),
+    "half synthetic": (
+        lambda t: t.assign(synthetic=[True] + [False] * (len(t) - 1)),
+        "song 0 has 2 values of synthetic",
+    ),
     "maybe synthetic": (lambda t: t.assign(synthetic="perhaps"), "synthetic of table.csv must hold true or false"),
 }
+
+
+def test_synthetic_may_not_be_left_open(own_rows, write):
+    own_rows["synthetic"] = pd.array([None] + [False] * (len(own_rows) - 1), dtype="boolean")
+    with pytest.raises(DataError, match=r"the column synthetic of table.parquet must hold true or false in every row"):
+        load_table(write(own_rows, "table.parquet"))
 
 
 @pytest.mark.parametrize("kind", BAD_OWN)
