@@ -19,3 +19,7 @@ class ModelError(CoreError):
 
 class DownloadError(CoreError):
     """A remote file can be had neither from the network nor from the mirror, or its checksum is wrong."""
+
+
+class WorkspaceError(CoreError):
+    """The folder for runs and downloads cannot be read or written."""

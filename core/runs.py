@@ -2,7 +2,8 @@
 
 A run is a folder of plain files that appears whole or not at all and opens on any machine:
 ``run.json`` (everything to read), ``model.skops`` (the weights), ``held_out.parquet`` (a row per held-out track:
-the truth and, as ``p:<genre>``, the probabilities behind the scores) and ``training.parquet`` (the rows that the final model saw).
+the truth and, as ``p:<genre>``, the probabilities behind the scores) and ``training.parquet`` (the rows that the final
+model saw).
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import io
 import json
 import platform
 import uuid
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,13 +19,29 @@ from typing import Any
 
 import pandas as pd
 
-from core.errors import ModelError
-from core.workspace import atomic_folder, workspace
+from core.errors import ModelError, WorkspaceError
+from core.workspace import atomic_folder, not_written, recover, workspace
 
 FORMAT = 1
 RECORD, WEIGHTS, HELD_OUT, TRAINING = "run.json", "model.skops", "held_out.parquet", "training.parquet"
 CARD = "CARD.md"
 _VERSIONED = ("scikit-learn", "numpy", "scipy", "librosa", "skops")
+_NUMBER, _MAYBE_LIST = (int, float), (list, type(None))
+_FIELDS = {
+    **dict.fromkeys(("name", "model", "made", "weights_sha256"), str),
+    **dict.fromkeys(("config", "data", "protocol", "scores", "versions", "extra"), dict),
+    "genres": list,
+}
+_PARTS = {  # what every list of models and every page reads
+    "config": {"inputs": str, "context_s": _NUMBER},
+    "data": {"name": str, "n_tracks": int},
+    "protocol": {"name": str, "badge": str, "sentence": str, "leaky": bool},
+    "scores": {
+        **dict.fromkeys(("accuracy", "baseline"), _NUMBER),
+        **{"n_tracks": int, "interval": _MAYBE_LIST, "interval_over": str, "ece_band": list},
+        **{"per_genre": dict, "labels": list, "confusion": list},
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -82,30 +99,41 @@ def weights_hash(weights: bytes) -> str:
 
 
 def save_run(run: StoredRun, path: Path, *, card: str = "") -> Path:
-    """Write ``run`` as the folder ``path``, whole or not at all, with a ``card`` in Markdown if it has one."""
-    with atomic_folder(path) as draft:
-        (draft / WEIGHTS).write_bytes(run.weights)
-        (draft / HELD_OUT).write_bytes(_parquet(run.held_out))
-        (draft / TRAINING).write_bytes(_parquet(run.training))
-        record = json.dumps(asdict(run.record), indent=1, ensure_ascii=False, allow_nan=False)
-        (draft / RECORD).write_text(record + "\n", encoding="utf-8")
-        if card:
-            (draft / CARD).write_text(card, encoding="utf-8")
+    """Write ``run`` as the folder ``path``, whole or not at all, with a ``card`` in Markdown if it has one.
+
+    Raises WorkspaceError when the disk refuses it.
+    """
+    record = json.dumps(asdict(run.record), indent=1, ensure_ascii=False, allow_nan=False)
+    files = {
+        WEIGHTS: run.weights,
+        HELD_OUT: _parquet(run.held_out),
+        TRAINING: _parquet(run.training),
+        RECORD: (record + "\n").encode(),
+        **({CARD: card.encode()} if card else {}),
+    }
+    try:
+        with atomic_folder(path) as draft:
+            for name, content in files.items():
+                (draft / name).write_bytes(content)
+    except OSError as error:
+        raise not_written(path, error) from error
     return path
 
 
 def read_record(path: Path) -> RunRecord:
-    """Read what is known of the run in the folder ``path`` without touching its weights; raises ModelError."""
+    """Read what is known of the run in the folder ``path`` without touching its weights; raises ModelError.
+
+    The name of a run is that of its folder, whatever the file says: a folder may be renamed.
+    """
     try:
         content = json.loads((path / RECORD).read_text(encoding="utf-8"))
-        record = RunRecord(**content)
     except OSError as error:
         raise ModelError(f"{path.name!r} is no run: {RECORD} cannot be read ({error.strerror})") from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"the run {path.name!r} is broken: {RECORD} is not what this program writes") from error
-    if record.format != FORMAT:
-        raise ModelError(f"the run {path.name!r} has format={record.format}; this version reads format {FORMAT}")
-    return record
+    _check_format(content, path.name)
+    _check_fields(content, path.name)
+    return RunRecord(**content | {"name": path.name})
 
 
 def read_run(path: Path) -> StoredRun:
@@ -135,14 +163,55 @@ def broken_runs() -> list[str]:
 def _look() -> list[tuple[RunRecord | None, str]]:
     """Each folder of the workspace's runs as its record, or as what is wrong with it."""
     found = []
-    for path in sorted(runs_folder().glob("*")):
-        if path.name.startswith(".") or not path.is_dir():
-            continue
+    for path in _run_folders():
         try:
             found.append((read_record(path), ""))
         except ModelError as error:
             found.append((None, str(error)))
     return found
+
+
+def _run_folders() -> list[Path]:
+    folder = runs_folder()
+    try:
+        recover(folder)
+        return [path for path in sorted(folder.glob("*")) if not path.name.startswith(".") and path.is_dir()]
+    except OSError as error:
+        raise WorkspaceError(
+            f"the runs in {folder} cannot be read: {error.strerror}; set GENRESCOPE_HOME to a folder of yours"
+        ) from error
+
+
+def _check_format(content: Any, name: str) -> None:
+    # Before the fields: those of a newer format are unknown here, and no sign of a broken file.
+    if not isinstance(content, dict) or "format" not in content:
+        raise ModelError(f"the run {name!r} is broken: {RECORD} is not what this program writes")
+    if content["format"] != FORMAT:
+        raise ModelError(f"the run {name!r} has format={content['format']!r}; this version reads format {FORMAT}")
+    if unknown := set(content) - {f.name for f in fields(RunRecord)}:
+        raise ModelError(f"the run {name!r} has the field {min(unknown)!r}, which format={FORMAT} has not")
+
+
+def _check_fields(content: dict[str, Any], name: str) -> None:
+    for field_name, kind in _FIELDS.items():
+        _check_kind(content, field_name, kind, name)
+    for part, kinds in _PARTS.items():
+        for key, kind in kinds.items():
+            _check_kind(content[part], key, kind, name, part=f"{part}.")
+    scores = content["scores"]
+    if any(not isinstance(genre, str) for genre in (*content["genres"], *scores["labels"])):
+        raise ModelError(f"the run {name!r} is broken: its genres must be names")
+    for key in ("interval", "ece_band"):
+        if scores[key] is not None and [isinstance(edge, _NUMBER) for edge in scores[key]] != [True, True]:
+            raise ModelError(f"the run {name!r} is broken: scores.{key} in {RECORD} must be two numbers")
+
+
+def _check_kind(holder: dict[str, Any], key: str, kind: Any, name: str, *, part: str = "") -> None:
+    if key not in holder:
+        raise ModelError(f"the run {name!r} is broken: {RECORD} lacks {part}{key}")
+    value = holder[key]
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise ModelError(f"the run {name!r} is broken: {part}{key}={str(value)[:40]!r} in {RECORD} is of a wrong kind")
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

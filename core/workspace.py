@@ -1,20 +1,48 @@
 """Where everything lives on disk, and the only ways to write there: whole or not at all."""
 
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.errors import WorkspaceError
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_OLD = re.compile(r"\.(.+)\.[0-9a-f]{8}\.old")
 
 
 def workspace() -> Path:
-    """The folder for runs, tables and downloads: ``GENRESCOPE_HOME``, by default ``./workspace``; made when missing."""
-    home = Path(os.environ.get("GENRESCOPE_HOME") or "workspace").expanduser().resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    return home
+    """The folder for runs, tables and downloads: ``GENRESCOPE_HOME``, by default ``./workspace``; made by who writes.
+
+    Raises WorkspaceError when the name is that of nobody's home folder (``~nobody``).
+    """
+    home = os.environ.get("GENRESCOPE_HOME") or "workspace"
+    try:
+        return Path(home).expanduser().resolve()
+    except (RuntimeError, OSError) as error:
+        raise WorkspaceError(f"GENRESCOPE_HOME={home} names no folder: {error}; set it to a folder of yours") from error
+
+
+def check_writable() -> None:
+    """Raise WorkspaceError unless the workspace is there, or can be made, and takes files: before work, not after."""
+    home = workspace()
+    probe = _draft_of(home / "probe")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise not_written(home, error) from error
+
+
+def not_written(path: Path, error: OSError) -> WorkspaceError:
+    """What to tell the person whose disk refused ``path``."""
+    return WorkspaceError(
+        f"{path} cannot be written: {error.strerror or error}; make room or set GENRESCOPE_HOME to a folder that can be"
+    )
 
 
 def asset(*parts: str) -> Path:
@@ -32,6 +60,7 @@ def write_atomic(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)
+        _flush(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -40,26 +69,57 @@ def write_atomic(path: Path, content: bytes) -> None:
 def atomic_folder(path: Path) -> Iterator[Path]:
     """Yield a draft folder that takes the name ``path`` when the block ends well, and vanishes when it does not.
 
-    An existing folder of that name is replaced in two renames; it is moved aside first and deleted last.
+    An existing folder of that name is moved aside first and deleted last; ``recover`` brings it back when a crash
+    fell in between.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    recover(path.parent)
     draft = _draft_of(path)
     draft.mkdir()
     try:
         yield draft
+        for part in (*draft.rglob("*"), draft):
+            _flush(part)
         _swap_in(draft, path)
+        _flush(path.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Give back their names to the folders in ``folder`` whose replacement was cut short, and end what was begun."""
+    for old in folder.glob(".*.old"):
+        if named := _OLD.fullmatch(old.name):
+            path = folder / named[1]
+            if path.exists():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                old.rename(path)
 
 
 def _swap_in(draft: Path, path: Path) -> None:
     if not path.exists():
         draft.rename(path)
         return
-    old = _draft_of(path)
+    old = _draft_of(path).with_suffix(".old")
     path.rename(old)
-    draft.rename(path)
-    shutil.rmtree(old)
+    try:
+        draft.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have the disk hold a file, or the names in a folder, before anything relies on it."""
+    if path.is_dir() and os.name == "nt":  # which cannot open folders
+        return
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _draft_of(path: Path) -> Path:

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.output import common_options, print_json, print_table, tell_gaps
+from core.cli.output import common_options, one_line, print_json, print_table, tell_gaps
 from core.cli.progress import bar
 from core.errors import DataError
 
@@ -56,8 +56,7 @@ def features(asked: argparse.Namespace) -> int:
 
     with bar(asked.path.name, quiet=asked.quiet) as progress:
         table = table_of_folder(asked.path, columns=COLUMNS, segment_s=asked.segment_s, progress=progress)
-    nobody_known = table.rows["artist"].isna().all()
-    _write(table.rows.drop(columns="artist") if nobody_known else table.rows, asked.out)
+    _write(table.rows.drop(columns="artist"), asked.out, segment_s=table.segment_s)
     facts = {
         "table": str(asked.out),
         "n_tracks": len(table.track_ids),
@@ -70,7 +69,7 @@ def features(asked: argparse.Namespace) -> int:
     if asked.json:
         print_json(facts)
     else:
-        print(f"{asked.out}: {facts['n_rows']} rows of {facts['n_columns']} features")
+        print(one_line(str(asked.out)) + f": {facts['n_rows']} rows of {facts['n_columns']} features")
         print_table(((genre, str(n)) for genre, n in facts["genres"].items()), header=("genre", "tracks"))
     return tell_gaps(table.failures, table.notes)
 
@@ -84,9 +83,12 @@ def _check_out(out: Path) -> None:
         raise DataError(f"--out {out} {what}; name a file in a folder that exists")
 
 
-def _write(rows: "pd.DataFrame", out: Path) -> None:
+def _write(rows: "pd.DataFrame", out: Path, *, segment_s: float) -> None:
+    """Write a table without artists, whom a folder does not name; a Parquet table remembers ``segment_s``."""
+    from core.data.table_files import SEGMENT_S as KEY
     from core.workspace import write_atomic
 
+    rows.attrs[KEY] = segment_s
     buffer = io.BytesIO()
     if out.suffix.lower() == ".parquet":
         rows.to_parquet(buffer, index=False)

@@ -43,7 +43,7 @@ def mix(asked: argparse.Namespace) -> int:
     """Print the mix of each good file and a line for each bad one; 2 when there was a bad one."""
     from core.models.loaded import load_model
 
-    model = load_model(asked.model) if asked.model else load_model()
+    model = load_model() if asked.model is None else load_model(asked.model)
     n_bad = 0
     for file in asked.files:
         try:
@@ -85,12 +85,12 @@ def _describe(heard: "GenreMix") -> None:
 
 
 def _sentence(heard: "GenreMix") -> str:
-    genre, share = heard.top
+    genre, share = one_line(heard.top[0]), heard.top[1]
     if not heard.known:
         return f"I am not sure: {one_line(heard.reason)}. The nearest would be {genre}, {percent(share)}."
     if heard.interval is None:
         return f"Sounds most like {genre}: {percent(share)}."
-    low, high = heard.interval[:, heard.genres.index(genre)]
+    low, high = heard.interval[:, heard.genres.index(heard.top[0])]
     return f"Sounds most like {genre}: {percent(share)}, {percent(low)} to {percent(high)} over the song."
 
 
@@ -101,4 +101,4 @@ def _range(interval: "tuple[float, float] | None") -> str:
 def _trust(model: "LoadedModel") -> str:
     from core.cli.models import score_sentence
 
-    return f"{model.name}: {score_sentence(model.record.scores, model.record.protocol)}"
+    return one_line(f"{model.name}: {score_sentence(model.record.scores, model.record.protocol)}")

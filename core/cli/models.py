@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from core.cli.output import common_options, complain, percent, print_json, print_table, score, span, tell_gaps
+from core.cli.output import common_options, complain, one_line, percent, print_json, print_table, score, span, tell_gaps
 from core.cli.progress import bar
 from core.errors import ModelError
 
@@ -79,8 +79,10 @@ def train(asked: argparse.Namespace) -> int:
     from core.data.table import load_table
     from core.training.config import TrainConfig
     from core.training.train import train as train_on
+    from core.workspace import check_writable
 
     _check_names(asked)
+    check_writable()
     with bar(asked.dataset, quiet=asked.quiet) as progress:
         table = load_table(asked.dataset, progress=progress)
     with bar(asked.model, quiet=asked.quiet) as progress:
@@ -93,9 +95,9 @@ def train(asked: argparse.Namespace) -> int:
         print_json({**choice, "run": trained.run_path.name, **scores})
         return status
     protocol = PROTOCOLS[asked.protocol]
-    print(f"{asked.model} on {table.name}, {protocol.name} ({protocol.badge}): {protocol.sentence}")
+    print(one_line(f"{asked.model} on {table.name}, {protocol.name} ({protocol.badge}): {protocol.sentence}"))
     if note := trained.run.record.protocol["note"]:
-        print(f"Here: {note}.")
+        print(f"Here: {one_line(note)}.")
     _print_scores(scores)
     print(f"\nKept as {trained.run_path.name}; hear it with `python -m core mix FILE --model {trained.run_path.name}`")
     return status
@@ -105,11 +107,10 @@ def models(asked: argparse.Namespace) -> int:
     """List the trained models by protocol (scores of two protocols never share a list), then what can be trained."""
     from core.data.splits import PROTOCOLS
     from core.models import MODELS
-    from core.models.loaded import BUILT_IN_MODELS, describe_models
-    from core.runs import broken_runs
+    from core.models.loaded import BUILT_IN_MODELS, describe_models, hidden_runs
 
     records = describe_models()
-    for problem in broken_runs():
+    for problem in hidden_runs():
         complain(problem)
     if asked.json:
         print_json(
@@ -156,7 +157,7 @@ def _check_names(asked: argparse.Namespace) -> None:
 
 
 def _print_models(protocol: str, records: Sequence["RunRecord"]) -> None:
-    print(f"Scored by {protocol} ({records[0].protocol['badge']}):")
+    print(one_line(f"Scored by {protocol} ({records[0].protocol['badge']}):"))
     print_table(
         (
             (

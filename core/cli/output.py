@@ -59,9 +59,11 @@ def plain(value: Any) -> Any:
 
 
 def print_table(rows: Iterable[Sequence[str]], *, header: Sequence[str] = (), indent: str = "  ") -> None:
-    """Columns that line up: the first names the row and stands left, others that hold numbers only stand right."""
-    body = [list(row) for row in rows]
-    lines = [list(header), *body] if header else body
+    """Columns that line up: the first names the row and stands left, others that hold numbers only stand right.
+
+    Cells may come from files: none of them can split a line.
+    """
+    lines = [[one_line(cell) for cell in row] for row in ([header] if header else []) + list(rows)]
     columns = list(zip(*lines, strict=True))
     widths = [max(map(len, column)) for column in columns]
     right = [False] + [_are_numbers(column[bool(header) :]) for column in columns[1:]]

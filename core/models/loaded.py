@@ -12,7 +12,7 @@ from core.errors import ModelError
 from core.models.inputs import InputView, input_view
 from core.models.novelty import NoveltyDetector
 from core.models.storage import from_bytes
-from core.runs import RECORD, RunRecord, list_runs, read_record, read_run, runs_folder
+from core.runs import RECORD, RunRecord, broken_runs, list_runs, read_record, read_run, runs_folder
 from core.workspace import asset
 
 BUILT_IN = "gtzan-classic"
@@ -74,13 +74,32 @@ class LoadedModel:
 
 
 def available_models() -> Mapping[str, Path]:
-    """The built-in models first, then the runs of the workspace, the newest first: name -> folder."""
-    built_in = {name: asset("models", name) for name in BUILT_IN_MODELS if asset("models", name, RECORD).is_file()}
-    return built_in | {record.name: runs_folder() / record.name for record in list_runs()}
+    """The built-in models first, then the runs of the workspace, the newest first: name -> folder.
+
+    A run that has taken the name of a built-in model is not among them; ``hidden_runs`` tells.
+    """
+    runs = {record.name: runs_folder() / record.name for record in list_runs() if record.name not in BUILT_IN_MODELS}
+    return _built_in() | runs
+
+
+def hidden_runs() -> list[str]:
+    """A sentence for each run of the workspace that is no available model."""
+    taken = [
+        f"the run {record.name!r} has the name of a built-in model, which keeps it; rename its folder"
+        for record in list_runs()
+        if record.name in BUILT_IN_MODELS
+    ]
+    return broken_runs() + taken
+
+
+def _built_in() -> dict[str, Path]:
+    return {name: asset("models", name) for name in BUILT_IN_MODELS if asset("models", name, RECORD).is_file()}
 
 
 def load_model(name: str = BUILT_IN) -> LoadedModel:
     """Load a model by name; raises ModelError when there is none of that name or its files are broken."""
+    if name in (built_in := _built_in()):  # needs no workspace
+        return load_run(built_in[name])
     models = available_models()
     if name not in models:
         raise ModelError(f"there is no model named {name!r}; there are: {', '.join(models) or 'none'}")

@@ -89,9 +89,7 @@ def test_one_song_of_ones_own_does_not_hide_the_artists_of_the_others(tree, list
 def test_names_that_cannot_stay_apart_are_refused_before_the_work(tree, lists, monkeypatch):
     (tree / "rock/rock_00004.wav").touch()
     monkeypatch.setattr("core.data.table.rows_of_tracks", None)
-    with pytest.raises(
-        DataError, match=r"'rock/rock\.00004\.ogg' and 'rock/rock_00004\.wav' of .* are both rock\.00004"
-    ):
+    with pytest.raises(DataError, match=r"'rock/rock\.00004\.ogg' and 'rock/rock_00004\.wav' of .* are both "):
         load_table(f"folder:{tree}", columns=COLUMNS)
 
 

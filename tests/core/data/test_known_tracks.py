@@ -31,9 +31,7 @@ def test_recordings_that_stand_twice_stay_together_in_a_mixed_table_too(real_gtz
 def test_two_rows_that_become_the_same_gtzan_track_are_refused(lists, own_rows, write):
     own_rows["track_id"] = own_rows["track_id"].replace({"song 0": "a/blues.00000.wav", "song 2": "b/blues_00000.au"})
     own_rows.loc[own_rows["track_id"].str.contains("blues"), "genre"] = "blues"
-    with pytest.raises(
-        DataError, match=r"'a/blues.00000.wav' and 'b/blues_00000.au' of table.csv are both blues.00000"
-    ):
+    with pytest.raises(DataError, match=r"'a/blues.00000.wav' and 'b/blues_00000.au' of table.csv are both "):
         load_table(write(own_rows))
 
 
