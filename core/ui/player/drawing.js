@@ -3,7 +3,7 @@
 const BAR_PX = 2;
 const BAR_STEP_PX = 3;
 const CELL_GAP_FROM_PX = 5; // narrower cells touch, or the gaps would eat the colours
-const MUTED = 0.4;
+const MUTED = 0.6;
 const HATCH_STEP_PX = 7;
 const HATCH_PX = 2.5;
 
