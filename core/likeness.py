@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.features import about_column
+from core.features import about_column, family_of
 from core.models.inputs import ABOUT_RATIOS
 from core.models.loaded import LoadedModel
+
+# A variance over a squared mean.
+VARIATION = "rms_variation"
 
 
 @dataclass(frozen=True)
@@ -21,13 +24,17 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Standout:
-    """A column in which the song is unlike most training tracks; ``typical`` is their middle half (25-75 %)."""
+    """A column in which the song is unlike most training tracks; ``typical`` is their middle half (25-75 %).
+
+    Of a variance, ``value`` and ``typical`` are its square root: people read 930 Hz, not 865,000 Hz².
+    """
 
     column: str
     about: str
     value: float
     typical: tuple[float, float]
     percentile: float
+    unit: str = ""
 
     @property
     def sentence(self) -> str:
@@ -57,18 +64,37 @@ def standouts(x: np.ndarray, *, model: LoadedModel, n: int = 6) -> tuple[Standou
 
 
 def about_input(name: str) -> str:
-    """What a number that a model sees says, in plain words."""
-    return ABOUT_RATIOS[name] if name in ABOUT_RATIOS else about_column(name)
+    """What a number that a model sees says, in plain words without its unit."""
+    if name in ABOUT_RATIOS:
+        return ABOUT_RATIOS[name]
+    if _is_spread(name):
+        part = family_of(name).parts[name.rsplit("_", 1)[0]]
+        return f"how much the {part}{',' if ', ' in part else ''} varies"
+    unit = family_of(name).unit
+    return about_column(name).removesuffix(f", {unit}" if unit else "")
+
+
+def _is_spread(name: str) -> bool:
+    """Whether the number is a variance, of which people read the square root."""
+    return name == VARIATION or name.endswith("_var")
+
+
+def _unit(name: str) -> str:
+    if name in ABOUT_RATIOS:
+        return "of its mean" if name == VARIATION else ""
+    return family_of(name).unit
 
 
 def _standout(name: str, value: float, seen: np.ndarray, percentile: float) -> Standout:
+    readable = np.sqrt if _is_spread(name) else float
     low, high = np.percentile(seen, [25, 75])
     return Standout(
         column=name,
         about=about_input(name),
-        value=float(value),
-        typical=(float(low), float(high)),
+        value=float(readable(value)),
+        typical=(float(readable(low)), float(readable(high))),
         percentile=float(percentile),
+        unit=_unit(name),
     )
 
 

@@ -1,16 +1,20 @@
 """A genre mix as plain values in, one SVG picture of it out: bars, ribbon and how far to trust it."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
 from core.figures.colours import genre_colours
 from core.figures.look import FONT, Look
-from core.figures.words import clock, percent, printable
+from core.figures.words import NOT_SURE, as_sentence, clock, percent, printable
 
 WIDTH_PX = 1200
 _MARGIN, _NAMES, _ROW, _HEAD = 60, 150, 40, 150
 _RIBBON = 64
 _LONGEST_NAME = 60
+_LINE, _LONGEST_LINE = 28, 110
+# Characters that fit in the large size.
+_LONG_HEADLINE = 68
 
 
 def mix_picture(
@@ -23,6 +27,8 @@ def mix_picture(
     genres: Sequence[str],
     footer: Sequence[str],
     look: Look,
+    known: bool = True,
+    reason: str = "",
 ) -> str:
     """Draw a genre mix as an SVG document that needs nothing else to be shown.
 
@@ -31,16 +37,20 @@ def mix_picture(
     ranking : (genre, share) from the largest share to the smallest
     cells : (start_s, end_s, share of each of ``genres``) along the song
     footer : lines under the ribbon: model, protocol, score
+    known : False says so above the answer, with the ``reason``, and draws the bars as outlines
     """
     colours = genre_colours(genres)
-    ribbon_top = _HEAD + _ROW * len(ranking) + 40
+    doubt = [] if known else [NOT_SURE, *wrap(as_sentence(reason), _LONGEST_LINE)]
+    head_end = _HEAD + _LINE * len(doubt)
+    ribbon_top = head_end + _ROW * len(ranking) + 40
     footer_top = ribbon_top + _RIBBON + 70
     height = footer_top + 26 * len(footer) + 20
     parts = [
         f'<rect width="{WIDTH_PX}" height="{height}" fill="{look.ground}"/>',
         _text(_MARGIN, 62, _shortened(name), look.muted, 24),
-        _text(_MARGIN, 108, headline, look.text, 32, weight=600),
-        *_bars(ranking, intervals, colours, look),
+        *(_text(_MARGIN, 100 + _LINE * i, line, look.text, 20) for i, line in enumerate(doubt)),
+        _text(_MARGIN, head_end - 42, headline, look.text, 32 if len(headline) <= _LONG_HEADLINE else 26, weight=600),
+        *_bars(ranking, intervals, colours, look, head_end, known),
         *_ribbon(cells, genres, colours, ribbon_top, look),
         *(_text(_MARGIN, footer_top + 26 * i, line, look.muted, 18) for i, line in enumerate(footer)),
     ]
@@ -50,16 +60,16 @@ def mix_picture(
     return "\n".join([head, title, *parts, "</svg>\n"])
 
 
-def _bars(ranking, intervals, colours, look: Look) -> list[str]:
+def _bars(ranking, intervals, colours, look: Look, first_top: float, known: bool) -> list[str]:
     left, full = _MARGIN + _NAMES, WIDTH_PX - 2 * _MARGIN - _NAMES - 90
     highs = [intervals[genre][1] for genre, _ in ranking] if intervals else []
     scale = full / max([share for _, share in ranking] + highs + [0.05])
     parts = []
     for row, (genre, share) in enumerate(ranking):
-        top = _HEAD + _ROW * row
+        top = first_top + _ROW * row
         middle, end = top + _ROW / 2, left + share * scale
         parts.append(_text(left - 16, middle + 7, genre, look.text, 20, anchor="end"))
-        parts.append(_rect(left, top + 8, share * scale, _ROW - 16, colours[genre], radius=4))
+        parts.append(_rect(left, top + 8, share * scale, _ROW - 16, colours[genre], radius=4, solid=known))
         if intervals:
             low, high = (left + edge * scale for edge in intervals[genre])
             for colour, width in ((look.ground, 5), (look.text, 2)):
@@ -89,9 +99,11 @@ def _ribbon(cells, genres, colours, top: float, look: Look) -> list[str]:
     return parts
 
 
-def _rect(x: float, y: float, width: float, height: float, colour: str, *, radius: int = 0) -> str:
+def _rect(x: float, y: float, width: float, height: float, colour: str, *, radius: int = 0, solid: bool = True) -> str:
     rounded = f' rx="{radius}"' if radius else ""
-    return f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{colour}"{rounded}/>'
+    outline = "" if solid else f' fill-opacity="0.25" stroke="{colour}" stroke-width="2" stroke-dasharray="5 4"'
+    place = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"'
+    return f'<rect {place} fill="{colour}"{rounded}{outline}/>'
 
 
 def _text(x: float, y: float, text: str, colour: str, size: int, *, anchor: str = "start", weight: int = 400) -> str:

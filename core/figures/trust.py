@@ -36,7 +36,8 @@ def calls_bar(calls: Sequence[tuple[str, int]], *, truth: str, look: Look) -> go
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": ink_on(colours[genre]), "size": 13},
-            hovertext=f"Of 100 {chart_text(truth)} songs it calls {n_songs} {name}" + (": right" if right else ""),
+            # A list: a single text is read as one label per point of an axis, and shows "-".
+            hovertext=[f"Of 100 {chart_text(truth)} songs it calls {n_songs} {name}" + (": right" if right else "")],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     figure.update_layout(uniformtext={"mode": "hide", "minsize": _MIN_FONT_PX})

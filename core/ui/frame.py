@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.ui import cache, state
+from core.ui import state
 from core.ui.markup import show, tag
 from core.ui.pages import links, navigation
 from core.ui.theme import watch_theme
@@ -24,7 +24,6 @@ def open_page(title: str, about: str) -> None:
     st.set_page_config(page_title=f"{title} - Genrescope", page_icon=str(asset("icon.svg")), layout="wide")
     if not state.is_framed():
         navigation()
-    cache.start_warm_up()
     st.html(asset("theme", "genrescope.css"))
     st.logo(str(asset("logo.svg")), size="large", icon_image=str(asset("icon.svg")))
     with st.sidebar:

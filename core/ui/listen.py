@@ -1,13 +1,19 @@
 """The visitor's songs and a model in, what was heard in each out; each file that cannot be heard gets its line."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.errors import AudioError
-from core.models.loaded import LoadedModel
 from core.ui import cache, state
-from core.ui.cache import Heard
 from core.ui.progress import ProgressLine
 from core.ui.state import Song
+
+if TYPE_CHECKING:
+    from core.models.loaded import LoadedModel
+    from core.ui.engine import Heard
 
 
 def listen(songs: tuple[Song, ...], *, model: LoadedModel) -> list[tuple[Song, Heard]]:
@@ -16,9 +22,9 @@ def listen(songs: tuple[Song, ...], *, model: LoadedModel) -> list[tuple[Song, H
     heard: list[tuple[Song, Heard]] = []
     bad: dict[str, str] = {}
     for number, song in enumerate(songs, start=1):
-        prefix = f"Song {number} of {len(songs)}. " if len(songs) > 1 else ""
+        which = f"Song {number} of {len(songs)}. " if len(songs) > 1 else ""
         try:
-            heard.append((song, _hear(song, model, place, prefix)))
+            heard.append((song, _hear(song, model, place, which)))
         except AudioError as error:
             bad[song.sha256] = str(error)
     if bad:
@@ -27,11 +33,14 @@ def listen(songs: tuple[Song, ...], *, model: LoadedModel) -> list[tuple[Song, H
     return heard
 
 
-def _hear(song: Song, model: LoadedModel, place, prefix: str) -> Heard:
+def _hear(song: Song, model: LoadedModel, place, which: str) -> Heard:
     if cache.is_heard(song, model=model):
         return cache.hear(song, model=model)
     with place.container():
-        line = ProgressLine(st.empty(), prefix=prefix)
+        bar, cancel = st.columns([4, 1], vertical_alignment="center")
+        # One key per song: the same script run may draw it for several.
+        cancel.button("Cancel", icon=":material/close:", on_click=state.forget, width="stretch", key=f"cancel-{which}")
+        line = ProgressLine(bar.empty(), prefix=which)
         line(0.0, "Reading the sound")
         for height_px in (120, 320, 200):
             st.skeleton(height=height_px)

@@ -17,7 +17,8 @@ class ProgressLine:
         self.place = place
         self.prefix = prefix
         self._clock_s = clock_s
-        self._started_s = clock_s()
+        # Opening the file goes at another pace than listening: the time left follows what is told after it.
+        self._start: tuple[float, float] | None = None
         self._told_s = -math.inf
 
     def __call__(self, share: float, words: str) -> None:
@@ -25,12 +26,15 @@ class ProgressLine:
         if now_s - self._told_s < MIN_PAUSE_S and share < 1:
             return
         self._told_s = now_s
-        left = time_left(share, now_s - self._started_s)
+        if self._start is None and share > 0:
+            self._start = (share, now_s)
+        first, since_s = self._start or (share, now_s)
+        left = time_left(share - first, now_s - since_s, whole=1 - first)
         self.place.progress(min(max(share, 0.0), 1.0), text=f"{self.prefix}{words}{left}")
 
 
-def time_left(share: float, passed_s: float) -> str:
-    """The seconds that the rest will take at the pace so far, as ", 3 s left"; nothing while it is unknown."""
-    if share <= 0 or share >= 1 or passed_s < MIN_SEEN_S:
+def time_left(done: float, passed_s: float, *, whole: float = 1.0) -> str:
+    """The seconds that the rest of ``whole`` will take at the pace so far, as ", 3 s left"; nothing while unknown."""
+    if done <= 0 or done >= whole or passed_s < MIN_SEEN_S:
         return ""
-    return f", {math.ceil(passed_s * (1 - share) / share)} s left"
+    return f", {math.ceil(passed_s * (whole - done) / done)} s left"

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from core.figures.words import as_sentence
-from core.generation.demos import DEMOS
 from core.ui import cache, state
-from core.ui.markup import Html, banner, heading, icon, show, tag
+from core.ui.markup import Html, banner, caption, heading, icon, show, tag
 from core.ui.state import Song
 
 RECORD_SR = 44_100
@@ -20,10 +19,13 @@ WILL_BE_HERE = (
 
 def ask_for_songs() -> tuple[Song, ...]:
     """The songs of this visitor; while there are none, the page asks for some and says what will be here."""
+    _take_wanted_demo()
     _tell_problems()
     songs = state.songs()
     if not songs:
         _ask()
+    # After the page is up: what it starts would slow down the first paint of a fresh server.
+    cache.start_warm_up()
     return songs
 
 
@@ -38,7 +40,9 @@ def _ask() -> None:
         "Drop a song here, or several",
         accept_multiple_files=True,
         key=f"upload-{state.ask_round()}",
-        help=f"{FORMATS}. Up to 100 MB and 15 minutes each, {MAX_SONGS} at a time. Songs are kept for this visit only.",
+    )
+    caption(
+        f"Up to 15 minutes and 100 MB each, {MAX_SONGS} songs at a time: {FORMATS}. Songs are kept for this visit only."
     )
     if files:
         _take_files(files)
@@ -58,15 +62,30 @@ def _ask_the_microphone() -> None:
 
 
 def _offer_demos() -> None:
+    from core.generation.demos import DEMOS  # seconds on a fresh server: the uploader above is up by then
+
     show(tag("p", "Or try a clip that this project's own code composed", cls="gs-label"))
     for column, (name, clip) in zip(st.columns(len(DEMOS)), DEMOS.items(), strict=True):
         with column:
-            pressed = st.button(clip.title, key=f"demo-{name}", width="stretch", icon=":material/music_note:")
+            st.button(
+                clip.title,
+                key=f"demo-{name}",
+                width="stretch",
+                icon=":material/music_note:",
+                on_click=state.want_demo,
+                args=(name,),
+            )
             show(tag("p", clip.about, cls="gs-caption"))
-        if pressed:
-            with st.spinner("Rendering the clip"):
-                sound = cache.demo(name)
-            _take((Song(clip.title, sound),))
+
+
+def _take_wanted_demo() -> None:
+    """Render the clip that was asked for, and say so before anything else on the page."""
+    name = state.take_wanted_demo()
+    if name is None:
+        return
+    with st.spinner("Playing the clip's notes, a few seconds"):
+        title, sound = cache.demo(name)
+    _take((Song(title, sound),))
 
 
 def _take_files(files) -> None:

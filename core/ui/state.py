@@ -6,14 +6,13 @@ from functools import cached_property
 
 import streamlit as st
 
-from core.models.loaded import BUILT_IN
-
 _FRAMED = "framed"
 _SONGS = "songs"
 _PROBLEMS = "problems"
 _OPENED = "opened"
 _ROUND = "ask_round"
 _PLAYABLE = "playable"
+_WANTED = "wanted_demo"
 MODEL = "model"
 
 
@@ -86,8 +85,18 @@ def playables() -> dict[str, tuple[bytes, str]]:
     return st.session_state.setdefault(_PLAYABLE, {})
 
 
-def model_name() -> str:
-    return st.session_state.get(MODEL, BUILT_IN)
+def model_name() -> str | None:
+    """The model that the visitor chose; None is the built-in one."""
+    return st.session_state.get(MODEL)
+
+
+def want_demo(name: str) -> None:
+    st.session_state[_WANTED] = name
+
+
+def take_wanted_demo() -> str | None:
+    """The demo that was asked for in the click before this run, once."""
+    return st.session_state.pop(_WANTED, None)
 
 
 def mark_framed() -> None:

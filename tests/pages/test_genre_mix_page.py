@@ -10,10 +10,10 @@ from core.generation.demos import DEMOS, make_demo
 from core.genre_mix import genre_mix
 from core.models.loaded import load_model
 from core.sound.decode import decode
-from core.ui import cache
-from core.ui.cache import Shelf
+from core.ui import cache, engine
 from core.ui.pages import PAGES
 from core.ui.sections.answer import headline
+from core.ui.shelf import Shelf
 from core.ui.songs import MAX_SONGS
 
 TITLE = "What does this song sound like?"
@@ -60,7 +60,7 @@ def test_a_demo_clip_shows_the_numbers_of_the_engine(new_visit, shown):
     assert not at.exception
     assert clip.title in text
     assert "".join(headline(mix)).replace("\u00a0", " ") in text
-    assert "mean of probabilities" in text
+    assert "does not mean that this much of the song" in text
     assert f"Of 100 {mix.top[0]} songs by artists it has never heard, it calls" in text
     assert all(near.track_id in text for near in mix.neighbours)
     assert len(at.get("download_button")) == 4
@@ -112,6 +112,8 @@ def test_what_is_no_music_is_met_with_doubt(new_visit, shown, noise, wav, bring)
     at = bring(new_visit(), ("noise.wav", wav(noise(12.0))))
     assert "I am not sure: this is unlike anything I was trained on." in shown(at)
     assert "If I had to choose" in shown(at)
+    assert "These scores are for music like its training tracks; this sound is not." in shown(at)
+    assert "When it answers" not in shown(at)
 
 
 def test_two_visitors_never_see_each_others_songs(new_visit, shown, music, bring):
@@ -129,7 +131,7 @@ def test_two_visitors_never_see_each_others_songs(new_visit, shown, music, bring
 def test_the_same_recording_is_heard_once(new_visit, music, bring, monkeypatch):
     heard = []
     monkeypatch.setattr(cache, "_heard", Shelf(8))
-    monkeypatch.setattr(cache, "genre_mix", lambda *args, **more: heard.append(1) or genre_mix(*args, **more))
+    monkeypatch.setattr(engine, "genre_mix", lambda *args, **more: heard.append(1) or genre_mix(*args, **more))
     for name in ("a.wav", "b.wav"):
         bring(new_visit(), (name, music())).run()
     assert len(heard) == 1
@@ -152,7 +154,7 @@ def test_without_a_model_the_page_says_what_to_do(new_visit, shown, monkeypatch)
         raise ModelError("there is no model named 'gtzan-classic'; there are: none")
 
     monkeypatch.setattr(cache, "_models", Shelf(4))
-    monkeypatch.setattr(cache, "load_model", nothing)
+    monkeypatch.setattr(engine, "load_model", nothing)
     at = new_visit()
     assert not at.exception
     assert "There is no model named 'gtzan-classic'; there are: none." in shown(at)

@@ -1,27 +1,36 @@
 """A song and its mix in, the answer out: one large sentence, the bars beside it, and what the numbers mean."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import as_sentence, clock, give_or_take, percent
-from core.genre_mix import GenreMix
+from core.figures.words import NOT_SURE, as_sentence, clock, give_or_take, listed, percent, tied_with_first
 from core.ui import state
 from core.ui.markup import Html, banner, caption, show, tag
 from core.ui.state import Song
 from core.ui.theme import look
 
+if TYPE_CHECKING:
+    from core.genre_mix import GenreMix
 
-def answer(song: Song, mix: GenreMix) -> None:
+# More names than this make no sentence.
+N_NAMED = 3
+
+
+def answer(song: Song, mix: GenreMix, *, context_s: float) -> None:
     """Show what the song sounds most like, how much that varies within it, and what such a share is."""
     _song_line(song, mix)
     if not mix.known:
-        banner("unsure", "I am not sure: this is unlike anything I was trained on.", as_sentence(mix.reason))
+        banner("unsure", NOT_SURE, as_sentence(mix.reason))
     words, chart = st.columns([5, 7], gap="medium")
     with words:
         start, genre, end = headline(mix)
         mark = tag("span", genre, cls="gs-genre", style=f"--genre: {figures.genre_colours(mix.genres)[genre]}")
-        show(tag("p", start, mark, end, cls="gs-answer"), *_meaning(mix))
+        show(tag("p", start, mark, end, cls="gs-answer"), *_meaning(mix, context_s))
     with chart:
         intervals = intervals_by_genre(mix)
         figure = figures.mix_bars(mix.ranking, look=look(), intervals=intervals, sure=mix.known)
@@ -30,13 +39,21 @@ def answer(song: Song, mix: GenreMix) -> None:
 
 
 def headline(mix: GenreMix) -> tuple[str, str, str]:
-    """The answer as one sentence, cut before and after the genre: "Sounds most like ", "jazz", ": 46 %, ..."."""
+    """The answer as one sentence, cut before and after the genre: "Sounds most like ", "jazz", ": 46 %, ...".
+
+    Where others cannot be told from the first, it names no winner: "Sounds about as much like reggae (20 %) as ...".
+    """
     genre, share = mix.top
-    start = "Sounds most like " if mix.known else "If I had to choose, "
     intervals = intervals_by_genre(mix)
-    if intervals is None:
-        return start, genre, f": {percent(share)}."
-    return start, genre, f": {percent(share)}, give or take {give_or_take(share, *intervals[genre])}."
+    words, half_width = percent(share), None
+    if intervals:
+        low, high = intervals[genre]
+        words, half_width = f"{words}, give or take {give_or_take(share, low, high)}", (high - low) / 2
+    rivals = tied_with_first(mix.ranking, half_width=half_width)
+    if not rivals:
+        return "Sounds most like " if mix.known else "If I had to choose, ", genre, f": {words}."
+    start = "Sounds about as much like " if mix.known else "If I had to choose, about as much "
+    return start, genre, f" ({words}) as {'like ' if mix.known else ''}{_rivals(rivals)}."
 
 
 def alt_text(mix: GenreMix) -> str:
@@ -60,17 +77,28 @@ def _song_line(song: Song, mix: GenreMix) -> None:
     )
 
 
-def _meaning(mix: GenreMix) -> list[Html]:
-    n_cells = mix.starts_s.size
-    genre, share = mix.top
-    lines = [
-        f"This is a mean of probabilities. At each of {n_cells} places in the song the model said how likely every "
-        f"genre is; a share is the average of what it said. {percent(share)} does not mean that this much of the "
-        f"song is {genre}: it is how strongly the whole leans that way."
-    ]
-    lines.append(_variation(mix))
+def _meaning(mix: GenreMix, context_s: float) -> list[Html]:
     notes = (tag("p", as_sentence(note), cls="gs-muted") for note in mix.notes)
-    return [*(tag("p", line) for line in lines), *notes]
+    return [tag("p", share_words(mix, context_s=context_s)), tag("p", _variation(mix)), *notes]
+
+
+def share_words(mix: GenreMix, *, context_s: float) -> str:
+    """What a share is, and what it is not."""
+    genre, share = mix.top
+    if mix.duration_s < context_s:
+        made = (
+            f"The song is shorter than the {context_s:.0f} s the model listens to, so it was judged as a whole: a "
+            "share is how likely the model finds that genre."
+        )
+    else:
+        made = (
+            f"This is a mean of probabilities. At each of {mix.starts_s.size} places in the song the model said how "
+            f"likely every genre is, judging by the {context_s:.0f} s around it; a share is the average of that."
+        )
+    return (
+        f"{made} {percent(share)} does not mean that this much of the song is {genre}: it is how strongly the whole "
+        "leans that way."
+    )
 
 
 def _variation(mix: GenreMix) -> str:
@@ -84,12 +112,13 @@ def _variation(mix: GenreMix) -> str:
         f"{percent(low)} and {percent(high)} in 95 of 100 cases."
     )
     rivals = [rival for rival, _ in mix.ranking[1:] if intervals[rival][1] >= low]
-    return f"{words} {_listed(rivals)} may lie as high." if rivals else words
+    return f"{words} {as_sentence(f'{listed(rivals)} may lie as high')}" if rivals else words
 
 
-def _listed(genres: list[str]) -> str:
-    first = genres[0].capitalize() if genres[0].islower() else genres[0]
-    return first if len(genres) == 1 else f"{', '.join([first, *genres[1:-1]])} and {genres[-1]}"
+def _rivals(rivals: list[tuple[str, float]]) -> str:
+    named = [f"{genre} ({percent(share)})" for genre, share in rivals[:N_NAMED]]
+    n_more = len(rivals) - len(named)
+    return listed([*named, f"{n_more} more"] if n_more else named)
 
 
 def _what_to_see(mix: GenreMix) -> str:

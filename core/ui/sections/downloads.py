@@ -1,22 +1,27 @@
 """A song's mix in, files to keep out: CSV of the mix and of its moments, JSON, and a picture."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core import figures
 from core.figures.look import Look
-from core.genre_mix import GenreMix
 from core.ui.files import download_name, spreadsheet_text
 from core.ui.markup import heading
 from core.ui.sections.answer import headline, intervals_by_genre
 from core.ui.sections.trust import score_sentence
 from core.ui.state import Song
 from core.ui.theme import look
+
+if TYPE_CHECKING:
+    from core.genre_mix import GenreMix
 
 
 def downloads(song: Song, mix: GenreMix, card: Mapping) -> None:
@@ -25,7 +30,7 @@ def downloads(song: Song, mix: GenreMix, card: Mapping) -> None:
     files = (
         ("Mix", "CSV", "table", mix_csv(song.name, mix), download_name("mix", song.name, "csv")),
         ("Moments", "CSV", "table_rows", moments_csv(mix), download_name("moments", song.name, "csv")),
-        ("Everything", "JSON", "data_object", mix_json(song.name, mix), download_name("mix", song.name, "json")),
+        ("Mix and moments", "JSON", "data_object", mix_json(song.name, mix), download_name("mix", song.name, "json")),
         ("Picture", "SVG", "image", picture(song.name, mix, card, look()), download_name("mix", song.name, "svg")),
     )
     with st.container(horizontal=True):
@@ -47,11 +52,12 @@ _MIME = {"CSV": "text/csv", "JSON": "application/json", "SVG": "image/svg+xml"}
 def mix_csv(name: str, mix: GenreMix) -> str:
     """One row per genre, from the largest share, with its interval where there is one."""
     intervals = intervals_by_genre(mix)
+    doubt = (str(mix.known).lower(), spreadsheet_text(mix.reason))
     rows = (
-        (spreadsheet_text(name), mix.model, genre, f"{share:.6f}", *_edges(intervals, genre))
+        (spreadsheet_text(name), mix.model, genre, f"{share:.6f}", *_edges(intervals, genre), *doubt)
         for genre, share in mix.ranking
     )
-    return as_csv(("song", "model", "genre", "share", "low", "high"), rows)
+    return as_csv(("song", "model", "genre", "share", "low", "high", "known", "reason"), rows)
 
 
 def moments_csv(mix: GenreMix) -> str:
@@ -84,6 +90,8 @@ def picture(name: str, mix: GenreMix, card: Mapping, look: Look) -> str:
             f"Protocol: {card['protocol']['name']}, {card['protocol']['badge']}.",
         ),
         look=look,
+        known=mix.known,
+        reason=mix.reason,
     )
 
 

@@ -1,8 +1,14 @@
 """The facts of a song in, three cards out: tempo with its doubt, key, loudness."""
 
-from core.anatomy import SongFacts
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from core.figures.words import NBSP, minus, percent
 from core.ui.markup import Html, heading, show, tag, term
+
+if TYPE_CHECKING:
+    from core.anatomy import SongFacts
 
 # Above this the other tempo fits nearly as well, and a listener may well tap that one.
 DOUBTFUL_TEMPO = 0.5
@@ -49,8 +55,8 @@ def key_name(key: str) -> str:
 def loudness_words(found: SongFacts) -> str:
     """What was measured: what the two channels do not share is lost in their mean."""
     return (
-        "Measured on the mono mix that the model hears, as two loudspeakers play it; a wide stereo original reads up "
-        "to 3 higher. "
+        "Measured on the mono mix that the model hears, as two loudspeakers play it; a wide stereo original reads "
+        "about 3 higher, or more where its channels cancel. "
         f"Its highest peak lies at {minus(f'{found.peak_dbfs:.1f}')}{NBSP}dBFS."
     )
 

@@ -1,17 +1,23 @@
 """A mix in, what it is like and unlike among the training tracks out."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import minus
-from core.genre_mix import GenreMix
-from core.likeness import Neighbour, Standout
+from core.figures.words import NBSP, minus
 from core.ui.markup import Html, caption, heading, show, tag
 from core.ui.sections.card import data_title
 from core.ui.theme import look
+
+if TYPE_CHECKING:
+    from core.genre_mix import GenreMix
+    from core.likeness import Neighbour, Standout
 
 
 def likeness(mix: GenreMix, card: Mapping) -> None:
@@ -38,7 +44,7 @@ def neighbours(mix: GenreMix, *, data_name: str) -> None:
 def stands_out(mix: GenreMix) -> None:
     """The features in which this song lies farthest from the average training track."""
     heading("What stands out", "Where this song is unlike most of what the model was trained on.")
-    rows = [(found.about, found.percentile, number(found.value), standout_words(found)) for found in mix.standouts]
+    rows = [(found.about, found.percentile, _measured(found), standout_words(found)) for found in mix.standouts]
     alt = "Strip chart. " + " ".join(f"{standout_words(found)}." for found in mix.standouts)
     figure = figures.standout_strip(rows, look=look())
     st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="standouts", alt=alt)
@@ -56,15 +62,19 @@ def neighbour_words(near: tuple[Neighbour, ...]) -> str:
 
 def standout_words(found: Standout) -> str:
     low, high = (number(edge) for edge in found.typical)
-    return f"{found.about}: {number(found.value)}, {found.sentence} (half of them: {low} to {high})"
+    return f"{found.about}: {_measured(found)}, {found.sentence} (half of them: {low} to {high})"
 
 
 def number(value: float) -> str:
-    """Three significant digits, without an exponent where people can read it so."""
-    if value and not 0.001 <= abs(value) < 1e6:
-        return minus(f"{value:.1e}")
+    """Three significant digits, never an exponent."""
     digits = f"{value:.3g}"
-    return minus(f"{float(digits):,.0f}" if abs(value) >= 100 else digits)
+    if abs(value) >= 100:
+        return minus(f"{float(digits):,.0f}")
+    return minus(f"{Decimal(digits):f}")
+
+
+def _measured(found: Standout) -> str:
+    return f"{number(found.value)}{NBSP}{found.unit}" if found.unit else number(found.value)
 
 
 def _row(number: int, near: Neighbour, colours: dict[str, str]) -> Html:

@@ -1,13 +1,19 @@
 """Nothing in, the model in use out; at the end of the page, folded, what can be chosen and what the model is."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.errors import ModelError
 from core.figures.words import as_sentence
-from core.models.loaded import LoadedModel, available_models
 from core.ui import cache, state
 from core.ui.markup import banner, show
 from core.ui.sections.card import card_table, in_use
+
+if TYPE_CHECKING:
+    from core.models.loaded import LoadedModel
 
 
 def model_in_use() -> LoadedModel:
@@ -31,6 +37,6 @@ def settings(model: LoadedModel) -> None:
 
 
 def _choose_model() -> None:
-    names = list(available_models())
+    names = cache.model_names()
     if len(names) > 1:
         st.selectbox("Listen with", names, key=state.MODEL, persist_state="session")

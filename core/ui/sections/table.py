@@ -1,14 +1,20 @@
 """Several songs and their mixes in, a table out whose rows open, and the song that is open."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
 from core.ui import state
-from core.ui.cache import Heard
 from core.ui.files import spreadsheet_text
 from core.ui.markup import caption, heading
 from core.ui.sections.downloads import as_csv
 from core.ui.state import Song
+
+if TYPE_CHECKING:
+    from core.ui.engine import Heard
 
 KEY = "songs-table"
 
@@ -21,14 +27,15 @@ def choose(heard: list[tuple[Song, Heard]]) -> tuple[Song, Heard]:
 
 
 def _table(heard: list[tuple[Song, Heard]]) -> None:
-    heading(f"{len(heard)} songs", "Click a row to open it below.")
+    heading(f"{len(heard)} songs", "Click a row to open it below; with the keyboard, the arrows do.")
     st.dataframe(
         table_of(heard),
         key=f"{KEY}-{state.ask_round()}",
         hide_index=True,
         on_select=_open_selected,
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [0]}},
+        # Cells, not rows: a click anywhere opens, arrow keys do too, and nothing can be unticked.
+        selection_mode="single-cell",
+        selection_default={"selection": {"cells": [(0, "Song")]}},
         column_config=_columns(heard),
         alt="Table of songs with the share of each genre",
     )
@@ -48,14 +55,15 @@ def _table(heard: list[tuple[Song, Heard]]) -> None:
 
 
 def table_of(heard: list[tuple[Song, Heard]]) -> pd.DataFrame:
-    """A row per song: name, the top genre and its share, whether the model knows it, and every share."""
+    """A row per song: name, the top genre and its share, or that the model does not know it, and every share."""
     rows = []
     for song, found in heard:
         mix = found.mix
         genre, share = mix.top
         shares = {name: 100 * float(value) for name, value in zip(mix.genres, mix.share, strict=True)}
-        doubt = "" if mix.known else "not sure"
-        rows.append({"Song": song.name, "Most like": genre, "Share": 100 * share, "Doubt": doubt, **shares})
+        # No bar for what is not known: its length would speak louder than the words beside it.
+        first = (genre, 100 * share) if mix.known else ("not sure", None)
+        rows.append({"Song": song.name, "Most like": first[0], "Share": first[1], **shares})
     return pd.DataFrame(rows)
 
 
@@ -80,12 +88,11 @@ def _columns(heard: list[tuple[Song, Heard]]) -> dict:
     columns: dict = {genre: st.column_config.NumberColumn(format="%.0f", width=62) for genre in heard[0][1].mix.genres}
     columns["Song"] = st.column_config.TextColumn(width=190)
     columns["Share"] = st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100, width=100)
-    if all(found.mix.known for _, found in heard):
-        columns["Doubt"] = None
     return columns
 
 
 def _open_selected() -> None:
-    rows = st.session_state[f"{KEY}-{state.ask_round()}"].selection.rows
-    if rows:
-        state.open_song(rows[0])
+    cells = st.session_state[f"{KEY}-{state.ask_round()}"].selection.cells
+    if cells:
+        row, _ = cells[0]
+        state.open_song(row)

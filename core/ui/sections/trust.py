@@ -6,17 +6,18 @@ import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import percent
+from core.figures.words import listed, percent
 from core.ui.markup import Html, caption, heading, show, tag
 from core.ui.theme import look
 
 N_NAMED = 3
+UNKNOWN = "These scores are for music like its training tracks; this sound is not. Here they promise nothing."
 
 
-def trust(card: Mapping, *, genre: str) -> None:
+def trust(card: Mapping, *, genre: str, known: bool) -> None:
     """Say how far an answer of ``genre`` can be trusted, by what the model did with tracks it had never seen."""
     scores, protocol = card["scores"], card["protocol"]
-    heading("How far to trust it")
+    heading("How far to trust it", "" if known else UNKNOWN)
     calls = calls_of_100(scores, genre=genre)
     words, numbers = st.columns([7, 5], gap="medium")
     with words:
@@ -24,7 +25,7 @@ def trust(card: Mapping, *, genre: str) -> None:
         figure = figures.calls_bar(calls, truth=genre, look=look())
         alt = "Stacked bar: " + ", ".join(f"{n} {called}" for called, n in calls)
         st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="trust-calls", alt=alt)
-        caption(" ".join([f"What it calls 100 {genre} songs; the framed part is right.", *genre_words(scores, genre)]))
+        caption(" ".join([calls_words(calls, genre=genre), *genre_words(scores, genre, known=known)]))
     with numbers:
         show(_score_card(card))
 
@@ -47,12 +48,22 @@ def trust_sentence(calls: Sequence[tuple[str, int]], *, genre: str, unheard: str
     named = [f"{n} {called}" for called, n in calls[:N_NAMED]]
     rest = sum(n for _, n in calls[N_NAMED:])
     parts = [*named, f"{rest} something else"] if rest else named
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"Of 100 {genre} songs {unheard}, it calls {listed}."
+    return f"Of 100 {genre} songs {unheard}, it calls {listed(parts)}."
 
 
-def genre_words(scores: Mapping, genre: str) -> list[str]:
-    """How sure the bar of one genre is, and how often the answer is right: sentences, none where not known."""
+def calls_words(calls: Sequence[tuple[str, int]], *, genre: str) -> str:
+    """Every part of the bar by name, also those too narrow to hold theirs."""
+    if not calls:
+        return f"None of the held-out tracks is {genre}."
+    parts = listed([f"{called} {n}" for called, n in calls])
+    return f"What it calls 100 {genre} songs, from the left: {parts}; the framed part is right."
+
+
+def genre_words(scores: Mapping, genre: str, *, known: bool = True) -> list[str]:
+    """How sure the bar of one genre is, and how often the answer is right: sentences, none where not known.
+
+    Of a sound that the model does not know, ``known`` False, nothing is said about how often the answer is right.
+    """
     score = scores["per_genre"].get(genre, {})
     words = []
     if score.get("recall_interval"):
@@ -60,7 +71,7 @@ def genre_words(scores: Mapping, genre: str) -> list[str]:
         words.append(f"With other artists between {low} and {high} would be right (95 %, {score['n_tracks']} tracks).")
     elif score.get("note"):
         words.append(f"No interval: {score['note']} ({score['n_artists'] or score['n_tracks']}).")
-    if score.get("precision") is not None:
+    if known and score.get("precision") is not None:
         words.append(f"When it answers {genre}, it is right {round(100 * score['precision'])} times of 100.")
     return words
 
@@ -110,7 +121,6 @@ def _external(card: Mapping) -> list[Html]:
     if not external:
         return []
     whole = external["all"]
-    genres = list(external["per_genre"])
-    listed = f"{', '.join(genres[:-1])} and {genres[-1]}" if len(genres) > 1 else "".join(genres)
-    words = f"On {whole['n_tracks']} {listed} clips of {external['data']}: {percent(whole['accuracy'])}{_range(whole)}."
+    genres = listed(list(external["per_genre"]))
+    words = f"On {whole['n_tracks']} {genres} clips of {external['data']}: {percent(whole['accuracy'])}{_range(whole)}."
     return [tag("p", words, cls="gs-muted")]

@@ -60,6 +60,28 @@ def test_what_a_model_calls_100_songs_stacks_to_100_and_frames_the_right_part():
     assert [trace.marker.line.color == STUDIO.text for trace in figure.data] == [True, False, False]
 
 
+def test_each_part_of_a_bar_of_calls_says_on_hover_what_it_is():
+    figure = calls_bar([("rock", 34), ("metal", 66)], truth="rock", look=STUDIO)
+    # One text per point: a bare text is taken for the label of an axis.
+    assert [trace.hovertext for trace in figure.data] == [
+        ("Of 100 rock songs it calls 34 rock: right",),
+        ("Of 100 rock songs it calls 66 metal",),
+    ]
+
+
+def test_what_a_standout_says_on_hover_and_its_name_fit_a_phone():
+    sentence = "how much the upper edge of the spectrum (85 % rolloff) varies: 930 Hz, higher than in 97 %"
+    figure = standout_strip([(sentence[:62], 97.0, "930 Hz", sentence)], look=STUDIO)
+    hover, name = figure.data[0].hovertext[0], figure.layout.annotations[0].text
+    assert max(map(len, hover.split("<br>"))) <= 40
+    assert hover.replace("<br>", " ") == sentence
+    assert max(map(len, name.split("<br>"))) <= 45
+
+
+def test_the_lines_of_standouts_lie_below_their_dots():
+    assert {shape.layer for shape in standout_strip([("tempo", 0.0, "70", "")], look=STUDIO).layout.shapes} == {"below"}
+
+
 def test_a_standout_lies_at_its_percentile_with_its_value_beside_it():
     rows = [
         ("brightness, Hz", 97.0, "3,120", "brightness: 3,120 Hz, higher than in 97 %"),

@@ -30,7 +30,7 @@ def words(picture):
 
 def test_it_shows_the_answer_the_shares_and_how_far_to_trust_them():
     shown = [text.replace("\u00a0", " ") for text in words(draw())]
-    assert {"song.wav", "Sounds most like jazz: 60 %.", "60 %", "40 %", "A mean of probabilities.", "0:06"} <= set(
+    assert {"song.wav", "Sounds most like jazz: 60 %.", "60 %", "40 %", "A mean of probabilities.", "0:07"} <= set(
         shown
     )
 
@@ -55,6 +55,19 @@ def test_a_name_is_text_in_it_whatever_it_holds(name):
 
 def test_a_very_long_name_is_cut_where_the_picture_ends():
     assert len(words(draw(name="x" * 500))[0]) <= 60
+
+
+def test_an_unknown_sound_has_its_doubt_above_the_answer_and_no_solid_bar():
+    picture = draw(known=False, reason="most of it is too bright " * 9)
+    said = {element.text: float(element.get("y")) for element in picture.iter(f"{SVG}text")}
+    doubt = next(y for text, y in said.items() if text.startswith("I am not sure"))
+    reasons = [y for text, y in said.items() if "too bright" in text]
+    assert len(reasons) > 1
+    assert doubt < min(reasons) < max(reasons) < said["Sounds most like jazz: 60 %."]
+    bars = list(picture.iter(f"{SVG}rect"))[1 : 1 + len(GENRES)]
+    assert all(bar.get("stroke-dasharray") for bar in bars)
+    assert not any(bar.get("stroke-dasharray") for bar in draw().iter(f"{SVG}rect"))
+    assert not [text for text in words(draw()) if "not sure" in text]
 
 
 def test_it_loads_nothing_and_runs_nothing():

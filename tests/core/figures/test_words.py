@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.figures.words import as_sentence, chart_text, clock, give_or_take, percent, printable
+from core.figures.words import as_sentence, chart_text, clock, give_or_take, listed, percent, printable, tied_with_first
 
 
 @pytest.mark.parametrize(
@@ -18,9 +18,33 @@ def test_give_or_take_reaches_the_farther_end_of_the_interval():
     assert give_or_take(0.5, 0.5, 0.5) == 0
 
 
-@pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (21.9, "0:21"), (222, "3:42"), (3723, "1:02:03")])
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0:00"), (0.5, "0:01"), (21.4, "0:21"), (222, "3:42"), (239.6, "4:00"), (3723, "1:02:03")],
+)
 def test_a_place_in_a_song_is_told_as_a_clock(seconds, words):
     assert clock(seconds) == words
+
+
+RANKING = [("reggae", 0.20), ("country", 0.195), ("rock", 0.14), ("jazz", 0.135)]
+
+
+@pytest.mark.parametrize(
+    ("half_width", "tied"),
+    [(0.06, ["country", "rock"]), (0.004, []), (0.005, ["country"]), (0.07, ["country", "rock", "jazz"])],
+)
+def test_what_lies_within_the_half_width_of_the_first_is_tied_with_it(half_width, tied):
+    assert [genre for genre, _ in tied_with_first(RANKING, half_width=half_width)] == tied
+
+
+def test_without_an_interval_five_points_are_a_tie():
+    assert [genre for genre, _ in tied_with_first([("a", 0.45), ("b", 0.40), ("c", 0.39)], half_width=None)] == ["b"]
+    assert tied_with_first([("a", 1.0)], half_width=None) == []
+
+
+@pytest.mark.parametrize(("words", "said"), [("a", "a"), ("ab", "a and b"), ("abc", "a, b and c")])
+def test_words_are_listed_as_in_a_sentence(words, said):
+    assert listed(list(words)) == said
 
 
 def test_words_become_a_sentence():

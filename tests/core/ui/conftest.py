@@ -6,7 +6,7 @@ import pytest
 from core.anatomy import SongFacts
 from core.genre_mix import GenreMix
 from core.likeness import Neighbour, Standout
-from core.ui.cache import Heard
+from core.ui.engine import Heard
 from core.ui.state import Song
 
 GENRES = ("blues", "jazz", "rock")
@@ -37,7 +37,7 @@ def make_mix():
                 Neighbour("jazz.00012", "jazz", "James Carter", 1.75),
                 Neighbour("blues.00003", "blues", "unknown", 2.25),
             ),
-            "standouts": (Standout("tempo", "tempo, beats per minute", 171.2, (103.4, 129.2), 97.0),),
+            "standouts": (Standout("tempo", "tempo", 171.2, (103.4, 129.2), 97.0, "beats per minute"),),
         }
         return GenreMix(**(values | changed))
 

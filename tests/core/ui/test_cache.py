@@ -1,11 +1,18 @@
 """Slow things happen once per content; what is kept knows neither names nor sound; what fails is not kept."""
 
+import subprocess
+import sys
 import threading
 from dataclasses import fields
 
 import pytest
 
-from core.ui.cache import Heard, Shelf
+from core.ui.engine import Heard
+from core.ui.pages import PAGES
+from core.ui.shelf import Shelf
+from core.workspace import PROJECT_ROOT
+
+SLOW_TO_IMPORT = ("sklearn", "torch", "numba", "scipy", "librosa")
 
 
 def test_a_result_is_made_once_per_key():
@@ -72,3 +79,12 @@ def test_no_lock_is_left_behind():
 def test_what_is_kept_of_a_song_has_no_place_for_a_name_or_the_sound(make_heard):
     assert {field.name for field in fields(Heard)} == {"mix", "facts", "peaks"}
     assert make_heard().mix.name == ""
+
+
+def test_the_page_is_painted_before_the_engine_is_imported():
+    """A fresh server shall not show an empty page while scikit-learn and numba are read from disk."""
+    page = (PROJECT_ROOT / "pages" / PAGES[0].file).read_text(encoding="utf-8")
+    imports = "\n".join(line for line in page.splitlines() if line.startswith(("from ", "import ")))
+    code = f"import sys\n{imports}\nprint([name for name in {SLOW_TO_IMPORT} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -18,9 +18,17 @@ class Place:
 def test_the_words_and_the_time_left_are_told():
     now, place = [0.0], Place()
     line = ProgressLine(place, prefix="Song 2 of 5. ", clock_s=lambda: now[0])
-    now[0] = 2.0
+    line(0.0, "Reading the sound")
+    # Twenty seconds of decoding say nothing about the pace of listening.
+    now[0] = 20.0
+    line(0.1, "Listening: 1 of 80 cells")
+    now[0] = 22.0
     line(0.5, "Listening: 40 of 80 cells")
-    assert place.told == [(0.5, "Song 2 of 5. Listening: 40 of 80 cells, 2 s left")]
+    assert [text for _, text in place.told] == [
+        "Song 2 of 5. Reading the sound",
+        "Song 2 of 5. Listening: 1 of 80 cells",
+        "Song 2 of 5. Listening: 40 of 80 cells, 3 s left",
+    ]
 
 
 def test_the_browser_is_not_told_more_often_than_it_can_show_but_always_of_the_end():
@@ -45,3 +53,4 @@ def test_no_time_is_promised_while_it_is_a_guess(share, passed_s):
 
 def test_the_time_left_follows_the_pace_so_far():
     assert time_left(0.25, 2.0) == ", 6 s left"
+    assert time_left(0.25, 2.0, whole=0.5) == ", 2 s left"

@@ -4,12 +4,13 @@ import csv
 import io
 import json
 
+import numpy as np
 import pytest
 
 from core.anatomy import SongFacts
 from core.figures import STUDIO
 from core.likeness import Standout
-from core.ui.sections import answer, downloads, facts, likeness, table, trust
+from core.ui.sections import answer, downloads, facts, likeness, moments, table, trust
 from core.ui.sections import card as cards
 from core.ui.state import Song
 
@@ -31,6 +32,43 @@ def test_without_an_interval_nothing_is_given_or_taken(make_mix):
 def test_of_an_unknown_sound_nothing_is_claimed(make_mix):
     sentence = plain("".join(answer.headline(make_mix(known=False, reason="too bright"))))
     assert sentence == "If I had to choose, jazz: 50 %, give or take 9."
+
+
+def shares(*values: float) -> dict:
+    """A mix of one cell with these shares of blues, jazz and rock, and an interval of 6 points to both sides."""
+    row = np.array(values)
+    return {"proba": row[None], "share": row, "interval": np.array([row - 0.06, row + 0.06])}
+
+
+def test_a_near_tie_has_no_winner(make_mix):
+    told = plain("".join(answer.headline(make_mix(**shares(0.33, 0.35, 0.32)))))
+    assert told == "Sounds about as much like jazz (35 %, give or take 6) as like blues (33 %) and rock (32 %)."
+
+
+def test_only_those_within_reach_of_the_first_share_its_place(make_mix):
+    told = plain("".join(answer.headline(make_mix(**shares(0.41, 0.45, 0.14)))))
+    assert told == "Sounds about as much like jazz (45 %, give or take 6) as like blues (41 %)."
+    clear = plain("".join(answer.headline(make_mix(**shares(0.35, 0.45, 0.2)))))
+    assert clear == "Sounds most like jazz: 45 %, give or take 6."
+
+
+def test_an_unknown_sound_that_is_near_a_tie_is_doubted_twice(make_mix):
+    told = plain("".join(answer.headline(make_mix(**shares(0.41, 0.45, 0.14), known=False, reason="x"))))
+    assert told == "If I had to choose, about as much jazz (45 %, give or take 6) as blues (41 %)."
+
+
+def test_a_share_is_a_mean_over_places_or_of_a_short_song_one_judgement(make_mix):
+    long = plain(answer.share_words(make_mix(duration_s=60.0), context_s=30.0))
+    assert "mean of probabilities. At each of 4 places" in long
+    short = plain(answer.share_words(make_mix(), context_s=30.0))
+    assert "shorter than the 30 s the model listens to, so it was judged as a whole" in short
+    assert "places" not in short
+    assert all("does not mean that this much of the song is jazz" in words for words in (long, short))
+
+
+def test_the_ribbon_says_how_much_sound_is_behind_a_column():
+    assert "each column is judged from the 30 s around it" in moments.ribbon_words(60.0, context_s=30.0)
+    assert "all columns are the same" in moments.ribbon_words(29.0, context_s=30.0)
 
 
 def test_the_chart_can_be_heard(make_mix):
@@ -58,6 +96,19 @@ def test_trust_is_one_sentence_from_the_confusion_of_the_card(card):
 
 def test_a_leaky_protocol_claims_no_unheard_artists(card):
     assert "by artists it may know" in trust.unheard({"leaky": True})
+
+
+def test_every_part_of_the_bar_is_named_in_words(card):
+    calls = trust.calls_of_100(card["scores"], genre="blues")
+    assert trust.calls_words(calls, genre="blues") == (
+        "What it calls 100 blues songs, from the left: blues 60, jazz 30 and rock 10; the framed part is right."
+    )
+    assert trust.calls_words([], genre="blues") == "None of the held-out tracks is blues."
+
+
+def test_of_an_unknown_sound_no_rate_of_right_answers_is_claimed(card):
+    assert any("When it answers jazz" in words for words in trust.genre_words(card["scores"], "jazz"))
+    assert not any("When it answers" in words for words in trust.genre_words(card["scores"], "jazz", known=False))
 
 
 def test_more_than_three_kinds_of_calls_are_summed_up():
@@ -118,16 +169,25 @@ def test_the_nearest_tracks_are_summed_up_by_genre(make_mix):
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.0, "0"), (3120.4, "3,120"), (0.61234, "0.612"), (0.00012, "1.2e-04"), (-212.2, "\u2212212")]
+    ("value", "words"),
+    [
+        (0.0, "0"),
+        (3120.4, "3,120"),
+        (0.61234, "0.612"),
+        (0.00012, "0.00012"),
+        (3.9e6, "3,900,000"),
+        (0.0000012, "0.0000012"),
+        (-212.2, "\u2212212"),
+    ],
 )
 def test_a_value_has_as_many_digits_as_a_reader_needs(value, words):
     assert likeness.number(value) == words
 
 
 def test_a_standout_says_how_it_differs_from_most():
-    found = Standout("tempo", "tempo, beats per minute", 171.2, (103.4, 129.2), 97.0)
-    assert likeness.standout_words(found) == (
-        "tempo, beats per minute: 171, higher than in 97 % of the training tracks (half of them: 103 to 129)"
+    found = Standout("tempo", "tempo", 171.2, (103.4, 129.2), 97.0, "beats per minute")
+    assert plain(likeness.standout_words(found)) == (
+        "tempo: 171 beats per minute, higher than in 97 % of the training tracks (half of them: 103 to 129)"
     )
 
 
@@ -142,6 +202,12 @@ def test_the_csv_of_a_mix_has_a_row_per_genre_with_its_interval(make_mix):
     assert (rows[0]["low"], rows[0]["high"]) == ("0.440000", "0.590000")
     assert rows[0]["song"] == "'=evil"
     assert rows_of(downloads.mix_csv("x", make_mix(**NO_INTERVAL)))[0]["low"] == ""
+
+
+def test_the_csv_of_a_mix_keeps_its_doubt(make_mix):
+    assert {(row["known"], row["reason"]) for row in rows_of(downloads.mix_csv("x", make_mix()))} == {("true", "")}
+    unknown = rows_of(downloads.mix_csv("x", make_mix(known=False, reason="too bright")))
+    assert {(row["known"], row["reason"]) for row in unknown} == {("false", "too bright")}
 
 
 def test_the_csv_of_moments_has_a_row_per_cell(make_mix):
@@ -162,6 +228,14 @@ def test_the_picture_tells_the_answer_the_score_and_the_protocol(make_mix, card)
     assert "52 % of 150 held-out tracks" in text
     assert "artist-folds" in text
     assert "&lt;b&gt;" in text
+    assert "I am not sure" not in text
+
+
+def test_the_picture_of_an_unknown_sound_keeps_its_doubt(make_mix, card):
+    text = plain(downloads.picture("x", make_mix(known=False, reason="too bright"), card, STUDIO))
+    assert "I am not sure: this is unlike anything I was trained on." in text
+    assert "Too bright." in text
+    assert "If I had to choose, jazz" in text
 
 
 def test_the_table_of_songs_has_a_row_per_song_whose_shares_make_100(make_heard):
@@ -169,7 +243,9 @@ def test_the_table_of_songs_has_a_row_per_song_whose_shares_make_100(make_heard)
     rows = table.table_of(heard)
     assert rows["Song"].tolist() == ["a.wav", "b.wav"]
     assert rows[["blues", "jazz", "rock"]].sum(axis=1).tolist() == pytest.approx([100, 100])
-    assert rows["Doubt"].tolist() == ["", "not sure"]
+    assert rows["Most like"].tolist() == ["jazz", "not sure"]
+    # No bar for what is not known: its length would speak louder than the word beside it.
+    assert rows["Share"].isna().tolist() == [False, True]
 
 
 def test_the_csv_of_several_songs_has_a_row_per_song(make_heard):
