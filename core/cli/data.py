@@ -85,10 +85,10 @@ def _check_out(out: Path) -> None:
 
 def _write(rows: "pd.DataFrame", out: Path, *, segment_s: float) -> None:
     """Write a table without artists, whom a folder does not name; a Parquet table remembers ``segment_s``."""
-    from core.data.table_files import SEGMENT_S as KEY
+    from core.data.table_files import SEGMENT_KEY
     from core.workspace import write_atomic
 
-    rows.attrs[KEY] = segment_s
+    rows.attrs[SEGMENT_KEY] = segment_s
     buffer = io.BytesIO()
     if out.suffix.lower() == ".parquet":
         rows.to_parquet(buffer, index=False)

@@ -17,7 +17,7 @@ from core.errors import DataError
 KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
 OPTIONAL_COLUMNS = ("artist", "synthetic")
 PUBLIC_SEGMENT_S = 3.0
-SEGMENT_S = "segment_s"  # under this name a stored table remembers the seconds of a segment, where its kind can
+SEGMENT_KEY = "segment_s"  # under this name a stored table remembers the seconds of a segment, where its kind can
 _SEGMENT_NAME = re.compile(r"(.+)\.(\d{1,6})")
 
 
@@ -44,7 +44,7 @@ def read_table_file(path: Path) -> pd.DataFrame:
 
 def asked_segment_s(rows: pd.DataFrame) -> float | None:
     """The seconds of a segment that a Parquet table of ours remembers; None for any other."""
-    value = rows.attrs.get(SEGMENT_S)
+    value = rows.attrs.get(SEGMENT_KEY)
     good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")
     return float(value) if good else None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from core.errors import AudioError, DataError
+from core.errors import AudioError
 from core.features import COLUMNS, FAMILIES
 from core.features.frames import MIN_SAMPLES, SR, segment_of, whole
 from core.features.spectra import Spectra
@@ -58,16 +58,6 @@ def extract(
         if progress is not None:
             progress((i + 1) / len(wanted))
     return np.stack([measured[column] for column in columns], axis=1)
-
-
-def check_columns(columns: Sequence[str], *, source: str) -> None:
-    """Raise DataError when a table, a model or a command names a column that no family has."""
-    unknown = [column for column in columns if column not in COLUMNS]
-    if unknown:
-        raise DataError(
-            f"{source} names {len(unknown)} unknown feature column(s), first {unknown[0]!r}; "
-            f"known are {COLUMNS[0]!r} ... {COLUMNS[-1]!r} ({len(COLUMNS)} of them)"
-        )
 
 
 def warm_up() -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 import soundfile
 
+from core.data.table import load_table
 from core.features import COLUMNS
 
 
@@ -33,6 +34,13 @@ def test_a_table_has_a_row_per_segment_and_all_columns(run, music, tmp_path, suf
     said = json.loads(done.out)
     assert said["genres"] == {"beat": 1, "drone": 1}
     assert (said["n_rows"], said["n_tracks"], said["n_columns"]) == (3, 2, len(COLUMNS))
+
+
+def test_a_parquet_table_remembers_the_seconds_of_a_segment(run, music, tmp_path):
+    out = tmp_path / "table.parquet"
+    assert run("features", music, "--out", out, "--segment-s", 10, "--quiet").status == 0
+    assert len(pd.read_parquet(out)) == 2  # from the rows alone nobody could tell
+    assert load_table(str(out)).segment_s == 10.0
 
 
 def test_a_bad_file_gets_its_line_and_the_good_ones_their_rows(run, music, tmp_path):

@@ -1,10 +1,13 @@
 """`mix`: the mix of each good file, a line for each bad one."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import soundfile
+
+from core.cli.listen import _sentence
 
 
 def test_json_is_the_contract(run, song):
@@ -50,7 +53,8 @@ def test_good_files_are_printed_and_each_bad_one_gets_its_line(run, song, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("duration_s", "amplitude", "complaint"), [(1.0, 0.5, "at least 3 s"), (5.0, 0.0, "silent"), (0.0, 0.5, "")]
+    ("duration_s", "amplitude", "complaint"),
+    [(1.0, 0.5, "at least 3 s"), (5.0, 0.0, "silent"), (0.0, 0.5, "no sound follows its header")],
 )
 def test_a_song_too_short_or_silent_is_refused_in_one_line(
     run, one_complaint, tmp_path, tone, duration_s, amplitude, complaint
@@ -70,3 +74,29 @@ def test_an_unknown_model_is_refused_with_the_known_ones(run, one_complaint, son
     line = one_complaint(run("mix", song, "--model", "gtzan-perfect"))
     assert "'gtzan-perfect'" in line
     assert "gtzan-classic" in line
+
+
+def test_an_empty_model_name_is_not_the_built_in_one(run, one_complaint, song):
+    assert "there is no model named ''" in one_complaint(run("mix", song, "--model", ""))
+
+
+def test_a_workspace_that_cannot_be_does_not_stop_the_built_in_model(run, song, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GENRESCOPE_HOME", str(tmp_path / "file" / "home"))
+    done = run("mix", song, "--json", "--quiet")
+    assert (done.status, done.err) == (0, "")
+    assert json.loads(done.out)["model"] == "gtzan-classic"
+
+
+def test_a_mix_makes_no_workspace(run, song, tmp_path, monkeypatch):
+    monkeypatch.setenv("GENRESCOPE_HOME", str(tmp_path / "home"))
+    assert run("mix", song, "--json").status == 0
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_genre_of_any_characters_stays_in_its_sentence(known):
+    genres = ("rock\n\x1b[31m", "b")
+    heard = SimpleNamespace(top=(genres[0], 0.75), genres=genres, known=known, reason="odd", interval=None)
+    assert "rock" in _sentence(heard)
+    assert _sentence(heard).isprintable()

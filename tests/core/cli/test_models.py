@@ -1,6 +1,7 @@
 """`train` and `models`: scores always stand with their protocol, and bad names are refused before the work."""
 
 import json
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from core.data.splits import PROTOCOLS
 from core.features import GTZAN_COLUMNS
 from core.models import MODELS
+from core.workspace import asset
 
 CONTRACT = (
     *("accuracy", "accuracy_sd", "interval", "baseline", "n_tracks", "n_artists", "per_genre", "labels"),
@@ -82,6 +84,8 @@ def test_models_as_text_never_lists_scores_of_two_protocols_together(run, traine
     [
         (("--dataset", "gtzan", "--model", "oracle"), "--model 'oracle' is not known; choose one of logistic, svm"),
         (("--dataset", "gtzan", "--protocol", "luck"), "--protocol 'luck' is not known; choose one of artist-folds"),
+        (("--dataset", ""), "the dataset '' names nothing"),
+        (("--dataset", "gtzan:"), "the dataset 'gtzan:' names nothing"),
         (("--dataset", "absent.csv"), "there is no file absent.csv"),
         (("--dataset", "absent:music"), "there is no dataset 'absent'"),
         (("--dataset", "folder:absent"), "absent is no folder"),
@@ -89,6 +93,37 @@ def test_models_as_text_never_lists_scores_of_two_protocols_together(run, traine
 )
 def test_a_name_that_does_not_exist_is_one_line(run, one_complaint, words, complaint):
     assert complaint in one_complaint(run("train", *words))
+
+
+@pytest.fixture
+def no_workspace(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GENRESCOPE_HOME", str(tmp_path / "file"))
+
+
+def test_train_looks_for_a_place_for_the_run_before_the_work(run, one_complaint, no_workspace):
+    assert "file cannot be written: " in one_complaint(run("train", "--dataset", "absent.csv"))
+
+
+def test_without_a_workspace_there_are_the_built_in_models(run, no_workspace):
+    done = run("models", "--json")
+    assert (done.status, done.err) == (0, "")
+    assert [model["name"] for model in json.loads(done.out)["models"]] == ["gtzan-classic"]
+
+
+def test_one_bad_run_gets_its_line_and_hides_no_other(run, workspace):
+    shipped = asset("models", "gtzan-classic")
+    for name in ("renamed", "bad", "gtzan-classic"):
+        shutil.copytree(shipped, workspace / "runs" / name)
+    record = json.loads((shipped / "run.json").read_text(encoding="utf-8"))
+    (workspace / "runs" / "bad" / "run.json").write_text(json.dumps(record | {"scores": {}}), encoding="utf-8")
+    for words in (("models",), ("models", "--json")):
+        done = run(*words)
+        assert done.status == 0
+        assert "renamed" in done.out
+        bad, taken = done.err.splitlines()
+        assert bad == "error: the run 'bad' is broken: run.json lacks scores.accuracy"
+        assert "'gtzan-classic' has the name of a built-in model" in taken
 
 
 def test_gtzan_without_data_says_what_to_set(run, one_complaint, monkeypatch):

@@ -36,6 +36,11 @@ def test_columns_line_up_text_to_the_left_and_numbers_to_the_right(capsys):
     assert capsys.readouterr().out == "genre       n  what\nrock        7  a\nclassical  12  bc\n"
 
 
+def test_a_cell_of_any_characters_stays_in_its_row(capsys):
+    print_table([("ro\nck", "1"), ("\x1b[31mred", "22")], header=("a\tb", "n"), indent="")
+    assert capsys.readouterr().out == "a b       n\nro ck     1\n[31mred  22\n"
+
+
 def test_a_table_without_rows_prints_its_header(capsys):
     print_table([], header=("genre", "tracks"))
     assert capsys.readouterr().out == "  genre  tracks\n"

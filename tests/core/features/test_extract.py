@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import core.features.extract as module
-from core.errors import AudioError, DataError
+from core.errors import AudioError
 from core.features import COLUMNS, FAMILIES, GTZAN_COLUMNS, SR
-from core.features.extract import check_columns, extract, warm_up
+from core.features.extract import extract, warm_up
 from core.sound.decode import decode
 
 SPAN_TOLERANCE_SD = 0.15  # 30 s: four frames at the ends and an offset of up to half a hop
@@ -81,12 +81,6 @@ def test_warming_up_needs_nothing():
 def test_an_unknown_column_is_named(noise):
     with pytest.raises(ValueError, match=r"column 'danceability' is unknown; core\.features\.COLUMNS lists all 233"):
         extract(noise(1.0), columns=["rms_mean", "danceability"])
-
-
-def test_unknown_columns_of_a_file_are_an_error_for_its_owner():
-    with pytest.raises(DataError, match=r"mine.csv names 2 unknown feature column\(s\), first 'danceability'"):
-        check_columns(["rms_mean", "danceability", "energy"], source="mine.csv")
-    check_columns(["rms_mean"], source="mine.csv")
 
 
 def test_a_string_is_no_list_of_columns(noise):
