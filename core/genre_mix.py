@@ -15,6 +15,7 @@ from core.features.extract import extract
 from core.likeness import Neighbour, Standout, about_input, nearest_tracks, standouts
 from core.models.loaded import LoadedModel
 from core.models.novelty import typical_excess
+from core.sound.bandwidth import cut_off_hz
 from core.sound.decode import Signal
 from core.sound.segments import Span, around, cells
 from core.sound.song import check_song
@@ -113,7 +114,7 @@ def genre_mix(
         interval_reason=interval_reason,
         known=known,
         reason=reason,
-        notes=signal.notes + _context_note(signal.duration_s, model.context_s),
+        notes=signal.notes + _context_note(signal.duration_s, model.context_s) + _bandwidth_note(signal),
         neighbours=nearest_tracks(middle, model=model),
         standouts=standouts(middle, model=model),
     )
@@ -185,4 +186,15 @@ def _context_note(duration_s: float, context_s: float) -> tuple[str, ...]:
     return (
         f"the song lasts {duration_s:.1f} s, less than the {context_s:.0f} s the model was trained on: "
         "every cell is judged from the whole song",
+    )
+
+
+def _bandwidth_note(signal: Signal) -> tuple[str, ...]:
+    """Said where the answer is known to move: the card measures by how much at 16 kHz and as mp3 of 32 kb/s."""
+    cut = cut_off_hz(signal.y, sr=signal.sr)
+    if cut is None:
+        return ()
+    return (
+        f"the recording holds next to nothing above {cut / 1000:.1f} kHz, as after a low sampling rate or a strong "
+        "encoder; the model was trained on fuller sound, so a better copy may get another answer",
     )

@@ -181,11 +181,11 @@ def _rows(table: FeatureTable, config: TrainConfig) -> _Rows:
         )
     with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused just below, in words
         X = view.compute(table.rows[list(view.columns)].to_numpy(dtype=np.float64))
-    if not np.isfinite(X.astype(np.float32)).all():
-        row = int(np.flatnonzero(~np.isfinite(X.astype(np.float32)).all(axis=1))[0])
+        usable = np.isfinite(X.astype(np.float32)).all(axis=1)
+    if not usable.all():
         raise DataError(
-            f"the numbers of {table.rows['track_id'].iloc[row]!r} in the table {table.name!r} are too large to be "
-            "features of a recording; compute them again"
+            f"the numbers of {table.rows['track_id'].iloc[int(usable.argmin())]!r} in the table {table.name!r} are too "
+            "large to be features of a recording; compute them again"
         )
     return _Rows(
         X=X,
