@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.ui.markup import show, tag
 from core.workspace import PROJECT_ROOT
 
 
@@ -38,9 +39,7 @@ def navigation():
     The sidebar draws its own links (`links`): with icons of its own, Streamlit asks another host for a favicon.
     """
     pages = [_page(entry) for entry in PAGES]
-    # The first page is the root; its own address would be unknown without a second, hidden entry.
-    first = PAGES[0]
-    pages.append(st.Page(first.path, title=first.name, url_path=first.url_path, visibility="hidden"))
+    pages.append(_first_by_name())
     return st.navigation(pages, position="hidden")
 
 
@@ -50,8 +49,20 @@ def links() -> None:
     for entry in PAGES:
         if entry.group != group:
             group = entry.group
-            st.caption(group)
-        st.page_link(_page(entry), label=entry.name, icon=entry.icon, width="stretch")
+            show(tag("p", group, cls="gs-label"))
+        st.page_link(_linked(entry), label=entry.name, icon=entry.icon, width="stretch")
+
+
+def _first_by_name():
+    """The first page is the root; its own address would be unknown without a second, hidden entry."""
+    first = PAGES[0]
+    return st.Page(first.path, title=first.name, url_path=first.url_path, visibility="hidden")
+
+
+def _linked(entry: PageEntry):
+    """The page that a link leads to; of the two addresses of the first page the one where the visitor is."""
+    is_here = (st.context.url or "").split("?")[0].rstrip("/").endswith(f"/{entry.url_path}")
+    return _first_by_name() if entry is PAGES[0] and is_here else _page(entry)
 
 
 def _page(entry: PageEntry):

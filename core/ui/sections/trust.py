@@ -19,15 +19,12 @@ def trust(card: Mapping, *, genre: str, known: bool) -> None:
     scores, protocol = card["scores"], card["protocol"]
     heading("How far to trust it", "" if known else UNKNOWN)
     calls = calls_of_100(scores, genre=genre)
-    words, numbers = st.columns([7, 5], gap="medium")
-    with words:
-        show(tag("p", trust_sentence(calls, genre=genre, unheard=unheard(protocol)), cls="gs-strong"))
-        figure = figures.calls_bar(calls, truth=genre, look=look())
-        alt = "Stacked bar: " + ", ".join(f"{n} {called}" for called, n in calls)
-        st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="trust-calls", alt=alt)
-        caption(" ".join([calls_words(calls, genre=genre), *genre_words(scores, genre, known=known)]))
-    with numbers:
-        show(_score_card(card))
+    show(tag("p", trust_sentence(calls, genre=genre, unheard=unheard(protocol)), cls="gs-strong"))
+    figure = figures.calls_bar(calls, truth=genre, look=look())
+    alt = "Stacked bar: " + ", ".join(f"{n} {called}" for called, n in calls)
+    st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="trust-calls", alt=alt)
+    caption(" ".join([calls_words(calls, genre=genre), *genre_words(scores, genre, known=known)]))
+    show(_score_card(card))
 
 
 def calls_of_100(scores: Mapping, *, genre: str) -> list[tuple[str, int]]:
@@ -95,17 +92,19 @@ def _score_card(card: Mapping) -> Html:
     leaky = (
         [tag("p", "This score is leaky: " + protocol["sentence"], cls="gs-leaky-words")] if protocol["leaky"] else []
     )
-    lines = [
+    number = [
         tag("p", "Its honest score" if not protocol["leaky"] else "Its score", cls="gs-label"),
         tag("p", percent(scores["accuracy"]), cls="gs-number" + (" gs-leaky" if protocol["leaky"] else "")),
         tag("p", f"of {scores['n_tracks']} held-out tracks{artists} named right{_range(scores)}"),
+    ]
+    where_from = [
         tag("p", f"Always saying the most frequent genre: {percent(scores['baseline'])}"),
         tag("p", tag("span", protocol["badge"], cls="gs-badge")),
         tag("p", protocol["sentence"], cls="gs-muted"),
         *leaky,
         *_external(card),
     ]
-    return tag("div", *lines, cls="gs-card")
+    return tag("div", tag("div", *number), tag("div", *where_from), cls="gs-card gs-score")
 
 
 def _range(scored: Mapping) -> str:
