@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from core.figures.look import Look
 from core.figures.template import template
-from core.figures.words import chart_text
+from core.figures.words import NBSP, chart_text
 
 ROW_PX = 58
 AXIS_PX = 60
@@ -25,7 +25,7 @@ def standout_strip(rows: Sequence[tuple[str, float, str, str]], *, look: Look) -
     rows : (name in plain words, percentile of 0 to 100, value as text, sentence for the hover), most unusual first
     """
     n_rows = len(rows)
-    names = [wrap(name, NAME_CHARACTERS) or [""] for name, *_ in rows]
+    names = [wrap(name.replace(" %", f"{NBSP}%"), NAME_CHARACTERS) or [""] for name, *_ in rows]
     row_px = ROW_PX + NAME_LINE_PX * (max(map(len, names), default=1) - 1)
     figure = go.Figure(layout={"template": template(look), "height": row_px * n_rows + AXIS_PX})
     for level, (_, percentile, value, _) in enumerate(rows):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import listed, percent
+from core.figures.words import NBSP, listed, percent
 from core.ui.markup import Html, caption, heading, show, tag
 from core.ui.theme import look
 
@@ -111,7 +111,7 @@ def _range(scored: Mapping) -> str:
     if not scored.get("interval"):
         return ""
     low, high = scored["interval"]
-    return f" ({percent(low)} to {percent(high)}, 95 %)"
+    return f" ({percent(low)} to {percent(high)}, 95{NBSP}%)"
 
 
 def _external(card: Mapping) -> list[Html]:
