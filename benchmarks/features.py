@@ -6,11 +6,9 @@ One process, one thread, the same clips in turn; a first pass on each side loads
 folder that GENRESCOPE_DATA names, or in `shared` beside the checkout.
 """
 
-import os
 import statistics
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import librosa
@@ -18,7 +16,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.recordings import data_folder
-from benchmarks.report import parser, show
+from benchmarks.report import parser, run, show
 from core.features import GTZAN_COLUMNS, SR
 from core.features.extract import extract
 from core.sound.decode import decode
@@ -30,7 +28,7 @@ def main() -> None:
     arguments = parser(__doc__.splitlines()[0])
     arguments.add_argument("--clips", type=int, default=10, help="how many clips, spread over the genres")
     asked = arguments.parse_args()
-    paths = sorted((_data_folder() / "gtzan" / "audio").glob("*/*.*"))
+    paths = sorted((data_folder() / "gtzan" / "audio").glob("*/*.*"))
     paths = paths[:: max(len(paths) // asked.clips, 1)][: asked.clips]
     with threadpool_limits(1):
         clips = [(path.name, decode(path, sr=SR).y) for path in paths]
@@ -88,11 +86,6 @@ def plain_librosa(y: np.ndarray) -> np.ndarray:
     return np.array(values, np.float64)
 
 
-def _data_folder() -> Path:
-    beside = Path(__file__).resolve().parents[2] / "shared"
-    return beside if beside.is_dir() and not os.environ.get("GENRESCOPE_DATA") else data_folder()
-
-
 def _timed(side: Callable[[np.ndarray], np.ndarray], y: np.ndarray) -> tuple[np.ndarray, float]:
     started = time.perf_counter()
     values = side(y)
@@ -100,4 +93,4 @@ def _timed(side: Callable[[np.ndarray], np.ndarray], y: np.ndarray) -> tuple[np.
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

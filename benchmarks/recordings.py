@@ -1,6 +1,7 @@
 """The shared real recordings -> (name, genre, artist, path), for benchmarks that listen.
 
-They lie in the folder that GENRESCOPE_DATA names; without it a benchmark says so and stops.
+They lie in the folder that GENRESCOPE_DATA names, or in `shared` beside the checkout; without either a benchmark says
+so and stops.
 """
 
 import csv
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from core.data.datasets import gtzan
 from core.errors import DataError
+from core.workspace import PROJECT_ROOT
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,12 @@ class Recording:
 
 
 def data_folder() -> Path:
-    """The folder of real data; raises DataError when GENRESCOPE_DATA names none."""
-    folder = os.environ.get("GENRESCOPE_DATA", "")
-    if not folder or not Path(folder).is_dir():
+    """The folder of real data; raises DataError when there is none."""
+    named = os.environ.get("GENRESCOPE_DATA")
+    folder = Path(named) if named else PROJECT_ROOT.parent / "shared"
+    if not folder.is_dir():
         raise DataError("set GENRESCOPE_DATA to the folder with gtzan/, emotify/ and songs/; there is none now")
-    return Path(folder)
+    return folder
 
 
 def gtzan_clips() -> list[Recording]:

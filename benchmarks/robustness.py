@@ -6,15 +6,14 @@ Measured twice on the shared GTZAN clips: with the built-in model, which has lea
 the three models of its artist folds, each on the clips it has not learnt from.
 """
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import av
 import numpy as np
 import soxr
 
+from benchmarks.mp3 import as_mp3
 from benchmarks.recordings import gtzan_clips
 from benchmarks.report import parser, run, show
 from core.data.splits import PROTOCOLS
@@ -101,18 +100,7 @@ def _clipped(gain_db: float) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def _through_mp3(bits_per_s: int) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda y: decode(_as_mp3(y, bits_per_s), sr=SR).y
-
-
-def _as_mp3(y: np.ndarray, bits_per_s: int) -> bytes:
-    buffer = io.BytesIO()
-    with av.open(buffer, "w", format="mp3") as container:
-        stream = container.add_stream("libmp3lame", rate=MP3_SR, layout="mono", bit_rate=bits_per_s)
-        frame = av.AudioFrame.from_ndarray(soxr.resample(y, SR, MP3_SR)[None], format="fltp", layout="mono")
-        frame.sample_rate = MP3_SR
-        for packet in (*stream.encode(frame), *stream.encode(None)):
-            container.mux(packet)
-    return buffer.getvalue()
+    return lambda y: decode(as_mp3(soxr.resample(y, SR, MP3_SR), sr=MP3_SR, bits_per_s=bits_per_s), sr=SR).y
 
 
 TREATMENTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {

@@ -59,12 +59,12 @@ def _register_train(commands: argparse._SubParsersAction) -> None:
         help="how training and held-out tracks are separated (default: artist-folds)",
     )
     command.add_argument(
-        "--scaling", default="quantile", choices=("quantile", "standard"), help="of the columns (default: quantile)"
+        "--scaling", default="quantile", metavar="NAME", help="of the columns: quantile or standard (default: quantile)"
     )
     command.add_argument(
         "--inputs",
         default="robust",
-        choices=("robust", "gtzan-57"),
+        metavar="NAME",
         help="robust: numbers that follow neither level nor bandwidth; gtzan-57: the public columns as they are "
         "(default: robust)",
     )
@@ -149,9 +149,18 @@ def _check_names(asked: argparse.Namespace) -> None:
     """Look at the names before reading a folder of recordings, not after."""
     from core.data.splits import PROTOCOLS
     from core.models import MODELS
+    from core.models.inputs import INPUT_VIEWS
+    from core.models.spec import SCALINGS
     from core.training.choose import BEST
 
-    for option, name, known in (("model", asked.model, (*MODELS, BEST)), ("protocol", asked.protocol, PROTOCOLS)):
+    choices = {
+        "model": (*MODELS, BEST),
+        "protocol": PROTOCOLS,
+        "scaling": SCALINGS,
+        "inputs": INPUT_VIEWS,
+    }
+    for option, known in choices.items():
+        name = getattr(asked, option)
         if name not in known:
             raise ModelError(f"--{option} {name!r} is not known; choose one of {', '.join(known)}")
 

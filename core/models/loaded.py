@@ -78,8 +78,7 @@ def available_models() -> Mapping[str, Path]:
 
     A run that has taken the name of a built-in model is not among them; ``hidden_runs`` tells.
     """
-    runs = {record.name: runs_folder() / record.name for record in list_runs() if record.name not in BUILT_IN_MODELS}
-    return _built_in() | runs
+    return _built_in() | {record.name: runs_folder() / record.name for record in _own_runs()}
 
 
 def hidden_runs() -> list[str]:
@@ -90,6 +89,10 @@ def hidden_runs() -> list[str]:
         if record.name in BUILT_IN_MODELS
     ]
     return broken_runs() + taken
+
+
+def _own_runs() -> list[RunRecord]:
+    return [record for record in list_runs() if record.name not in BUILT_IN_MODELS]
 
 
 def _built_in() -> dict[str, Path]:
@@ -121,4 +124,4 @@ def load_run(path: Path) -> LoadedModel:
 
 def describe_models() -> list[RunRecord]:
     """The records of all available models, without loading their weights."""
-    return [read_record(path) for path in available_models().values()]
+    return [read_record(path) for path in _built_in().values()] + _own_runs()

@@ -10,21 +10,10 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from core.figures.colours import GENRE_COLOURS as COLOURS
 from core.sound.waveform import waveform_peaks
 from core.ui.player import PlayerEvent, mix_player
 
-COLOURS = {
-    "blues": "#34B9F5",
-    "classical": "#5D72EC",
-    "country": "#F1A202",
-    "disco": "#CC4DB2",
-    "hiphop": "#A76402",
-    "jazz": "#DCAF5B",
-    "metal": "#B1B2C1",
-    "pop": "#B45580",
-    "reggae": "#2D874D",
-    "rock": "#FD948C",
-}
 EVIL = "<img src=x onerror=\"document.title='owned'\">"
 SR = 8000
 
