@@ -27,7 +27,9 @@ class FindingKind:
 
 
 _KINDS = (
-    FindingKind("unreadable", "Unreadable", "No sound could be decoded from the file.", objective=True),
+    FindingKind(
+        "unreadable", "Unreadable", "The file could not be decoded, or only a damaged part of it.", objective=True
+    ),
     FindingKind(
         "too-short",
         "Too short",

@@ -45,5 +45,5 @@ def test_an_unknown_kind_is_refused():
     ],
 )
 def test_what_is_no_finding_is_refused(stored):
-    with pytest.raises(DataError, match="a stored finding is not .* run the doctor again"):
+    with pytest.raises(DataError, match=r"a stored finding is not .* run the doctor again"):
         Finding.from_json(stored)
