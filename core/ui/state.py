@@ -13,6 +13,8 @@ _OPENED = "opened"
 _ROUND = "ask_round"
 _PLAYABLE = "playable"
 _WANTED = "wanted_demo"
+_VISITOR = "visitor"
+_VISITOR_MISSED = "visitor_missed"
 MODEL = "model"
 
 
@@ -106,3 +108,21 @@ def mark_framed() -> None:
 
 def is_framed() -> bool:
     return st.session_state.get(_FRAMED, False)
+
+
+def visitor() -> str | None:
+    """The visitor's id as the browser told it; pages ask `core.ui.visitor.visitor_id`."""
+    return st.session_state.get(_VISITOR)
+
+
+def know_visitor(identity: str) -> None:
+    st.session_state[_VISITOR] = identity
+
+
+def mark_visitor_missed() -> None:
+    """Noted when a page asked for the visitor before the browser had answered."""
+    st.session_state[_VISITOR_MISSED] = True
+
+
+def take_visitor_missed() -> bool:
+    return st.session_state.pop(_VISITOR_MISSED, False)
