@@ -9,8 +9,9 @@ within one protocol only.
 from typing import Any
 
 from benchmarks.report import parser, run, show
-from core.data.splits import PROTOCOLS
-from core.data.table import FeatureTable, load_table
+from core.data.loading import load_table
+from core.data.protocols import PROTOCOLS
+from core.data.table import FeatureTable
 from core.models import MODELS
 from core.training.choose import BEST
 from core.training.config import TrainConfig

@@ -19,7 +19,8 @@ from benchmarks.external import external
 from benchmarks.report import parser, run, show
 from benchmarks.robustness import robustness
 from benchmarks.unknown import unknown
-from core.data.table import FeatureTable, load_table
+from core.data.loading import load_table
+from core.data.table import FeatureTable
 from core.models.inputs import ALL_COLUMNS
 from core.models.loaded import BUILT_IN, load_run
 from core.runs import StoredRun, save_run

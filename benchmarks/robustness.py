@@ -16,8 +16,8 @@ import soxr
 from benchmarks.mp3 import as_mp3
 from benchmarks.recordings import gtzan_clips
 from benchmarks.report import parser, run, show
-from core.data.splits import PROTOCOLS
-from core.data.table import load_table
+from core.data.loading import load_table
+from core.data.protocols import PROTOCOLS
 from core.features import SR
 from core.features.extract import extract
 from core.models.loaded import LoadedModel, load_model

@@ -11,7 +11,7 @@
                           -- from tracks to scores --
     training/             protocol + model -> run: fit, calibrate, choose in inner folds
     evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out
-    data/                 tracks: datasets/ (one file each), tables, splits.py (protocols)
+    data/                 tracks: datasets/ (one file each), tables, splits.py (rules), protocols.py, what was excluded
     models/               features -> genre probabilities; MODELS registry; rebuilds a stored run
                           -- from sound to numbers and back --
     features/             segments -> named numbers; FAMILIES registry, extract.py, hpss.py
@@ -19,6 +19,7 @@
     sound/                decode.py (the only decoder), segments.py, loudness.py, render.py (MIDI -> sound)
                           -- the ground --
     runs.py               a trained model on disk: bytes, config, data hash, protocol, scores; knows no model
+    licences.py           what one may do with recordings; of several the strictest travels
     downloads.py          every remote file: url, sha256, size, licence
     workspace.py          where everything lives on disk (GENRESCOPE_HOME, default ./workspace)
     errors.py             CoreError and its few children

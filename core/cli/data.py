@@ -51,7 +51,7 @@ def register(commands: argparse._SubParsersAction) -> None:
 def features(asked: argparse.Namespace) -> int:
     """Write the table of the good files and print a line for each bad one; 2 when there was a bad one."""
     _check_out(asked.out)
-    from core.data.table import table_of_folder
+    from core.data.loading import table_of_folder
     from core.features import COLUMNS
 
     with bar(asked.path.name, quiet=asked.quiet) as progress:

@@ -75,8 +75,8 @@ def _register_train(commands: argparse._SubParsersAction) -> None:
 
 def train(asked: argparse.Namespace) -> int:
     """Train, store the run in the workspace and print its scores with their protocol."""
-    from core.data.splits import PROTOCOLS
-    from core.data.table import load_table
+    from core.data.loading import load_table
+    from core.data.protocols import PROTOCOLS
     from core.training.config import TrainConfig
     from core.training.train import train as train_on
     from core.workspace import check_writable
@@ -105,7 +105,7 @@ def train(asked: argparse.Namespace) -> int:
 
 def models(asked: argparse.Namespace) -> int:
     """List the trained models by protocol (scores of two protocols never share a list), then what can be trained."""
-    from core.data.splits import PROTOCOLS
+    from core.data.protocols import PROTOCOLS
     from core.models import MODELS
     from core.models.loaded import BUILT_IN_MODELS, describe_models, hidden_runs
 
@@ -147,7 +147,7 @@ def score_sentence(scores: Mapping[str, Any], protocol: Mapping[str, Any]) -> st
 
 def _check_names(asked: argparse.Namespace) -> None:
     """Look at the names before reading a folder of recordings, not after."""
-    from core.data.splits import PROTOCOLS
+    from core.data.protocols import PROTOCOLS
     from core.models import MODELS
     from core.models.inputs import INPUT_VIEWS
     from core.models.spec import SCALINGS

@@ -69,7 +69,7 @@ def _check_apart(rows: pd.DataFrame, given: pd.Series, name: str) -> None:
 
 def _with_artist(rows: pd.DataFrame, artist: pd.Series) -> pd.DataFrame:
     # Behind the other keys, as objects: pandas' own strings have no None.
-    keys = [column for column in (*KEY_COLUMNS, "synthetic") if column in rows]
+    keys = [column for column in (*KEY_COLUMNS, "synthetic", "split") if column in rows]
     artist = artist.astype(object).where(artist.notna(), None)
     features = rows.drop(columns=[*keys, "artist"], errors="ignore")
     return pd.concat([rows[keys[:4]], artist.rename("artist"), rows[keys[4:]], features], axis=1)

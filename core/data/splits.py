@@ -1,24 +1,22 @@
-"""A table in, train / valid / test track ids out: the protocols, each of which checks itself.
+"""A table in, train / valid / test track ids out, by a ``Protocol`` that checks itself; folds inside a training part.
 
-Foleis & Tavares (Texture selection for automatic music genre classification, Applied Soft Computing 89, 2020) cut
-GTZAN in three folds so that no artist stands on both sides; Kereliuk, Sturm & Larsen (Deep learning and music
-adversaries, IEEE Trans. Multimedia 17, 2015) left out its faults. A random split of the same tracks is the contrast:
-its score says how well a model knows artists that it has heard.
+`core.data.protocols` holds the protocols there are.
 """
 
+import hashlib
 import warnings
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold
 
-from core.data.datasets import gtzan
+from core.data.exclusions import one_recording
 from core.data.table import FeatureTable
 from core.errors import DataError
 
 N_TRIES = 20
+N_NAMED = 5  # tracks in a sentence
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,8 @@ class Protocol:
     """A way to separate train and test.
 
     ``leaky``: the same artists stand on both sides by definition. ``shared_tracks``: the test tracks of a protocol
-    that is not leaky which nevertheless share an artist with the rest, each one named.
+    that is not leaky which nevertheless share an artist with the rest, each one named. ``tested``: the track ids of a
+    published test set; None where a protocol tests whatever a table holds.
     """
 
     name: str
@@ -45,16 +44,22 @@ class Protocol:
     leaky: bool
     make: Callable[[FeatureTable, int], list[Split]]
     shared_tracks: frozenset[str] = frozenset()
+    tested: Callable[[], Collection[str]] | None = None
 
     def splits(self, table: FeatureTable, *, seed: int = 0) -> tuple[Split, ...]:
         """The checked splits of a table; ``seed`` matters to a random protocol alone.
+
+        What a visitor excluded because a model disagrees leaves training parts; so does what is the same recording as
+        a track to be scored.
 
         Raises
         ------
         DataError
             The table does not fit the protocol, or a split breaks its rules.
         """
-        splits = tuple(self.make(table, seed))
+        if table.leaky_only and not self.leaky:
+            raise DataError(f"{self.name} cannot be used with {table.name}: {table.leaky_only}; use random-tracks")
+        splits = tuple(_trained_on_less(split, table) for split in self.make(table, seed))
         for split in splits:
             check_split(split, table, self)
         tested = [track_id for split in splits for track_id in split.test]
@@ -62,9 +67,21 @@ class Protocol:
             raise DataError(f"{self.name}: a track is tested in more than one fold")
         return splits
 
+    def as_used_on(self, table: FeatureTable) -> "Protocol":
+        """Itself; or, where faulty tracks left its test set, another protocol, whose scores stand in another list."""
+        gone = sorted(table.exclusions.everywhere)
+        if self.tested is not None:
+            gone = sorted(set(gone).intersection(self.tested()))
+        if not gone:
+            return self
+        mark = hashlib.sha256("\n".join(gone).encode()).hexdigest()[:4]
+        named = ", ".join(gone[:N_NAMED]) + (", ..." if len(gone) > N_NAMED else "")
+        left_out = f"{len(gone)} track{'s' * (len(gone) > 1)} left out of it here for their faults: {named}."
+        return replace(self, name=f"{self.name}-without-{len(gone)}-{mark}", sentence=f"{self.sentence} {left_out}")
+
 
 def check_split(split: Split, table: FeatureTable, protocol: Protocol) -> None:
-    """Raise ``DataError`` when a split breaks a rule of its protocol: parts apart, artists apart, genres learnable."""
+    """Raise ``DataError`` when a split breaks a rule: parts, recordings and artists apart, genres learnable."""
     tracks = table.tracks
     parts = {"train": split.train, "valid": split.valid, "test": split.test}
     _check_parts(parts, known=set(tracks.index), protocol=protocol)
@@ -78,6 +95,7 @@ def check_split(split: Split, table: FeatureTable, protocol: Protocol) -> None:
             f"{protocol.name}: {', '.join(sorted(untaught))} would be tested without one training track by another "
             f"artist; add tracks, leave the genre out, or use random-tracks, whose score says nothing about new artists"
         )
+    _check_twins(parts, table, protocol)
     if not protocol.leaky:
         _check_artists(parts, tracks["group"].to_dict(), protocol)
 
@@ -160,109 +178,23 @@ def _check_artists(parts: dict[str, tuple[str, ...]], group_of: dict[str, str], 
             raise DataError(f"{protocol.name}: {group_of[track_id]} is in train ({twin}) and in valid ({track_id})")
 
 
-def _artist_folds(table: FeatureTable, seed: int) -> list[Split]:
-    _check_has_gtzan(table, "artist-folds")
-    tests = [_listed(f"gtzan_foleis_f{fold}_evaluate.txt") for fold in gtzan.FOLDS]
-    trains = [_listed(f"gtzan_foleis_f{fold}_train.txt") for fold in gtzan.FOLDS]
-    note = _coverage(table, [track_id for test in tests for track_id in test])
-    present = table.gtzan_ids
-    return [
-        Split(_present(train, present), (), _present(test, present), note)
-        for train, test in zip(trains, tests, strict=True)
-    ]
+def _trained_on_less(split: Split, table: FeatureTable) -> Split:
+    """The split without what must not be learnt from: labels in doubt, and recordings that it also scores."""
+    recording = one_recording(table.twins)
+    scored = {recording[track_id] for track_id in split.test if track_id in recording}
+    selected = {recording[track_id] for track_id in split.valid if track_id in recording} - scored
+    train = [i for i in split.train if i not in table.exclusions.training and recording.get(i) not in scored | selected]
+    valid = [i for i in split.valid if recording.get(i) not in scored]
+    n_less = len(split.train) + len(split.valid) - len(train) - len(valid)
+    if not n_less:
+        return split
+    words = f"{n_less} track{'s' * (n_less > 1)} not learnt from: labels in doubt, or recordings that are scored too"
+    return replace(split, train=tuple(train), valid=tuple(valid), note="; ".join(filter(None, (split.note, words))))
 
 
-def _fault_filtered(table: FeatureTable, seed: int) -> list[Split]:
-    _check_has_gtzan(table, "fault-filtered")
-    parts = [_listed(f"gtzan_filtered_{part}.txt") for part in ("train", "valid", "test")]
-    note = _coverage(table, [track_id for part in parts for track_id in part])
-    present = table.gtzan_ids
-    train, valid, test = (_present(part, present) for part in parts)
-    if not valid:
-        raise DataError("fault-filtered: the table has no track of the valid part; it needs more tracks")
-    return [Split(train, valid, test, note)]
-
-
-def _random_tracks(table: FeatureTable, seed: int) -> list[Split]:
-    tracks, note = _random_choice(table)
-    tracks = tracks.sort_index()  # the order of a file must not change the folds
-    few = tracks["genre"].value_counts()
-    if few.min() < len(gtzan.FOLDS):
-        raise DataError(
-            f"random-tracks: {few.idxmin()} has {few.min()} tracks; three folds need at least 3 in every genre"
-        )
-    cutter = StratifiedKFold(len(gtzan.FOLDS), shuffle=True, random_state=seed)
-    ids = tracks.index.to_numpy(dtype=object)
-    return [Split(tuple(ids[train]), (), tuple(ids[test]), note) for train, test in cutter.split(ids, tracks["genre"])]
-
-
-def _random_choice(table: FeatureTable) -> tuple[pd.DataFrame, str]:
-    """The tracks of random-tracks, and which they are: those of artist-folds where all are GTZAN's, else all."""
-    tracks = table.tracks[~table.tracks["synthetic"]]
-    n_gtzan = len(table.gtzan_ids)
-    if n_gtzan < len(tracks):
-        whose = f"{n_gtzan} of them GTZAN's" if n_gtzan else "because it has no GTZAN ids"
-        return tracks, f"all {len(tracks)} tracks of the table, {whose}"
-    listed = gtzan.listed_artists()
-    used = tracks[tracks.index.isin(listed)]
-    if used.empty:
-        raise DataError("random-tracks: no track of the table is in the published list; it needs more tracks")
-    return used, _coverage(table, listed) or f"the same {len(used)} tracks as artist-folds"
-
-
-def _listed(name: str) -> list[str]:
-    return [track_id for track_id, _ in gtzan.read_list(name)]
-
-
-def _present(listed: list[str], present: Collection[str]) -> tuple[str, ...]:
-    return tuple(track_id for track_id in listed if track_id in present)
-
-
-def _check_has_gtzan(table: FeatureTable, name: str) -> None:
-    if not table.gtzan_ids:
-        raise DataError(
-            f"{name} is a list of GTZAN tracks, but {table.name} has no such ids (blues.00000 ... rock.00099); "
-            f"use the protocol random-tracks for other data, whose score says nothing about new artists"
-        )
-
-
-def _coverage(table: FeatureTable, listed: Collection[str]) -> str:
-    """What a published list lacks here, and how much of the table it does not know; "" where neither is so."""
-    n_present, n_other = len(table.gtzan_ids.intersection(listed)), len(table.track_ids) - len(table.gtzan_ids)
-    lacks = f"{n_present} of the {len(listed)} tracks of the published list" if n_present < len(listed) else ""
-    others = f"{n_other} track{'s' * (n_other > 1)} without a GTZAN id left out" if n_other else ""
-    return "; ".join(filter(None, (lacks, others)))
-
-
-_PROTOCOLS = (
-    Protocol(
-        name="artist-folds",
-        badge="no artist on both sides",
-        sentence=(
-            "Three folds of 948 GTZAN tracks, no artist of the list in train and test (Foleis & Tavares 2020); six "
-            "recordings (hiphop.00047-00050, reggae.00003, reggae.00023) are there twice under two artist numbers."
-        ),
-        leaky=False,
-        make=_artist_folds,
-    ),
-    Protocol(
-        name="fault-filtered",
-        badge="repeats and faults left out",
-        sentence=(
-            "443 GTZAN tracks to fit on, 197 to select on and 290 to score on, without known faults (Kereliuk, Sturm "
-            "& Larsen 2015); 1 of the 290 shares an artist with the rest (disco.00069), and 2 more do when a repeat "
-            "counts for the track that it repeats (hiphop.00051, hiphop.00062)."
-        ),
-        leaky=False,
-        make=_fault_filtered,
-        shared_tracks=frozenset({"disco.00069", "hiphop.00051", "hiphop.00062"}),
-    ),
-    Protocol(
-        name="random-tracks",
-        badge="the same artists stand on both sides",
-        sentence="Tracks in three random folds: the same artists are in train and test, so it flatters.",
-        leaky=True,
-        make=_random_tracks,
-    ),
-)
-PROTOCOLS: dict[str, Protocol] = {protocol.name: protocol for protocol in _PROTOCOLS}
+def _check_twins(parts: dict[str, tuple[str, ...]], table: FeatureTable, protocol: Protocol) -> None:
+    part_of = {track_id: part for part, track_ids in parts.items() for track_id in track_ids}
+    for a, b in table.twins:
+        if part_of.get(a, part_of.get(b)) != part_of.get(b, part_of.get(a)):
+            sides = f"{part_of[a]} and {part_of[b]}"
+            raise DataError(f"{protocol.name}: {a} and {b} are one recording, but stand in {sides}")

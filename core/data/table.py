@@ -1,28 +1,22 @@
-"""The name of a dataset, a table file or a folder of audio in; a checked ``FeatureTable`` out: rows of named numbers.
+"""A ``FeatureTable``: the segments of a dataset's tracks as rows of named numbers. `core.data.loading` makes them.
 
-A row is a segment of a track. Every table passes the same checks on its way in, so that whoever gets one may rely on
-finite numbers, one genre and one artist for each track, and segments that are there once.
+Every table passes the same checks on its way in, so that whoever gets one may rely on finite numbers, one genre and
+one artist for each track, and segments that are there once.
 """
 
 import hashlib
-import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from core.data.audio import SEGMENT_S, rows_of_tracks
-from core.data.datasets import DATASETS, Track, gtzan
-from core.data.known_tracks import with_known_artists
-from core.data.table_checks import check_genres, check_rows, feature_columns
-from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, asked_segment_s, read_table_file
-from core.errors import DataError
-from core.features import GTZAN_COLUMNS
-
-PUBLIC_TABLE = "features_30_sec.csv"
+from core.data.audio import SEGMENT_S
+from core.data.datasets import gtzan
+from core.data.exclusions import NOTHING, Exclusions, one_recording
+from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
+from core.licences import Licence
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,21 +27,27 @@ class FeatureTable:
     ----------
     rows : pd.DataFrame
         ``track_id``, ``segment`` (counted from 0), ``start_s``, ``genre``, ``artist`` (None where unknown),
-        perhaps ``synthetic`` (bool), then the features.
+        perhaps ``synthetic`` (bool) and ``split`` (as published), then the features.
     columns : the names of the features, in order
+    licence : the strictest of all rows; ``licence_words`` tells a mixture
     failures : (file, reason) of each recording that could not be read
     notes : (file, what to know) of each recording that was read in part, or of columns that were left out
     asked_segment_s : seconds of a segment where the features were computed here; None where nobody knows
+    exclusions : what was left out of the rows, and what has to leave training parts
+    leaky_only : why no honest score is possible with these rows; "" where one is
     """
 
     rows: pd.DataFrame
     columns: tuple[str, ...]
     name: str
-    licence: str
+    licence: Licence
     source: str
     failures: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     asked_segment_s: float | None = None
+    exclusions: Exclusions = NOTHING
+    leaky_only: str = ""
+    licence_note: str = ""
 
     @cached_property
     def track_ids(self) -> tuple[str, ...]:
@@ -81,12 +81,20 @@ class FeatureTable:
         The published lists stay as they are published; folds inside their training parts need not repeat their slips.
         """
         group_of = self.tracks["group"].to_dict()
-        merged = {
-            group_of[copy]: group_of[first]
-            for copy, first in gtzan.TWICE.items()
-            if copy in self.gtzan_ids and first in self.gtzan_ids
-        }
+        pairs = [*(pair for pair in gtzan.TWICE.items() if self.gtzan_ids.issuperset(pair)), *self.twins]
+        merged = one_recording((group_of[copy], group_of[first]) for copy, first in pairs)
         return np.array([merged.get(group, group) for group in self.groups])
+
+    @cached_property
+    def twins(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of tracks that are one recording, as far as both are here."""
+        present = set(self.track_ids)
+        return tuple(pair for pair in self.exclusions.twins if present.issuperset(pair))
+
+    @property
+    def licence_words(self) -> str:
+        """What one may do with the table, as people read it."""
+        return self.licence_note or self.licence.words
 
     @cached_property
     def gtzan_ids(self) -> frozenset[str]:
@@ -101,8 +109,9 @@ class FeatureTable:
 
     @cached_property
     def tracks(self) -> pd.DataFrame:
-        """One row for each track, indexed by its id: genre, artist, group, synthetic."""
+        """One row for each track, indexed by its id: genre, artist, group, synthetic, and the published split or ""."""
         keys = self.rows[["track_id", "genre", "artist"]].assign(group=self.groups, synthetic=self.is_synthetic)
+        keys["split"] = self.rows.get("split", "")
         return keys.drop_duplicates("track_id").set_index("track_id")
 
     @cached_property
@@ -129,6 +138,8 @@ class FeatureTable:
         for column in keys:
             digest.update("\n".join(map(str, rows[column])).encode())
         digest.update(np.ascontiguousarray(rows[list(self.columns)].to_numpy(dtype="<f8")).tobytes())
+        if self.exclusions:
+            digest.update(self.exclusions.digest.encode())
         return digest.hexdigest()
 
     def select(self, track_ids: Collection[str]) -> "FeatureTable":
@@ -136,140 +147,7 @@ class FeatureTable:
         rows = self.rows[self.rows["track_id"].isin(set(track_ids))].reset_index(drop=True)
         return replace(self, rows=rows)
 
-
-def load_table(
-    source: str,
-    *,
-    columns: Sequence[str] = GTZAN_COLUMNS,
-    segment_s: float = SEGMENT_S,
-    progress: Callable[[float], None] | None = None,
-) -> FeatureTable:
-    """Load a table by its name, from a file, or from a folder of audio.
-
-    Parameters
-    ----------
-    source
-        ``gtzan`` (the public table, searched in the folder that ``GENRESCOPE_DATA`` names), the path of a ``.csv`` or
-        ``.parquet``, or ``NAME:PATH`` with a dataset's name and a folder of its audio.
-    columns, segment_s, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
-
-    Raises
-    ------
-    DataError
-        There is no such table, or it cannot be used; the message says why, and what to do.
-    """
-    name, colon, path = source.partition(":")
-    if not source.strip() or (name in DATASETS and colon and not path.strip()):
-        raise DataError(
-            f"the dataset {source!r} names nothing; write gtzan, the path of a .csv or .parquet table, or NAME:PATH "
-            f"with a folder of recordings"
-        )
-    if source in DATASETS:
-        return _load_file(_find_public_table(source))
-    if colon and name in DATASETS:
-        options = {"columns": columns, "segment_s": segment_s, "progress": progress}
-        found = _table_of_tracks(name, Path(path), learnable=True, **options)
-        rows = with_known_artists(check_rows(found.rows, found.columns, name=source), name=source)
-        return _described(replace(found, rows=rows))
-    if Path(source).is_dir():
-        raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
-    if colon and not Path(source).exists() and "/" not in name and len(name) > 1:
-        raise DataError(f"there is no dataset {name!r}; known: {', '.join(DATASETS)}")
-    return _load_file(Path(source))
-
-
-def table_of_folder(
-    path: Path,
-    *,
-    columns: Sequence[str],
-    segment_s: float = SEGMENT_S,
-    progress: Callable[[float], None] | None = None,
-) -> FeatureTable:
-    """Compute the features of every recording in a folder of genre folders; unreadable files become ``failures``.
-
-    Needs no list of artists; GTZAN's own files are recognised when the stored table is loaded.
-
-    Raises
-    ------
-    DataError
-        There is no audio, or none of it could be read.
-    """
-    options = {"columns": columns, "segment_s": segment_s, "progress": progress}
-    return _table_of_tracks("folder", Path(path), learnable=False, **options)
-
-
-def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> FeatureTable:
-    if not path.is_dir():
-        raise DataError(f"{path} is no folder; {name}:PATH needs the folder with the recordings")
-    dataset = DATASETS[name]
-    tracks = dataset.index(path)
-    if learnable:
-        _check_learnable(tracks, name=str(path))
-    found = rows_of_tracks(tracks, **options)
-    if found.rows.empty:
-        file, reason = found.failures[0]
-        raise DataError(f"none of the {len(tracks)} recordings in {path} could be read; the first, {file}: {reason}")
-    return FeatureTable(
-        found.rows,
-        tuple(options["columns"]),
-        name=dataset.name,
-        licence=dataset.licence,
-        source=f"{name}:{path}",
-        failures=found.failures,
-        notes=found.notes,
-        asked_segment_s=options["segment_s"],
-    )
-
-
-def _check_learnable(tracks: Sequence[Track], *, name: str) -> None:
-    """Look at names and labels before hours of decoding, not after."""
-    check_genres([track.genre for track in tracks], name=name)
-    keys = {"track_id": [track.id for track in tracks], "genre": [track.genre for track in tracks]}
-    with_known_artists(pd.DataFrame(keys).assign(segment=0, start_s=0.0), name=name)
-
-
-def _load_file(path: Path) -> FeatureTable:
-    rows = read_table_file(path)
-    columns, left_out = feature_columns(rows, name=path.name)
-    segment_s = asked_segment_s(rows)
-    rows = with_known_artists(check_rows(rows, columns, name=path.name), name=path.name)
-    return _described(
-        FeatureTable(
-            rows,
-            columns,
-            path.stem,
-            "not stated in the table",
-            str(path),
-            notes=tuple((path.name, words) for words in left_out),
-            asked_segment_s=segment_s,
-        )
-    )
-
-
-def _described(table: FeatureTable) -> FeatureTable:
-    """The table with the name and licence of GTZAN as far as its tracks are GTZAN's."""
-    n_gtzan, n_real = len(table.gtzan_ids), int((~table.tracks["synthetic"]).sum())
-    if not n_gtzan:
-        return table
-    licence = DATASETS["gtzan"].licence
-    if n_gtzan == n_real:
-        return replace(table, name="gtzan", licence=licence)
-    return replace(table, licence=f"GTZAN ({n_gtzan} of {n_real} tracks): {licence}; the others: {table.licence}")
-
-
-def _find_public_table(name: str) -> Path:
-    if name != "gtzan":
-        raise DataError(f"{name!r} needs a folder: write {name}:PATH")
-    root = os.environ.get("GENRESCOPE_DATA")
-    if not root:
-        raise DataError(
-            f"the table of GTZAN is not part of Genrescope: set GENRESCOPE_DATA to a folder that holds {PUBLIC_TABLE} "
-            f"(it lies in the GTZAN set on Kaggle), or give the path of that file, or gtzan:PATH for a folder of audio"
-        )
-    places = [Path(root).expanduser() / part for part in (PUBLIC_TABLE, f"gtzan/{PUBLIC_TABLE}")]
-    for place in places:
-        if place.is_file():
-            return place
-    raise DataError(
-        f"{PUBLIC_TABLE} lies neither in GENRESCOPE_DATA={root} nor in its folder gtzan; put it there, or give its path"
-    )
+    def without(self, exclusions: Exclusions) -> "FeatureTable":
+        """The table without the tracks that leave every part, and with a note of what has to leave training parts."""
+        kept = self.select(set(self.track_ids) - set(exclusions.everywhere)) if exclusions else self
+        return replace(kept, exclusions=exclusions)

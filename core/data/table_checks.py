@@ -76,7 +76,7 @@ def check_tracks(rows: pd.DataFrame, name: str) -> None:
             f"{rows['track_id'][row]}, segment {rows['segment'][row]}, is in {name} twice (again in row {_line(row)}); "
             f"each segment may be there once"
         )
-    for key in ("genre", "artist", "synthetic"):
+    for key in ("genre", "artist", "synthetic", "split"):
         if key in rows and (n := rows.groupby("track_id")[key].nunique()).max() > 1:
             raise DataError(f"{n.idxmax()} has {n.max()} values of {key} in {name}; a track has one")
     _check_order(rows, name)
@@ -143,6 +143,8 @@ def _optional(rows: pd.DataFrame, name: str) -> dict[str, pd.Series]:
         if not pd.api.types.is_bool_dtype(rows["synthetic"]) or rows["synthetic"].isna().any():
             raise DataError(f"the column synthetic of {name} must hold true or false in every row")
         found["synthetic"] = rows["synthetic"].astype(bool)
+    if "split" in rows:
+        found["split"] = _plain_text(rows["split"].fillna(""))
     return found
 
 

@@ -15,7 +15,7 @@ from core.data.datasets import gtzan
 from core.errors import DataError
 
 KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
-OPTIONAL_COLUMNS = ("artist", "synthetic")
+OPTIONAL_COLUMNS = ("artist", "synthetic", "split")
 PUBLIC_SEGMENT_S = 3.0
 SEGMENT_KEY = "segment_s"  # under this name a stored table remembers the seconds of a segment, where its kind can
 _SEGMENT_NAME = re.compile(r"(.+)\.(\d{1,6})")

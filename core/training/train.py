@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.data.splits import PROTOCOLS, Protocol, Split, inner_folds
+from core.data.protocols import PROTOCOLS
+from core.data.splits import Protocol, Split, inner_folds
 from core.data.table import FeatureTable
 from core.errors import DataError, ModelError
 from core.evaluation.evaluate import Scores, evaluate
@@ -114,7 +115,7 @@ def refit(
     rules = _rules(config, protocol)
     rows = _rows(table, config)
     splits = rules.splits(table, seed=config.seed)
-    used = rows.of(_all_tracks(splits))
+    used = rows.of(_all_tracks(splits, table))
     final, fitted = _fit_part(rows, used, config, _part_of(progress, "All tracks"))
     weights = to_bytes({"classifier": fitted.classifier, "detector": fitted.detector})
     record = RunRecord(
@@ -122,7 +123,7 @@ def refit(
         model=final.model,
         config={**asdict(final), "asked_for": config.model, "context_s": table.segment_s},
         data=_about_data(table, n_tracks=len(set(rows.track_ids[used]))),
-        protocol=_about_protocol(rules, held_out.note),
+        protocol=_about_protocol(rules.as_used_on(table), held_out.note),
         scores=held_out.scores.to_json(),
         genres=[str(genre) for genre in fitted.classifier.classes_],
         made=now(),
@@ -139,7 +140,7 @@ def choose_config(
 ) -> TrainConfig:
     """What ``config`` stands for on all tracks of the protocol: the best candidate, with all its settings named."""
     rows = _rows(table, config)
-    used = rows.of(_all_tracks(_rules(config, protocol).splits(table, seed=config.seed)))
+    used = rows.of(_all_tracks(_rules(config, protocol).splits(table, seed=config.seed), table))
     return _choose(rows, used, _inner_folds(rows, used, config), config, _part_of(progress, ""), select_on=None)
 
 
@@ -149,8 +150,10 @@ def fit_tracks(table: FeatureTable, track_ids: tuple[str, ...], *, config: Train
     return _fit_part(rows, rows.of(track_ids), config, _part_of(None, ""))[1]
 
 
-def _all_tracks(splits: tuple[Split, ...]) -> tuple[str, ...]:
-    return tuple({track_id for split in splits for track_id in (*split.train, *split.valid, *split.test)})
+def _all_tracks(splits: tuple[Split, ...], table: FeatureTable) -> tuple[str, ...]:
+    """What the final model learns from: every part of every split, less what must not be learnt from."""
+    of_all = {track_id for split in splits for track_id in (*split.train, *split.valid, *split.test)}
+    return tuple(of_all - set(table.exclusions.training))
 
 
 def _rules(config: TrainConfig, protocol: str) -> Protocol:
@@ -266,8 +269,10 @@ def _about_data(table: FeatureTable, *, n_tracks: int) -> dict[str, Any]:
         "name": table.name,
         "hash": table.data_hash,
         "n_tracks": n_tracks,
-        "licence": table.licence,
+        "licence": table.licence_words,
+        "licence_key": table.licence.key,
         "artists_known": table.artists_known,
+        **({"excluded": table.exclusions.to_json()} if table.exclusions else {}),
     }
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from core.data.table import FeatureTable
 from core.features import GTZAN_COLUMNS
+from core.licences import LICENCES
 
 GENRES = ("alpha", "beta", "gamma")
 
@@ -28,4 +29,4 @@ def toy_rows(*, n_artists: int = 8, n_tracks: int = 3, spread: float = 1.0, seed
 
 
 def toy_table(**settings) -> FeatureTable:
-    return FeatureTable(toy_rows(**settings), GTZAN_COLUMNS, "toy", "made for tests", "made")
+    return FeatureTable(toy_rows(**settings), GTZAN_COLUMNS, "toy", LICENCES["made-here"], "made")

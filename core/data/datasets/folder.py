@@ -3,8 +3,9 @@
 import unicodedata
 from pathlib import Path
 
-from core.data.datasets.track import Dataset, Track, audio_files
+from core.data.datasets.track import GENRE, Dataset, Track, audio_files
 from core.errors import DataError
+from core.licences import LICENCES
 
 
 def index(path: Path) -> list[Track]:
@@ -27,7 +28,7 @@ def index(path: Path) -> list[Track]:
     ids = _unique([_plain(file.as_posix()) for file in files])
     own_name = _plain(path.resolve().name)
     genres = [own_name if loose else _plain(file.parts[0]) for file in files]
-    return [Track(id, path / file, genre) for id, file, genre in zip(ids, files, genres, strict=True)]
+    return [Track(id, path / file, {GENRE: genre}) for id, file, genre in zip(ids, files, genres, strict=True)]
 
 
 def _plain(name: str) -> str:
@@ -57,7 +58,7 @@ DATASET = Dataset(
     name="folder",
     title="A folder of your own",
     about="Any folder of genre folders of recordings: PATH/<genre>/.../<file>; the artists are unknown.",
-    licence="yours to know: Genrescope only reads the files",
+    licence=LICENCES["own"],
     citation="",
     index=index,
 )

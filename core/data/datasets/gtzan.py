@@ -21,9 +21,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from core.data.datasets.track import Dataset, Track, audio_files
+from core.data.datasets.track import GENRE, Dataset, Track, audio_files
 from core.downloads import fetch
 from core.errors import DataError
+from core.licences import LICENCES
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock")
 FOLDS = (1, 2, 3)
@@ -101,7 +102,10 @@ def index(path: Path) -> list[Track]:
             f"{path} holds no audio file with a GTZAN name such as blues.00000.wav; for recordings with other "
             f"names in genre folders use folder:{path}"
         )
-    return [Track(id, file, genre_of(id), artist_of(id)) for id, file in sorted(files.items())]
+    return [
+        Track(id, file, {GENRE: genre_of(id)}, artist_of(id), licence=LICENCES["research"])
+        for id, file in sorted(files.items())
+    ]
 
 
 def genre_of(id: str) -> str:
@@ -149,7 +153,8 @@ DATASET = Dataset(
     name="gtzan",
     title="GTZAN",
     about="1,000 excerpts of 30 s in ten genres, collected about 2001; many share artists, some fifty are repeats.",
-    licence="none stated for the audio: research use",
+    licence=LICENCES["research"],
+    protocols=("artist-folds", "fault-filtered"),
     citation="G. Tzanetakis, P. Cook. Musical genre classification of audio signals. IEEE TSAP 10(5), 2002",
     index=index,
 )

@@ -1,9 +1,18 @@
 """What every dataset file gives: a ``Dataset`` that tells about itself and indexes its folder into ``Track``s."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, Protocol
 
+import pandas as pd
+
+from core.errors import DataError
+from core.licences import LICENCES, Licence
+from core.sound.decode import Signal, decode
+
+GENRE = "genre"
 # Endings of files worth opening; the decoder, not the ending, decides what a file is.
 AUDIO_SUFFIXES = (
     *(".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".au"),
@@ -11,26 +20,132 @@ AUDIO_SUFFIXES = (
 )
 
 
+class Renderer(Protocol):
+    """What makes a track's sound on demand: a small value that can be sent to a worker."""
+
+    def render(self, *, sr: int) -> Signal: ...
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What one annotator said of a track; ``weight`` 1 where everybody counts the same."""
+
+    annotator: str
+    task: str
+    label: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a track comes from: a recording, or something that made it (``provenance``: what, and from which seed)."""
+
+    kind: Literal["real", "synthetic"] = "real"
+    provenance: str = ""
+
+
+REAL = Source()
+
+
 @dataclass(frozen=True)
 class Track:
-    """One recording of a dataset; ``artist`` is None where nobody knows it."""
+    """One recording of a dataset.
+
+    Attributes
+    ----------
+    sound : the file, or what renders it; None where the dataset has no audio
+    labels : task -> label; genre is one task of several
+    artist : None where nobody knows
+    duration_s : as the dataset says; None where it says nothing
+    distributions : task -> label -> share, where the dataset has soft labels
+    split : "training", "validation" or "test" where the dataset publishes a split
+    """
 
     id: str
-    path: Path
-    genre: str
+    sound: Path | Renderer | None
+    labels: Mapping[str, str]
     artist: str | None = None
+    duration_s: float | None = None
+    tags: tuple[str, ...] = ()
+    distributions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    votes: tuple[Vote, ...] = ()
+    source: Source = REAL
+    licence: Licence = LICENCES["own"]
+    split: str = ""
+
+    @property
+    def genre(self) -> str:
+        """The genre; "" where the dataset has none for this track."""
+        return self.labels.get(GENRE, "")
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the track, where it is one."""
+        return self.sound if isinstance(self.sound, Path) else None
+
+    @property
+    def is_synthetic(self) -> bool:
+        return self.source.kind == "synthetic"
+
+    def decode(self, *, sr: int) -> Signal:
+        """The sound, mono at ``sr``; raises AudioError when it cannot be read and DataError when there is none."""
+        if self.sound is None:
+            raise DataError(f"{self.id} has no audio here, only numbers")
+        return decode(self.sound, sr=sr, name=self.id) if isinstance(self.sound, Path) else self.sound.render(sr=sr)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the dataset says about itself, for comparing datasets: None where it does not say."""
+
+    n_clips: int | None = None
+    n_artists: int | None = None
+    n_genres: int | None = None
+    clip_s: float | None = None
+    year: int | None = None
+    balance: str = ""  # "100 of each genre"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A known fault of one track; ``repeats`` names the track that it is a copy of."""
+
+    reason: str
+    repeats: str | None = None
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One collection of tracks: what it is, what one may do with it, and how to find its tracks in a folder."""
+    """One collection of tracks: what it is, what one may do with it, and how to find its tracks in a folder.
+
+    Attributes
+    ----------
+    index : a folder -> its tracks; raises DataError when it holds none
+    tables : file name -> what reads it into rows of ``core.data.table_files``, for published tables of numbers
+    places : folders, relative to ``GENRESCOPE_DATA``, where the dataset may lie
+    recognises : whether a folder is this dataset, by a quick look
+    faults : track id -> its known fault
+    protocols : the names of its official protocols in ``core.data.protocols``
+    how_to_get : a sentence for people who do not have it
+    leaky_only : why only leaky scores are possible with it; "" where honest ones are
+    """
 
     name: str
     title: str
     about: str
-    licence: str
+    licence: Licence
     citation: str
     index: Callable[[Path], list[Track]]
+    has_audio: bool = True
+    published: Published = Published()
+    tables: Mapping[str, Callable[[Path], pd.DataFrame]] = field(default_factory=lambda: MappingProxyType({}))
+    places: tuple[str, ...] = ()
+    recognises: Callable[[Path], bool] = lambda path: False
+    spell: Callable[[str], str] = str.strip
+    faults: Mapping[str, Fault] = field(default_factory=lambda: MappingProxyType({}))
+    protocols: tuple[str, ...] = ()
+    how_to_get: str = ""
+    leaky_only: str = ""
 
 
 def audio_files(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import soundfile
 
-from core.data.table import load_table
+from core.data.loading import load_table
 from core.features import COLUMNS
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.data.splits import PROTOCOLS
+from core.data.protocols import PROTOCOLS
 from core.features import GTZAN_COLUMNS
 from core.models import MODELS
 from core.workspace import asset

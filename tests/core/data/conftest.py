@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from core.data.datasets import gtzan
-from core.data.table import FeatureTable, load_table
+from core.data.loading import load_table
+from core.data.table import FeatureTable
 from core.downloads import REMOTE_FILES
 
 GENRES = ("blues", "rock")

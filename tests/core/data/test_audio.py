@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 import soundfile
 
-from core.data.table import load_table, table_of_folder
+from core.data.loading import load_table, table_of_folder
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
 
@@ -65,7 +65,7 @@ def test_a_tree_of_gtzan_files_is_recognised_by_its_names(tree, lists, name):
     table = load_table(f"{name}:{tree}", columns=COLUMNS)
     assert (table.name, table.artists_known) == ("gtzan", True)
     assert table.track_ids == ("blues.00000", "blues.00003", "rock.00000", "rock.00004")
-    assert "research use" in table.licence
+    assert "research use" in table.licence_words
 
 
 def test_a_table_of_features_that_was_stored_is_recognised_when_it_is_loaded(tree, lists, write):
@@ -77,7 +77,7 @@ def test_one_song_of_ones_own_does_not_hide_the_artists_of_the_others(tree, list
     (tree / "rock/rock.00004.ogg").rename(tree / "rock/my song.ogg")
     table = load_table(f"folder:{tree}", columns=COLUMNS)
     assert table.name == "folder"
-    assert table.licence.startswith("GTZAN (3 of 4 tracks): ")
+    assert table.licence_words.startswith("GTZAN (3 of 4 tracks): ")
     assert table.tracks["artist"].to_dict() == {
         "blues.00000": "artist 0",
         "blues.00003": "artist 1",
@@ -88,7 +88,7 @@ def test_one_song_of_ones_own_does_not_hide_the_artists_of_the_others(tree, list
 
 def test_names_that_cannot_stay_apart_are_refused_before_the_work(tree, lists, monkeypatch):
     (tree / "rock/rock_00004.wav").touch()
-    monkeypatch.setattr("core.data.table.rows_of_tracks", None)
+    monkeypatch.setattr("core.data.loading.rows_of_tracks", None)
     with pytest.raises(DataError, match=r"'rock/rock\.00004\.ogg' and 'rock/rock_00004\.wav' of .* are both "):
         load_table(f"folder:{tree}", columns=COLUMNS)
 

@@ -1,13 +1,15 @@
 import numpy as np
 import pytest
 
-from core.data.splits import PROTOCOLS, inner_folds
-from core.data.table import load_table
+from core.data.datasets import gtzan
+from core.data.loading import load_table
+from core.data.protocols import PROTOCOLS
+from core.data.splits import inner_folds
 from core.errors import DataError
 
 
 @pytest.mark.parametrize("n_folds", [3, 5])
-@pytest.mark.parametrize("name", PROTOCOLS)
+@pytest.mark.parametrize("name", [*gtzan.DATASET.protocols, "random-tracks"])
 def test_inner_folds_of_the_real_lists_are_grouped_like_the_outer_ones(name, n_folds, real_gtzan):
     for split in PROTOCOLS[name].splits(real_gtzan):
         table = real_gtzan.select(split.train)

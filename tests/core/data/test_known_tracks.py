@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from core.data.table import load_table
+from core.data.loading import load_table
 from core.errors import DataError
 
 
@@ -15,7 +15,7 @@ def test_a_foreign_row_takes_nothing_from_the_gtzan_rows_beside_it(lists, public
     assert len(set(table.groups)) == 13
     assert table.tracks.at["my_own_song", "group"] == "track:my_own_song"
     assert table.genres == ("blues", "folk", "rock")
-    assert (table.name, table.licence.partition(":")[0]) == ("table", "GTZAN (36 of 37 tracks)")
+    assert (table.name, table.licence_words.partition(":")[0]) == ("table", "GTZAN (36 of 37 tracks)")
 
 
 def test_recordings_that_stand_twice_stay_together_in_a_mixed_table_too(real_gtzan, write):

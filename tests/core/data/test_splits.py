@@ -6,16 +6,22 @@ import pandas as pd
 import pytest
 
 from core.data.datasets import gtzan
-from core.data.splits import PROTOCOLS, Protocol, Split, check_split
-from core.data.table import load_table
+from core.data.loading import load_table
+from core.data.protocols import PROTOCOLS
+from core.data.splits import Protocol, Split, check_split
 from core.errors import DataError
 
-REAL = [protocol.name for protocol in PROTOCOLS.values() if not protocol.leaky]
+REAL = gtzan.DATASET.protocols
 
 
 @pytest.fixture(params=PROTOCOLS.values(), ids=PROTOCOLS)
 def protocol(request) -> Protocol:
     return request.param
+
+
+@pytest.fixture(params=[*REAL, "random-tracks"])
+def on_gtzan(request) -> Protocol:
+    return PROTOCOLS[request.param]
 
 
 def artists_of(table, track_ids):
@@ -29,14 +35,14 @@ def test_a_protocol_has_a_badge_and_one_sentence(protocol):
     assert protocol.leaky == ("both sides" in protocol.badge and not protocol.badge.startswith("no "))
 
 
-def test_every_part_is_there_and_no_track_is_in_two(protocol, made_gtzan):
-    splits = protocol.splits(made_gtzan)
+def test_every_part_is_there_and_no_track_is_in_two(on_gtzan, made_gtzan):
+    splits = on_gtzan.splits(made_gtzan)
     for split in splits:
         parts = [*split.train, *split.valid, *split.test]
         assert len(parts) == len(set(parts))
         assert split.train
         assert split.test
-        assert split.note == ("the same 36 tracks as artist-folds" if protocol.leaky else "")
+        assert split.note == ("the same 36 tracks as artist-folds" if on_gtzan.leaky else "")
     tested = [track_id for split in splits for track_id in split.test]
     assert len(tested) == len(set(tested))
 
@@ -127,14 +133,14 @@ def _distances(table):
     return np.sqrt(np.maximum(d2, 0) / Z.shape[1])
 
 
-def test_a_partial_table_works_with_what_it_has_and_says_so(lists, public_rows, write, protocol):
+def test_a_partial_table_works_with_what_it_has_and_says_so(lists, public_rows, write, on_gtzan):
     table = load_table(write(public_rows[public_rows.index % 3 > 0]))
-    for split in protocol.splits(table):
+    for split in on_gtzan.splits(table):
         assert split.note == "24 of the 36 tracks of the published list"
         assert {*split.train, *split.valid, *split.test} <= set(table.track_ids)
 
 
-@pytest.mark.parametrize("name", PROTOCOLS)
+@pytest.mark.parametrize("name", [*REAL, "random-tracks"])
 def test_the_shared_excerpts_are_a_partial_table_that_every_protocol_takes(name, real_gtzan, shared):
     table = real_gtzan.select([path.stem for path in (shared / "gtzan/excerpts").glob("*/*")])
     splits = PROTOCOLS[name].splits(table)
@@ -237,7 +243,7 @@ def test_a_split_that_breaks_a_rule_is_refused(split, message, own_rows, write):
         check_split(split, load_table(write(own_rows)), PROTOCOLS["artist-folds"])
 
 
-@pytest.mark.parametrize("name", PROTOCOLS)
+@pytest.mark.parametrize("name", [*REAL, "random-tracks"])
 @pytest.mark.parametrize("part", ["valid", "test"])
 def test_a_synthetic_track_is_never_selected_or_tested_on(name, part, own_rows, write):
     table = load_table(write(own_rows.assign(synthetic=own_rows["track_id"] == "song 3")))

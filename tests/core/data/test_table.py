@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.data.table import load_table
+from core.data.loading import load_table
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
 
@@ -15,7 +15,7 @@ def test_the_public_table_is_recognised_by_its_ids(made_gtzan, lists):
     assert table.rows["segment"].eq(0).all()
     assert table.X.shape == (36, 2)
     assert len(set(table.groups)) == 12
-    assert "research use" in table.licence
+    assert "research use" in table.licence_words
 
 
 def test_the_public_table_of_segments_keeps_the_segments_of_a_track_together(lists, public_rows, write):

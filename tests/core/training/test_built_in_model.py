@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks.card import render_card
-from core.data.splits import PROTOCOLS
-from core.data.table import load_table
+from core.data.loading import load_table
+from core.data.protocols import PROTOCOLS
 from core.models.loaded import BUILT_IN, available_models, load_model
 from core.runs import read_run
 from core.training.config import TrainConfig

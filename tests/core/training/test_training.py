@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.data.splits import PROTOCOLS, inner_folds
+from core.data.protocols import PROTOCOLS
+from core.data.splits import inner_folds
 from core.errors import DataError, ModelError
 from core.evaluation.evaluate import evaluate
 from core.likeness import nearest_tracks

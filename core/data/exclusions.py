@@ -1,0 +1,61 @@
+"""What to leave out of a dataset and why, as plain values: faulty tracks, labels in doubt, recordings twice."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Exclusions:
+    """What a visitor decided about a dataset.
+
+    Attributes
+    ----------
+    everywhere : track id -> reason, of an objective fault: it leaves every part of a split, the test part too
+    training : track id -> reason, where only a model disagrees: it leaves training parts, never a test part
+    twins : pairs of track ids that are one recording: no split comes between them
+    """
+
+    everywhere: Mapping[str, str] = field(default_factory=dict)
+    training: Mapping[str, str] = field(default_factory=dict)
+    twins: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.everywhere or self.training or self.twins)
+
+    @property
+    def digest(self) -> str:
+        """sha256 over the content, the same in whatever order it was decided; reasons are words and do not count."""
+        twins = sorted(sorted(pair) for pair in self.twins)
+        content = json.dumps([sorted(self.everywhere), sorted(self.training), twins])
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """What a run says about it."""
+        return {
+            "everywhere": dict(self.everywhere),
+            "training": dict(self.training),
+            "twins": [list(pair) for pair in self.twins],
+        }
+
+
+NOTHING = Exclusions()
+
+
+def one_recording(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Pairs of what belongs together -> each member's group, named by its first member in alphabetical order."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        parent.setdefault(name, name)
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for a, b in pairs:
+        first, second = sorted((root(a), root(b)))
+        parent[second] = first
+    return {name: root(name) for name in parent}

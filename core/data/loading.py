@@ -1,0 +1,159 @@
+"""The name of a dataset, a table file or a folder of audio in; a checked ``FeatureTable`` out."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from core.data.audio import SEGMENT_S, rows_of_tracks
+from core.data.datasets import DATASETS, Track
+from core.data.known_tracks import with_known_artists
+from core.data.table import FeatureTable
+from core.data.table_checks import check_genres, check_rows, feature_columns
+from core.data.table_files import asked_segment_s, read_table_file
+from core.errors import DataError
+from core.features import GTZAN_COLUMNS
+from core.licences import LICENCES, strictest
+
+PUBLIC_TABLE = "features_30_sec.csv"
+
+
+def load_table(
+    source: str,
+    *,
+    columns: Sequence[str] = GTZAN_COLUMNS,
+    segment_s: float = SEGMENT_S,
+    progress: Callable[[float], None] | None = None,
+) -> FeatureTable:
+    """Load a table by its name, from a file, or from a folder of audio.
+
+    Parameters
+    ----------
+    source
+        ``gtzan`` (the public table, searched in the folder that ``GENRESCOPE_DATA`` names), the path of a ``.csv`` or
+        ``.parquet``, or ``NAME:PATH`` with a dataset's name and a folder of its audio.
+    columns, segment_s, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
+
+    Raises
+    ------
+    DataError
+        There is no such table, or it cannot be used; the message says why, and what to do.
+    """
+    name, colon, path = source.partition(":")
+    if not source.strip() or (name in DATASETS and colon and not path.strip()):
+        raise DataError(
+            f"the dataset {source!r} names nothing; write gtzan, the path of a .csv or .parquet table, or NAME:PATH "
+            f"with a folder of recordings"
+        )
+    if source in DATASETS:
+        return _load_file(_find_public_table(source))
+    if colon and name in DATASETS:
+        options = {"columns": columns, "segment_s": segment_s, "progress": progress}
+        found = _table_of_tracks(name, Path(path), learnable=True, **options)
+        rows = with_known_artists(check_rows(found.rows, found.columns, name=source), name=source)
+        return _described(replace(found, rows=rows))
+    if Path(source).is_dir():
+        raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
+    if colon and not Path(source).exists() and "/" not in name and len(name) > 1:
+        raise DataError(f"there is no dataset {name!r}; known: {', '.join(DATASETS)}")
+    return _load_file(Path(source))
+
+
+def table_of_folder(
+    path: Path,
+    *,
+    columns: Sequence[str],
+    segment_s: float = SEGMENT_S,
+    progress: Callable[[float], None] | None = None,
+) -> FeatureTable:
+    """Compute the features of every recording in a folder of genre folders; unreadable files become ``failures``.
+
+    Needs no list of artists; GTZAN's own files are recognised when the stored table is loaded.
+
+    Raises
+    ------
+    DataError
+        There is no audio, or none of it could be read.
+    """
+    options = {"columns": columns, "segment_s": segment_s, "progress": progress}
+    return _table_of_tracks("folder", Path(path), learnable=False, **options)
+
+
+def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> FeatureTable:
+    if not path.is_dir():
+        raise DataError(f"{path} is no folder; {name}:PATH needs the folder with the recordings")
+    dataset = DATASETS[name]
+    tracks = dataset.index(path)
+    if learnable:
+        _check_learnable(tracks, name=str(path))
+    found = rows_of_tracks(tracks, **options)
+    if found.rows.empty:
+        file, reason = found.failures[0]
+        raise DataError(f"none of the {len(tracks)} recordings in {path} could be read; the first, {file}: {reason}")
+    return FeatureTable(
+        found.rows,
+        tuple(options["columns"]),
+        name=dataset.name,
+        licence=dataset.licence,
+        source=f"{name}:{path}",
+        failures=found.failures,
+        notes=found.notes,
+        asked_segment_s=options["segment_s"],
+    )
+
+
+def _check_learnable(tracks: Sequence[Track], *, name: str) -> None:
+    """Look at names and labels before hours of decoding, not after."""
+    check_genres([track.genre for track in tracks], name=name)
+    keys = {"track_id": [track.id for track in tracks], "genre": [track.genre for track in tracks]}
+    with_known_artists(pd.DataFrame(keys).assign(segment=0, start_s=0.0), name=name)
+
+
+def _load_file(path: Path) -> FeatureTable:
+    rows = read_table_file(path)
+    columns, left_out = feature_columns(rows, name=path.name)
+    segment_s = asked_segment_s(rows)
+    rows = with_known_artists(check_rows(rows, columns, name=path.name), name=path.name)
+    return _described(
+        FeatureTable(
+            rows,
+            columns,
+            path.stem,
+            LICENCES["unstated"],
+            str(path),
+            notes=tuple((path.name, words) for words in left_out),
+            asked_segment_s=segment_s,
+        )
+    )
+
+
+def _described(table: FeatureTable) -> FeatureTable:
+    """The table with the name and licence of GTZAN as far as its tracks are GTZAN's."""
+    n_gtzan, n_real = len(table.gtzan_ids), int((~table.tracks["synthetic"]).sum())
+    if not n_gtzan:
+        return table
+    licence = DATASETS["gtzan"].licence
+    if n_gtzan == n_real:
+        return replace(table, name="gtzan", licence=licence)
+    note = f"GTZAN ({n_gtzan} of {n_real} tracks): {licence.words}; the others: {table.licence.words}"
+    return replace(table, licence=strictest((licence, table.licence)), licence_note=note)
+
+
+def _find_public_table(name: str) -> Path:
+    if name != "gtzan":
+        raise DataError(f"{name!r} needs a folder: write {name}:PATH")
+    root = os.environ.get("GENRESCOPE_DATA")
+    if not root:
+        raise DataError(
+            f"the table of GTZAN is not part of Genrescope: set GENRESCOPE_DATA to a folder that holds {PUBLIC_TABLE} "
+            f"(it lies in the GTZAN set on Kaggle), or give the path of that file, or gtzan:PATH for a folder of audio"
+        )
+    places = [Path(root).expanduser() / part for part in (PUBLIC_TABLE, f"gtzan/{PUBLIC_TABLE}")]
+    for place in places:
+        if place.is_file():
+            return place
+    raise DataError(
+        f"{PUBLIC_TABLE} lies neither in GENRESCOPE_DATA={root} nor in its folder gtzan; put it there, or give its path"
+    )
