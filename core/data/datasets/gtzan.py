@@ -155,6 +155,8 @@ DATASET = Dataset(
     about="1,000 excerpts of 30 s in ten genres, collected about 2001; many share artists, some fifty are repeats.",
     licence=LICENCES["research"],
     protocols=("artist-folds", "fault-filtered"),
+    places=("gtzan/audio", "gtzan/Data/genres_original", "gtzan/genres_original", "genres_original", "genres"),
+    recognises=lambda path: any(parse_id(file.name) for file in path.glob("*/*")),
     citation="G. Tzanetakis, P. Cook. Musical genre classification of audio signals. IEEE TSAP 10(5), 2002",
     index=index,
 )

@@ -1,0 +1,167 @@
+"""The name of a dataset, a folder or an id in; an ``OpenDataset`` out: a dataset at a place, and what is kept about it.
+
+What the workspace keeps of a dataset lies in ``workspace()/datasets/<id>``: where it is, its tables, the doctor's
+findings and what the visitor decided. The recordings stay where they are.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.data.datasets import DATASETS, Dataset, Track
+from core.errors import DataError
+from core.workspace import not_written, workspace, write_atomic
+
+ABOUT = "dataset.json"
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+UNKNOWN = "folder"  # what a folder is that no dataset recognises
+
+
+@dataclass(frozen=True)
+class OpenDataset:
+    """A dataset at a place. ``owner`` is the visitor whose upload it is; "" where it is everybody's."""
+
+    id: str
+    dataset: Dataset
+    path: Path
+    title: str
+    owner: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where the workspace keeps what is known of it; made by who writes."""
+        return datasets_folder() / self.id
+
+    def tracks(self) -> tuple[Track, ...]:
+        """Its tracks, indexed once for as long as the folder does not change; raises DataError."""
+        return _indexed(self.dataset.name, self.path, _changed(self.path))
+
+
+def datasets_folder() -> Path:
+    return workspace() / "datasets"
+
+
+def open_dataset(source: str, *, owner: str = "", title: str = "") -> OpenDataset:
+    """Open a dataset and remember where it is.
+
+    Parameters
+    ----------
+    source : the id of one opened before, a registered name such as ``gtzan`` (searched in ``GENRESCOPE_DATA``),
+        ``NAME:PATH``, or the path of a folder
+    owner : the visitor whose upload it is
+    title : what people call it; by default the dataset's, or the folder's name
+
+    Raises
+    ------
+    DataError
+        There is no such dataset or folder.
+    """
+    if ID.fullmatch(source) and (stored := _stored(source)):
+        return stored
+    if source in DATASETS:
+        return _remember(_at(DATASETS[source], find_dataset(source), is_found=True))
+    name, colon, path = source.partition(":")
+    if colon and name in DATASETS and path.strip():
+        dataset, folder = DATASETS[name], Path(path).expanduser()
+    else:
+        folder = Path(source).expanduser()
+        dataset = recognise(folder) if folder.is_dir() else None
+    if dataset is None or not folder.is_dir():
+        raise DataError(
+            f"there is no dataset {source!r}; name one of {', '.join(DATASETS)}, a folder of recordings, or NAME:PATH"
+        )
+    return _remember(_at(dataset, folder.resolve(), owner=owner, title=title))
+
+
+def opened_datasets(owner: str = "") -> list[OpenDataset]:
+    """All datasets that were opened and are still there, by title: everybody's, and those that are ``owner``'s."""
+    folder = datasets_folder()
+    stored = [_stored(path.name) for path in sorted(folder.glob("*")) if ID.fullmatch(path.name)]
+    visible = [opened for opened in stored if opened and opened.owner in ("", owner) and opened.path.is_dir()]
+    return sorted(visible, key=lambda opened: (opened.title.lower(), opened.id))
+
+
+def found_datasets() -> list[OpenDataset]:
+    """The registered datasets that lie in ``GENRESCOPE_DATA``, opened."""
+    return [open_dataset(name) for name in DATASETS if _places(name)]
+
+
+def find_dataset(name: str) -> Path:
+    """The folder of a registered dataset in ``GENRESCOPE_DATA``; raises DataError with how to get it."""
+    if places := _places(name):
+        return places[0]
+    root, dataset = os.environ.get("GENRESCOPE_DATA"), DATASETS[name]
+    where = (
+        f"GENRESCOPE_DATA={root} holds none of {', '.join(dataset.places)}" if root else "GENRESCOPE_DATA is not set"
+    )
+    raise DataError(
+        f"{dataset.title} was not found: {where}. {dataset.how_to_get or f'Open it as {name}:PATH'}".strip()
+    )
+
+
+def recognise(folder: Path) -> Dataset:
+    """Which dataset lies in a folder: the first that knows it, else a folder of somebody's own."""
+    known = (dataset for dataset in DATASETS.values() if dataset.name != UNKNOWN and dataset.recognises(folder))
+    return next(known, DATASETS[UNKNOWN])
+
+
+def forget_dataset(opened: OpenDataset) -> None:
+    """Forget what the workspace keeps of a dataset; its recordings stay where they are."""
+    shutil.rmtree(opened.folder, ignore_errors=True)
+
+
+def _places(name: str) -> list[Path]:
+    root = os.environ.get("GENRESCOPE_DATA")
+    if not root:
+        return []
+    folders = [Path(root).expanduser().resolve() / place for place in DATASETS[name].places]
+    return [folder for folder in folders if folder.is_dir() and DATASETS[name].recognises(folder)]
+
+
+def _at(dataset: Dataset, path: Path, *, owner: str = "", title: str = "", is_found: bool = False) -> OpenDataset:
+    """The one in ``GENRESCOPE_DATA`` has the plain name for its id; any other has a few digits of its path as well."""
+    if is_found or path in _places(dataset.name):
+        return OpenDataset(dataset.name, dataset, path, title or dataset.title, owner)
+    digits = hashlib.sha256(f"{owner}\n{path}".encode("utf-8", "surrogateescape")).hexdigest()[:10]
+    own_title = path.name if dataset.name == UNKNOWN else f"{dataset.title} ({path.name})"
+    return OpenDataset(f"{dataset.name}-{digits}", dataset, path, title or own_title, owner)
+
+
+def _remember(opened: OpenDataset) -> OpenDataset:
+    about = {"dataset": opened.dataset.name, "path": str(opened.path), "title": opened.title, "owner": opened.owner}
+    content = (json.dumps(about, indent=1) + "\n").encode()  # escaped: a path may hold what is no Unicode
+    file = opened.folder / ABOUT
+    try:
+        if not file.is_file() or file.read_bytes() != content:
+            write_atomic(file, content)
+    except OSError as error:
+        raise not_written(file, error) from error
+    return opened
+
+
+def _stored(id: str) -> OpenDataset | None:
+    """A dataset that was opened before; None where there is none, or its note cannot be read."""
+    try:
+        about = json.loads((datasets_folder() / id / ABOUT).read_text(encoding="utf-8"))
+        dataset, path, title, owner = (str(about[key]) for key in ("dataset", "path", "title", "owner"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return OpenDataset(id, DATASETS[dataset], Path(path), title, owner) if dataset in DATASETS else None
+
+
+def _changed(path: Path) -> int:
+    """When a folder or one of the folders right below it changed last, in ns: an index from before is out of date."""
+    try:
+        return max(entry.stat().st_mtime_ns for entry in (path, *(sub for sub in path.iterdir() if sub.is_dir())))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}; is the drive still there?") from error
+
+
+@lru_cache(maxsize=8)
+def _indexed(name: str, path: Path, changed_ns: int) -> tuple[Track, ...]:
+    return tuple(DATASETS[name].index(path))
