@@ -15,7 +15,14 @@ _PLAYABLE = "playable"
 _WANTED = "wanted_demo"
 _VISITOR = "visitor"
 _VISITOR_MISSED = "visitor_missed"
+_STOPPING = "stopping_jobs"
+_JOB_PROBLEM = "job_problem"
+_OLD_JOBS = "old_jobs_shown"
+_SEEN_JOBS = "seen_jobs"
+_SAID_OF_JOBS = "said_of_jobs"
+_WANTED_DATASET = "wanted_dataset"
 MODEL = "model"
+DATASET = "dataset"
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +108,16 @@ def take_wanted_demo() -> str | None:
     return st.session_state.pop(_WANTED, None)
 
 
+def want_dataset(identity: str) -> None:
+    """Ask for a dataset by its id: the next run of a page has it in use."""
+    st.session_state[_WANTED_DATASET] = identity
+
+
+def take_wanted_dataset() -> str | None:
+    """The dataset that was asked for before this run, once."""
+    return st.session_state.pop(_WANTED_DATASET, None)
+
+
 def mark_framed() -> None:
     """Noted by app.py on each run; a page that runs without it sees no mark and builds the frame itself."""
     st.session_state[_FRAMED] = True
@@ -126,3 +143,47 @@ def mark_visitor_missed() -> None:
 
 def take_visitor_missed() -> bool:
     return st.session_state.pop(_VISITOR_MISSED, False)
+
+
+def is_stopping(job_id: str) -> bool:
+    """Whether the visitor asked this job to stop, in this tab."""
+    return job_id in st.session_state.get(_STOPPING, ())
+
+
+def mark_stopping(job_id: str, stopping: bool = True) -> None:
+    marked = st.session_state.setdefault(_STOPPING, set())
+    (marked.add if stopping else marked.discard)(job_id)
+
+
+def tell_job_problem(words: str) -> None:
+    """What refused the last thing that was asked of a job; nothing when it went well."""
+    st.session_state[_JOB_PROBLEM] = words
+
+
+def job_problem() -> str:
+    return st.session_state.get(_JOB_PROBLEM, "")
+
+
+def shows_old_jobs() -> bool:
+    return st.session_state.get(_OLD_JOBS, False)
+
+
+def toggle_old_jobs() -> None:
+    st.session_state[_OLD_JOBS] = not shows_old_jobs()
+
+
+def seen_jobs() -> dict[str, str]:
+    """Job id -> the state in which the panel showed it last."""
+    return st.session_state.get(_SEEN_JOBS, {})
+
+
+def see_jobs(states: dict[str, str], *, said: str) -> None:
+    """Note the states of the jobs, and what is to be said aloud about them; saying nothing leaves the last word."""
+    st.session_state[_SEEN_JOBS] = states
+    if said:
+        st.session_state[_SAID_OF_JOBS] = (said, said_of_jobs()[1] + 1)
+
+
+def said_of_jobs() -> tuple[str, int]:
+    """The last words said aloud about jobs, and how often something was said."""
+    return st.session_state.get(_SAID_OF_JOBS, ("", 0))

@@ -1,0 +1,57 @@
+"""A visitor in, the dataset that the visitor works with out: chosen in the sidebar, the same on every page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.ui import state
+from core.ui.visitor import visitor_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.data.opened import OpenDataset
+
+
+def dataset_in_use() -> OpenDataset | None:
+    """The dataset that the visitor chose, by default the first; None while there is none to choose."""
+    known = known_datasets(visitor_id() or "")
+    if not known:
+        return None
+    by_id = {opened.id: opened for opened in known}
+    _settle(by_id)
+    names = names_of(known)
+    with st.sidebar:
+        chosen = st.selectbox(
+            "The dataset in use", list(by_id), format_func=names.get, key=state.DATASET, persist_state="session"
+        )
+    return by_id[chosen]
+
+
+def known_datasets(visitor: str) -> list[OpenDataset]:
+    """What this visitor may open, by title: everybody's, and the visitor's own uploads."""
+    from core.data.opened import found_datasets, opened_datasets  # seconds on a fresh server: the title is up by then
+
+    found_datasets()  # remembers those in GENRESCOPE_DATA, so that they are among the opened
+    return opened_datasets(visitor)
+
+
+def names_of(known: Sequence[OpenDataset]) -> dict[str, str]:
+    """Id -> what people read: the title, and the end of the id where two have the same title."""
+    titles = Counter(opened.title for opened in known)
+    return {
+        opened.id: opened.title if titles[opened.title] == 1 else f"{opened.title} ({opened.id[-4:]})"
+        for opened in known
+    }
+
+
+def _settle(by_id: dict[str, OpenDataset]) -> None:
+    """Choose what a click before this run asked for; let go of a dataset that is no longer there."""
+    wanted = state.take_wanted_dataset()
+    if wanted in by_id:
+        st.session_state[state.DATASET] = wanted
+    elif st.session_state.get(state.DATASET) not in by_id:
+        st.session_state.pop(state.DATASET, None)

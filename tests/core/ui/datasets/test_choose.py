@@ -1,0 +1,76 @@
+"""The dataset in use: chosen once, kept as long as it is there, and never another visitor's."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from core.data.opened import forget_dataset
+from core.ui.datasets import choose
+
+ME, YOU = "a" * 32, "b" * 32
+
+
+def script() -> None:
+    import streamlit as st
+
+    from core.ui.datasets import dataset_in_use
+
+    opened = dataset_in_use()
+    st.text(opened.id if opened else "nothing")
+
+
+def visit(visitor: str = ME) -> AppTest:
+    at = AppTest.from_function(script, default_timeout=60)
+    at.session_state["visitor"] = visitor
+    return at.run()
+
+
+def test_without_a_dataset_there_is_nothing_to_choose():
+    at = visit()
+    assert at.text[0].value == "nothing"
+    assert not at.sidebar.selectbox
+
+
+def test_the_first_by_title_is_in_use_until_another_is_chosen(make_dataset):
+    second, first = make_dataset("Zither"), make_dataset("Accordion")
+    at = visit()
+    assert at.text[0].value == first.id
+    assert at.sidebar.selectbox[0].options == ["Accordion", "Zither"]
+    assert at.sidebar.selectbox[0].select(second.id).run().text[0].value == second.id
+
+
+def test_a_dataset_that_was_asked_for_is_in_use(make_dataset):
+    make_dataset("Accordion")
+    wanted = make_dataset("Zither")
+    at = visit()
+    at.session_state["wanted_dataset"] = wanted.id
+    assert at.run().text[0].value == wanted.id
+    assert at.run().text[0].value == wanted.id
+
+
+def test_a_dataset_that_is_gone_makes_room_for_the_first(make_dataset):
+    first, second = make_dataset("Accordion"), make_dataset("Zither")
+    at = visit()
+    at.sidebar.selectbox[0].select(second.id).run()
+    forget_dataset(second)
+    assert at.run().text[0].value == first.id
+
+
+def test_nobody_sees_the_upload_of_another_visitor(make_dataset):
+    mine, yours = make_dataset("Mine", owner=ME), make_dataset("Yours", owner=YOU)
+    assert [opened.id for opened in choose.known_datasets(ME)] == [mine.id]
+    at = visit(ME)
+    at.session_state["wanted_dataset"] = yours.id
+    assert at.run().text[0].value == mine.id
+
+
+def test_two_of_one_title_are_told_apart(make_dataset):
+    one, two = make_dataset("one", title="Band"), make_dataset("two", title="Band")
+    names = choose.names_of([one, two])
+    assert len(set(names.values())) == 2
+    assert all(name.startswith("Band (") for name in names.values())
+
+
+def test_what_lies_in_the_data_folder_is_known(shared: Path, monkeypatch):
+    monkeypatch.setenv("GENRESCOPE_DATA", str(shared))
+    assert "gtzan" in [opened.id for opened in choose.known_datasets(ME)]
