@@ -59,30 +59,30 @@ def open_dataset(source: str, *, owner: str = "", title: str = "") -> OpenDatase
     Raises
     ------
     DataError
-        There is no such dataset or folder.
+        There is no such dataset or folder, or no track in it.
     """
+    if source in DATASETS:
+        return _registered(source)
     if ID.fullmatch(source) and (stored := _stored(source)):
         return stored
-    if source in DATASETS:
-        return _remember(_at(DATASETS[source], find_dataset(source), is_found=True))
     name, colon, path = source.partition(":")
-    if colon and name in DATASETS and path.strip():
-        dataset, folder = DATASETS[name], Path(path).expanduser()
-    else:
-        folder = Path(source).expanduser()
-        dataset = recognise(folder) if folder.is_dir() else None
-    if dataset is None or not folder.is_dir():
+    is_named = bool(colon) and name in DATASETS
+    folder = _folder(path if is_named else source)
+    if folder is None:
         raise DataError(
             f"there is no dataset {source!r}; name one of {', '.join(DATASETS)}, a folder of recordings, or NAME:PATH"
         )
-    return _remember(_at(dataset, folder.resolve(), owner=owner, title=title))
+    opened = _at(DATASETS[name] if is_named else recognise(folder), folder, owner=owner, title=title)
+    if _stored(opened.id) is None:
+        opened.tracks()  # nothing is remembered of a folder without tracks
+    return _remember(opened)
 
 
 def opened_datasets(owner: str = "") -> list[OpenDataset]:
     """All datasets that were opened and are still there, by title: everybody's, and those that are ``owner``'s."""
     folder = datasets_folder()
     stored = [_stored(path.name) for path in sorted(folder.glob("*")) if ID.fullmatch(path.name)]
-    visible = [opened for opened in stored if opened and opened.owner in ("", owner) and opened.path.is_dir()]
+    visible = [opened for opened in stored if opened and opened.owner in ("", owner) and os.path.isdir(opened.path)]
     return sorted(visible, key=lambda opened: (opened.title.lower(), opened.id))
 
 
@@ -96,12 +96,12 @@ def find_dataset(name: str) -> Path:
     if places := _places(name):
         return places[0]
     root, dataset = os.environ.get("GENRESCOPE_DATA"), DATASETS[name]
+    if not dataset.places:
+        raise DataError(f"{dataset.title} has no place of its own; open it as {name}:PATH")
     where = (
         f"GENRESCOPE_DATA={root} holds none of {', '.join(dataset.places)}" if root else "GENRESCOPE_DATA is not set"
     )
-    raise DataError(
-        f"{dataset.title} was not found: {where}. {dataset.how_to_get or f'Open it as {name}:PATH'}".strip()
-    )
+    raise DataError(f"{dataset.title} was not found: {where}. {dataset.how_to_get or f'Open it as {name}:PATH'}")
 
 
 def recognise(folder: Path) -> Dataset:
@@ -115,18 +115,32 @@ def forget_dataset(opened: OpenDataset) -> None:
     shutil.rmtree(opened.folder, ignore_errors=True)
 
 
+def _registered(name: str) -> OpenDataset:
+    """A registered dataset where the data folder has it now; without that folder, where it was before."""
+    stored = _stored(name)
+    if stored and os.path.isdir(stored.path) and not _places(name):
+        return stored
+    return _remember(_at(DATASETS[name], find_dataset(name)))
+
+
+def _folder(text: str) -> Path | None:
+    """The folder that a text names, without links; None where there is none."""
+    named = os.path.expanduser(text)
+    return Path(named).resolve() if text.strip() and os.path.isdir(named) else None
+
+
 def _places(name: str) -> list[Path]:
     root = os.environ.get("GENRESCOPE_DATA")
     if not root:
         return []
-    folders = [Path(root).expanduser().resolve() / place for place in DATASETS[name].places]
-    return [folder for folder in folders if folder.is_dir() and DATASETS[name].recognises(folder)]
+    folders = (_folder(os.path.join(root, place)) for place in DATASETS[name].places)
+    return [folder for folder in folders if folder and DATASETS[name].recognises(folder)]
 
 
-def _at(dataset: Dataset, path: Path, *, owner: str = "", title: str = "", is_found: bool = False) -> OpenDataset:
-    """The one in ``GENRESCOPE_DATA`` has the plain name for its id; any other has a few digits of its path as well."""
-    if is_found or path in _places(dataset.name):
-        return OpenDataset(dataset.name, dataset, path, title or dataset.title, owner)
+def _at(dataset: Dataset, path: Path, *, owner: str = "", title: str = "") -> OpenDataset:
+    """The one in ``GENRESCOPE_DATA`` has the plain name and is everybody's; others have digits of their path as well."""
+    if path in _places(dataset.name)[:1]:
+        return OpenDataset(dataset.name, dataset, path, dataset.title)
     digits = hashlib.sha256(f"{owner}\n{path}".encode("utf-8", "surrogateescape")).hexdigest()[:10]
     own_title = path.name if dataset.name == UNKNOWN else f"{dataset.title} ({path.name})"
     return OpenDataset(f"{dataset.name}-{digits}", dataset, path, title or own_title, owner)
