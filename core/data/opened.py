@@ -82,7 +82,7 @@ def opened_datasets(owner: str = "") -> list[OpenDataset]:
     """All datasets that were opened and are still there, by title: everybody's, and those that are ``owner``'s."""
     folder = datasets_folder()
     stored = [_stored(path.name) for path in sorted(folder.glob("*")) if ID.fullmatch(path.name)]
-    visible = [opened for opened in stored if opened and opened.owner in ("", owner) and os.path.isdir(opened.path)]
+    visible = [opened for opened in stored if opened and opened.owner in ("", owner) and _folder(opened.path)]
     return sorted(visible, key=lambda opened: (opened.title.lower(), opened.id))
 
 
@@ -118,27 +118,30 @@ def forget_dataset(opened: OpenDataset) -> None:
 def _registered(name: str) -> OpenDataset:
     """A registered dataset where the data folder has it now; without that folder, where it was before."""
     stored = _stored(name)
-    if stored and os.path.isdir(stored.path) and not _places(name):
+    if stored and _folder(stored.path) and not _places(name):
         return stored
     return _remember(_at(DATASETS[name], find_dataset(name)))
 
 
-def _folder(text: str) -> Path | None:
-    """The folder that a text names, without links; None where there is none."""
-    named = os.path.expanduser(text)
-    return Path(named).resolve() if text.strip() and os.path.isdir(named) else None
+def _folder(named: str | Path) -> Path | None:
+    """The folder of that name, without links; None where there is none, or no right to look at it."""
+    try:
+        folder = Path(named).expanduser()
+        return folder.resolve() if str(named).strip() and folder.is_dir() else None
+    except (OSError, RuntimeError):  # RuntimeError: the home of a user who does not exist
+        return None
 
 
 def _places(name: str) -> list[Path]:
     root = os.environ.get("GENRESCOPE_DATA")
     if not root:
         return []
-    folders = (_folder(os.path.join(root, place)) for place in DATASETS[name].places)
+    folders = (_folder(f"{root}/{place}") for place in DATASETS[name].places)
     return [folder for folder in folders if folder and DATASETS[name].recognises(folder)]
 
 
 def _at(dataset: Dataset, path: Path, *, owner: str = "", title: str = "") -> OpenDataset:
-    """The one in ``GENRESCOPE_DATA`` has the plain name and is everybody's; others have digits of their path as well."""
+    """The one in ``GENRESCOPE_DATA`` has the plain name and is everybody's; any other has digits of its path as well."""
     if path in _places(dataset.name)[:1]:
         return OpenDataset(dataset.name, dataset, path, dataset.title)
     digits = hashlib.sha256(f"{owner}\n{path}".encode("utf-8", "surrogateescape")).hexdigest()[:10]
