@@ -78,6 +78,18 @@ def open_dataset(source: str, *, owner: str = "", title: str = "") -> OpenDatase
     return _remember(opened)
 
 
+def opened_before(source: str) -> OpenDataset | None:
+    """The dataset that a source of `open_dataset` named when it was opened; None where it never was."""
+    if ID.fullmatch(source):
+        return _stored(source)
+    name, colon, path = source.partition(":")
+    is_named = bool(colon) and name in DATASETS
+    folder = _folder(path if is_named else source)
+    if folder is None:
+        return None
+    return _stored(_at(DATASETS[name] if is_named else recognise(folder), folder).id)
+
+
 def opened_datasets(owner: str = "") -> list[OpenDataset]:
     """All datasets that were opened and are still there, by title: everybody's, and those that are ``owner``'s."""
     folder = datasets_folder()
@@ -141,7 +153,7 @@ def _places(name: str) -> list[Path]:
 
 
 def _at(dataset: Dataset, path: Path, *, owner: str = "", title: str = "") -> OpenDataset:
-    """The one in ``GENRESCOPE_DATA`` has the plain name and is everybody's; any other has digits of its path as well."""
+    """The one in ``GENRESCOPE_DATA`` has the plain name and is everybody's; another has digits of its path too."""
     if path in _places(dataset.name)[:1]:
         return OpenDataset(dataset.name, dataset, path, dataset.title)
     digits = hashlib.sha256(f"{owner}\n{path}".encode("utf-8", "surrogateescape")).hexdigest()[:10]
