@@ -1,8 +1,8 @@
-"""A title in, the frame that all pages share out: config, look, logo, navigation and what listens."""
+"""A title in, the frame that all pages share out: config, look, logo, navigation, jobs and what listens."""
 
 import streamlit as st
 
-from core.ui import state
+from core.ui import jobs, state
 from core.ui.markup import show, tag
 from core.ui.pages import links, navigation
 from core.ui.theme import watch_theme
@@ -29,4 +29,5 @@ def open_page(title: str, about: str) -> None:
     with st.sidebar:
         links()
         watch_theme()
+        jobs.panel()
     show(tag("h1", title, cls="gs-title"), tag("p", about, cls="gs-lead"))

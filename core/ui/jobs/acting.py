@@ -1,0 +1,40 @@
+"""The visitor's wish in, the same done to a job out: cancel, start again, dismiss; a refusal is told in the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from core.errors import CoreError
+from core.ui import state
+from core.ui.jobs import board
+
+if TYPE_CHECKING:
+    from core.jobs import Job
+
+
+def cancel(job_id: str) -> None:
+    _try(board.engine().cancel_job, job_id)
+    state.mark_stopping(job_id)
+
+
+def start_again(job_id: str) -> None:
+    state.mark_stopping(job_id, False)
+    _try(board.engine().start_again, job_id)
+
+
+def dismiss(job_id: str) -> None:
+    _try(board.engine().forget_job, job_id)
+
+
+def is_stopping(job: Job) -> bool:
+    """Whether the visitor asked a job to stop that has not stopped yet."""
+    return not job.is_over and state.is_stopping(job.id)
+
+
+def _try(act: Callable[[str], object], job_id: str) -> None:
+    state.tell_job_problem("")
+    try:
+        act(job_id)
+    except CoreError as error:
+        state.tell_job_problem(str(error))

@@ -1,0 +1,64 @@
+"""A visitor in, the visitor's jobs out; what is slow about that is kept away from the first paint of a page.
+
+What talks to a scheduler takes a second to import. While there is no job on disk nobody pays for it; when there is
+one the page comes first, and the jobs follow when the engine is there.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from core.errors import CoreError
+from core.workspace import workspace
+
+if TYPE_CHECKING:
+    from core.jobs import Job
+
+
+def engine():
+    """`core.jobs`, imported when it is first needed."""
+    from core import jobs
+
+    return jobs
+
+
+def jobs_of(owner: str) -> list[Job] | None:
+    """The jobs of a visitor, newest first; None while the engine is on its way."""
+    if not any_job():
+        return []
+    return None if _loading().is_alive() else engine().list_jobs(owner)
+
+
+def is_busy(owner: str) -> bool:
+    """Whether something of this visitor is going on, or is not known yet."""
+    try:
+        jobs = jobs_of(owner)
+    except CoreError:
+        return False  # the panel meets the same error and tells the visitor
+    return jobs is None or any(not job.is_over for job in jobs)
+
+
+def any_job() -> bool:
+    """Whether anybody has a job in this workspace: a look at the disk, nothing more."""
+    try:
+        with os.scandir(workspace() / "jobs") as entries:
+            return any(entry.is_dir() for entry in entries)
+    except FileNotFoundError:
+        return False
+
+
+@cache
+def _loading() -> Thread:
+    thread = Thread(target=_load, name="jobs-engine", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load() -> None:
+    try:
+        engine().list_jobs()  # asks the scheduler, if there is one: the connection stays
+    except CoreError:
+        return  # the panel meets the same error and tells the visitor

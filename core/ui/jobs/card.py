@@ -1,0 +1,71 @@
+"""One job in, its card out: what it is, how far it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.ui.jobs import acting, words
+from core.ui.markup import Html, icon, show, tag
+
+if TYPE_CHECKING:
+    from core.jobs import Job
+
+
+def show_card(job: Job, *, place: str) -> None:
+    """Show a job with its buttons; ``place`` keeps the same job apart where it stands twice on a page."""
+    stopping = acting.is_stopping(job)
+    with st.container(key=f"job-{place}-{job.id}", gap="xsmall"):
+        show(summary(job, stopping=stopping))
+        with st.container(horizontal=True, gap="xsmall", key=f"job-acts-{place}-{job.id}"):
+            _buttons(job, key=f"{place}-{job.id}", stopping=stopping)
+            _log(job, key=f"{place}-{job.id}")
+
+
+def summary(job: Job, *, stopping: bool = False) -> Html:
+    """Title, state and progress of a job, or what went wrong."""
+    state = "stopping" if stopping and not job.is_over else job.state
+    head = tag("p", icon(words.icon_of(job, stopping=stopping)), tag("strong", job.title), cls="gs-job-title")
+    return tag("div", head, *_lines(job, stopping=stopping), cls=f"gs-job gs-job-{state}")
+
+
+def _lines(job: Job, *, stopping: bool) -> list[Html]:
+    if job.is_over:
+        error = words.error_words(job)
+        told = [tag("p", words.state_words(job), cls="gs-job-words")]
+        return [*told, tag("p", error, cls="gs-job-error")] if error else told
+    told = words.STOPPING if stopping else words.progress_words(job)
+    return [_bar(job, told), tag("p", told, cls="gs-job-words")]
+
+
+def _bar(job: Job, told: str) -> Html:
+    percent = f"{100 * min(max(job.share, 0.0), 1.0):.0f}"
+    return tag(
+        "div",
+        tag("span", style=f"width: {percent}%"),
+        cls="gs-job-bar",
+        role="progressbar",
+        aria_label=job.title,
+        aria_valuemin="0",
+        aria_valuemax="100",
+        aria_valuenow=percent,
+        aria_valuetext=told,
+    )
+
+
+def _buttons(job: Job, *, key: str, stopping: bool) -> None:
+    if not job.is_over:
+        st.button("Cancel", key=f"job-cancel-{key}", disabled=stopping, on_click=acting.cancel, args=(job.id,))
+        return
+    if job.can_start_again:
+        st.button("Start again", key=f"job-again-{key}", on_click=acting.start_again, args=(job.id,))
+    st.button("Dismiss", key=f"job-dismiss-{key}", type="tertiary", on_click=acting.dismiss, args=(job.id,))
+
+
+def _log(job: Job, *, key: str) -> None:
+    # Read from the disk only while somebody looks at it.
+    folded = st.popover("Log", type="tertiary", key=f"job-log-{key}", on_change="rerun")
+    if folded.open:
+        with folded:
+            st.code(job.log() or "Nothing was noted yet.", language=None, wrap_lines=True, height=320)
