@@ -1,19 +1,23 @@
 """A finding and a verdict in, the exclusions of the dataset out; what a visitor decided is stored with the dataset."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from filelock import FileLock, Timeout
 
 from core.data.exclusions import Exclusions
 from core.data.findings import KINDS, Finding
 from core.data.opened import OpenDataset
-from core.errors import DataError
+from core.errors import DataError, WorkspaceError
 from core.runs import now
 from core.workspace import not_written, write_atomic
 
 DECISIONS, FINDINGS = "decisions.json", "findings.json"
 VERDICTS = ("exclude", "keep")
+LOCK_TIMEOUT_S = 20.0
 _TWINS = ("exact-duplicate", "near-duplicate")
 Verdict = Literal["exclude", "keep"]
 
@@ -33,27 +37,37 @@ class Decision:
     def key(self) -> tuple[str, str, str | None]:
         return self.track, self.kind, self.other
 
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Decision":
+        """What was stored; raises TypeError where something else stands."""
+        made = cls(**stored)
+        texts = (made.track, made.reason, made.made, "" if made.other is None else made.other)
+        if not all(isinstance(text, str) for text in texts) or made.kind not in KINDS or made.verdict not in VERDICTS:
+            raise TypeError(f"{stored} is no decision")
+        return made
+
 
 def decide(opened: OpenDataset, findings: Iterable[Finding], verdict: Verdict) -> None:
     """Store one verdict on each of these findings, in the place of an earlier one; raises DataError for no verdict."""
     if verdict not in VERDICTS:
         raise DataError(f"verdict={verdict!r} is not known; choose one of {', '.join(VERDICTS)}")
-    kept = {decision.key: decision for decision in decisions(opened)}
-    for found in findings:
-        new = Decision(found.track, found.kind, found.other, verdict, found.reason, now())
-        kept[new.key] = new
-    _write(opened, kept.values())
+    with _changing(opened) as kept:
+        for found in findings:
+            new = Decision(found.track, found.kind, found.other, verdict, found.reason, now())
+            kept.pop(new.key, None)  # the new word stands at the end
+            kept[new.key] = new
 
 
-def undo(opened: OpenDataset, findings: Iterable[Finding]) -> None:
+def undo(opened: OpenDataset, findings: Iterable[Finding | Decision]) -> None:
     """Forget what was decided about these findings."""
-    gone = {(found.track, found.kind, found.other) for found in findings}
-    _write(opened, [decision for decision in decisions(opened) if decision.key not in gone])
+    with _changing(opened) as kept:
+        for found in findings:
+            kept.pop((found.track, found.kind, found.other), None)
 
 
 def decisions(opened: OpenDataset) -> tuple[Decision, ...]:
     """What was decided, in the order of deciding; raises DataError when the file is not what this program writes."""
-    return tuple(_read(opened, DECISIONS, "decisions", lambda stored: Decision(**stored)))
+    return tuple(_read(opened, DECISIONS, "decisions", Decision.from_json))
 
 
 def found_twins(opened: OpenDataset) -> tuple[tuple[str, str], ...]:
@@ -70,22 +84,34 @@ def exclusions(opened: OpenDataset) -> Exclusions:
     return Exclusions(everywhere=faults, training=doubts, twins=found_twins(opened))
 
 
-def _read(opened: OpenDataset, name: str, field: str, make) -> list:
+def _read(opened: OpenDataset, name: str, field: str, make: Callable[[Any], Any]) -> list:
     file = opened.folder / name
     try:
         return [make(stored) for stored in json.loads(file.read_text(encoding="utf-8"))[field]]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataError(
             f"{file} is not what this program writes ({type(error).__name__}); move it away, and run the doctor again"
         ) from error
 
 
-def _write(opened: OpenDataset, kept: Iterable[Decision]) -> None:
-    content = json.dumps({"decisions": [asdict(decision) for decision in kept]}, indent=1, ensure_ascii=False)
+@contextmanager
+def _changing(opened: OpenDataset) -> Iterator[dict[tuple[str, str, str | None], Decision]]:
+    """The decisions as they are, to be changed: stored when the block ends, and nobody else changes them meanwhile."""
     file = opened.folder / DECISIONS
     try:
-        write_atomic(file, (content + "\n").encode())
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(file.with_name(f".{DECISIONS}.lock"), timeout=LOCK_TIMEOUT_S):
+            stored = decisions(opened)
+            kept = {decision.key: decision for decision in stored}
+            yield kept
+            if tuple(kept.values()) != stored:
+                content = json.dumps({"decisions": [asdict(decision) for decision in kept.values()]}, indent=1)
+                write_atomic(file, (content + "\n").encode())
+    except Timeout as error:
+        raise WorkspaceError(
+            f"{file} was held by another program for {LOCK_TIMEOUT_S:.0f} s; wait until that has ended, and try again"
+        ) from error
     except OSError as error:
         raise not_written(file, error) from error
