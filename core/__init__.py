@@ -20,6 +20,7 @@
                           -- the ground --
     runs.py               a trained model on disk: bytes, config, data hash, protocol, scores; knows no model
     licences.py           what one may do with recordings; of several the strictest travels
+    jobs/                 long work: a function and frozen parameters -> a job on a Dask cluster that nothing loses
     downloads.py          every remote file: url, sha256, size, licence
     workspace.py          where everything lives on disk (GENRESCOPE_HOME, default ./workspace)
     errors.py             CoreError and its few children

@@ -23,3 +23,7 @@ class DownloadError(CoreError):
 
 class WorkspaceError(CoreError):
     """The folder for runs and downloads cannot be read or written."""
+
+
+class JobError(CoreError):
+    """A job is unknown or broken, or the cluster that shall run it cannot be used."""

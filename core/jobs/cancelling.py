@@ -1,0 +1,134 @@
+"""The end of a job that somebody wants ended: asked for by a flag, enforced after a while.
+
+A job sees the flag when it next tells how far it is. What has not stopped after some seconds is taken from the
+scheduler and its worker restarted, by whoever cancelled or, should that process be gone, by whoever looks next.
+"""
+
+import threading
+import time
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from core.errors import JobError
+from core.jobs.client import connect, restart_workers, take_back
+from core.jobs.deaths import spare
+from core.jobs.job import OVER
+from core.jobs.marks import busy_workers, forget_worker
+from core.jobs.reading import get_job, key_of
+from core.jobs.records import Attempt, cancel_flag, job_folders, read_attempt, read_record
+from core.workspace import not_written, write_atomic
+
+POLITE_S = 5.0  # for a job to see the flag
+LOOK_S = 0.2
+_enforcing: set[Path] = set()
+_lock = threading.Lock()
+
+
+def cancel_job(job_id: str) -> None:
+    """Ask a job to end, and see to it in the background; nothing happens to one that is over.
+
+    A job that waits is over at once, one that tells its progress at its next word, any other after some seconds.
+    """
+    job = get_job(job_id)
+    attempt = read_attempt(job.folder)
+    if job.is_over or attempt is None:
+        return
+    flag = cancel_flag(job.folder, attempt.number)
+    try:
+        write_atomic(flag, f"{time.time()}\n".encode())
+    except OSError as error:
+        raise not_written(flag, error) from error
+    if job.state == "queued":
+        _take_back(job.folder, attempt)
+    see_to(job.folder)
+
+
+def see_to(folder: Path) -> None:
+    """See in the background that a job that shall end does so; at once when its time is up."""
+    with _lock:
+        if folder in _enforcing:
+            return
+        _enforcing.add(folder)
+    threading.Thread(target=_see_to, args=(folder,), name=f"ends {folder.name}", daemon=True).start()
+
+
+def needs_an_end(folder: Path, attempt: Attempt) -> bool:
+    """Whether a cancelled attempt may still hold workers, and its time is up."""
+    flag = cancel_flag(folder, attempt.number)
+    return flag.exists() and not _settled(flag).exists() and time.time() - _asked(flag) > POLITE_S
+
+
+def _see_to(folder: Path) -> None:
+    try:
+        with FileLock(folder.parent / f".{folder.name}.end.lock", timeout=0):
+            attempt = read_attempt(folder)
+            if attempt is None:
+                return
+            flag = cancel_flag(folder, attempt.number)
+            while not _is_quiet(folder, attempt) and time.time() - _asked(flag) < POLITE_S:
+                time.sleep(LOOK_S)
+            _enforce(folder, attempt)
+            if folder.is_dir():
+                _settled(flag).touch()
+    except (Timeout, JobError, OSError, TimeoutError):
+        return  # another process sees to it, or nobody can now; the next look tries again
+    finally:
+        with _lock:
+            _enforcing.discard(folder)
+
+
+def _is_quiet(folder: Path, attempt: Attempt) -> bool:
+    record = read_record(folder)
+    over = record is not None and record.attempt == attempt.number and record.state in OVER
+    return over and not busy_workers(folder)
+
+
+def _enforce(folder: Path, attempt: Attempt) -> None:
+    """Take the job from the scheduler and restart the workers that it, or a part of it, still holds."""
+    holders = busy_workers(folder)
+    record = read_record(folder)
+    if record is not None and record.attempt == attempt.number and record.state not in OVER:
+        holders.add(record.worker)
+    connection = connect(attempt.cluster, start=False)
+    if connection is None:
+        return
+    _take_back(folder, attempt)
+    living = holders & set(connection.client.nthreads())
+    for worker in living:
+        _spare_others(folder, worker)
+    if living:
+        restart_workers(connection, living)
+    for worker in holders:
+        forget_worker(folder, worker)
+
+
+def _take_back(folder: Path, attempt: Attempt) -> None:
+    connection = connect(attempt.cluster, start=False)
+    if connection is not None:
+        take_back(connection, key_of(folder, attempt.number))
+
+
+def _spare_others(folder: Path, worker: str) -> None:
+    """Note in the other jobs that this worker does not end through them."""
+    for other in job_folders():
+        if other == folder:
+            continue
+        try:
+            record = read_record(other)
+        except JobError:
+            continue
+        forget_worker(other, worker)
+        if record is not None and record.state not in OVER and record.worker == worker:
+            spare(other, record.attempt)
+
+
+def _settled(flag: Path) -> Path:
+    return flag.with_name(flag.name + ".settled")
+
+
+def _asked(flag: Path) -> float:
+    try:
+        return float(flag.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return 0.0

@@ -1,0 +1,143 @@
+"""One connection per process to the scheduler in use: work in, what became of it out."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.errors import JobError
+from core.jobs.cluster import START_S, answers, last_words, living_cluster, start_cluster, stop_cluster
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+LOCAL = "local"
+RESTART_S = 30.0
+ANSWER_S = 5.0  # a scheduler that needs longer is busy, which is no news
+_lock = threading.RLock()
+_open: dict[str, "Connection"] = {}
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A client and whom it talks to."""
+
+    client: "Client"
+    cluster: str  # LOCAL, or the address in GENRESCOPE_SCHEDULER
+    address: str
+    scheduler: str  # its id
+
+
+def cluster_name() -> str:
+    """Which cluster this process uses: LOCAL or the address that GENRESCOPE_SCHEDULER names."""
+    return os.environ.get("GENRESCOPE_SCHEDULER") or LOCAL
+
+
+def connect(cluster: str | None = None, *, start: bool = True) -> Connection | None:
+    """The connection to a cluster, by default the one in use; None when none lives and ``start`` is False.
+
+    Raises JobError when somebody listens there but is no scheduler, or no worker comes.
+    """
+    name = cluster or cluster_name()
+    with _lock:
+        address = _address(name, start=start)
+        if address is None and not start:
+            return None
+        if address is None:
+            raise JobError(f"no scheduler answers at GENRESCOPE_SCHEDULER={name}; start it, or unset the variable")
+        connection = _connection(name, address)
+    if start:
+        _wait_for_workers(connection)
+    return connection
+
+
+def disconnect() -> None:
+    """Close the connection of this process, if it has one."""
+    with _lock:
+        for connection in _open.values():
+            connection.client.close(timeout=1)
+        _open.clear()
+
+
+def ask(connection: Connection, method: Callable, **arguments: Any) -> Any:
+    """The scheduler's answer to a question; raises TimeoutError or OSError when it gives none."""
+    return connection.client.sync(method, **arguments, callback_timeout=ANSWER_S)
+
+
+def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, str | None]:
+    """What the scheduler knows of tasks: its word for their state, None for one that it does not know."""
+    return ask(connection, connection.client.scheduler.get_task_status, keys=list(keys))
+
+
+def hand_over(connection: Connection, function: Callable, *arguments: Any, key: str) -> None:
+    """Give a task to the scheduler so that it runs even if this process dies the moment this returns."""
+    from distributed import fire_and_forget
+
+    future = connection.client.submit(function, *arguments, key=key, pure=False)
+    fire_and_forget(future)
+    # The stream to the scheduler keeps its order: once it knows this marker, it has heard both of the above.
+    marker = connection.client.submit(int, key=f"{key}-taken", pure=False)
+    deadline = time.monotonic() + START_S
+    while states_of(connection, [marker.key])[marker.key] is None:
+        if time.monotonic() > deadline:
+            raise JobError(f"the scheduler at {connection.address} does not take the job; look at its log, or stop it")
+        time.sleep(0.01)
+
+
+def take_back(connection: Connection, key: str) -> None:
+    """Have the scheduler forget a task, whoever wants it; what runs already runs on, unheard."""
+    from distributed import Future
+
+    connection.client.cancel([Future(key, connection.client)], force=True)
+    deadline = time.monotonic() + ANSWER_S
+    while states_of(connection, [key])[key] is not None and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def restart_workers(connection: Connection, workers: Iterable[str]) -> None:
+    """End these workers, whatever they do; their nannies start new ones. One that is gone already is fine."""
+    client = connection.client
+    arguments = {"timeout": RESTART_S, "wait_for_workers": False, "on_error": "return"}
+    client.sync(client.scheduler.restart_workers, workers=list(workers), stimulus_id=f"jobs-{time.time()}", **arguments)
+
+
+def stop() -> bool:
+    """End the cluster of this machine and this process' connection to it; False when there was none."""
+    with _lock:
+        if LOCAL in _open:
+            _open.pop(LOCAL).client.close(timeout=1)
+    return stop_cluster()
+
+
+def _address(name: str, *, start: bool) -> str | None:
+    if name != LOCAL:
+        return name if answers(name) else None
+    return start_cluster() if start else living_cluster()
+
+
+def _connection(name: str, address: str) -> Connection:
+    from distributed import Client
+
+    found = _open.get(name)
+    if found is not None:
+        if found.address == address and found.client.status == "running":
+            return found
+        del _open[name]
+        found.client.close(timeout=1)
+    try:
+        client = Client(address, timeout=ANSWER_S, set_as_default=False)
+    except (OSError, TimeoutError) as error:
+        raise JobError(f"the scheduler at {address} does not answer: {error}") from error
+    connection = Connection(client, cluster=name, address=address, scheduler=client.scheduler_info()["id"])
+    _open[name] = connection
+    return connection
+
+
+def _wait_for_workers(connection: Connection) -> None:
+    try:
+        connection.client.wait_for_workers(1, timeout=START_S)
+    except TimeoutError as error:
+        said = f"; their last words: {last_words('workers')}" if connection.cluster == LOCAL else ""
+        raise JobError(f"no worker has come to {connection.address} within {START_S:.0f} s{said}") from error

@@ -1,0 +1,108 @@
+"""Tiny jobs for tests: they count, in one go or in parts, politely or deaf, or fail."""
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import DataError
+from core.jobs.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class Count:
+    """How far to count, and how slowly."""
+
+    n: int = 3
+    pause_s: float = 0.0
+    diary: str = ""  # a folder that gets a file per count, so that a test sees what was done, and where
+
+
+def count(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Count to n, telling each number."""
+    for i in range(params.n):
+        bench.tell(i / params.n, f"{i} of {params.n}")
+        _note(params, str(i))
+        time.sleep(params.pause_s)
+    bench.log(f"counted to {params.n}")
+    return {"n": params.n}
+
+
+def count_deaf(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Count to n and hear nothing meanwhile."""
+    bench.tell(0, "deaf")
+    for i in range(params.n):
+        _note(params, str(i))
+        time.sleep(params.pause_s)
+    return {"n": params.n}
+
+
+def count_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Count to n, each number a part."""
+    paths = bench.each(_one, {f"part {i}": (params, i) for i in range(params.n)}, words="{done} of {all} parts")
+    return {"n": params.n, "sum": sum(int(path.read_bytes()) for path in paths.values())}
+
+
+def count_in_deaf_parts(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Count to n, each number a part that hears nothing."""
+    paths = bench.each(_one_deaf, {f"part {i}": (params, i) for i in range(params.n)})
+    return {"n": len(paths)}
+
+
+def fail(params: Count, bench: Workbench) -> dict[str, Any]:
+    """End as a job ends whose data is bad."""
+    bench.tell(0.5, "half way")
+    raise DataError(f"n={params.n} tracks are too few; add some")
+
+
+def blunder(params: Count, bench: Workbench) -> dict[str, Any]:
+    """End as a job ends that has a bug."""
+    return {"n": params.n // 0}
+
+
+def blunder_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Have a bug in a part."""
+    return {"n": len(bench.each(_one_wrong, {str(i): i for i in range(params.n)}))}
+
+
+def die(params: Count, bench: Workbench) -> dict[str, Any]:
+    """End the worker, as a want of memory does."""
+    _note(params, f"death {time.time_ns()}")
+    os._exit(1)
+
+
+def die_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
+    """End a worker with each part."""
+    return {"n": len(bench.each(_one_deadly, {str(i): params for i in range(params.n)}))}
+
+
+def _one(item: tuple[Count, int], bench: Workbench) -> bytes:
+    params, i = item
+    _note(params, f"{i} {time.time_ns()}")
+    deadline = time.monotonic() + params.pause_s
+    while time.monotonic() < deadline:
+        bench.tell(0, "")
+        time.sleep(0.02)
+    return str(i).encode()
+
+
+def _one_deaf(item: tuple[Count, int], bench: Workbench) -> bytes:
+    params, i = item
+    _note(params, str(i))
+    time.sleep(params.pause_s)
+    return b""
+
+
+def _one_wrong(item: int, bench: Workbench) -> bytes:
+    return bytes([item // 0])
+
+
+def _one_deadly(params: Count, bench: Workbench) -> bytes:
+    _note(params, f"death {time.time_ns()}")
+    os._exit(1)
+
+
+def _note(params: Count, name: str) -> None:
+    if params.diary:
+        Path(params.diary, name).write_text(str(os.getpid()), encoding="utf-8")

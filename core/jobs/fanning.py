@@ -1,0 +1,116 @@
+"""The parts of a job, handed to all workers a few at a time, while the job itself leaves its slot to them."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import JobError
+from core.jobs.guard import Ending
+from core.jobs.part import run_part
+from core.jobs.parts import Parts
+from core.jobs.workbench import Workbench
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+PER_THREAD = 2  # parts in flight: one at work, one waiting beside it
+LOOK_S = 0.25  # how often a job that waits for its parts looks whether it shall end
+COUNT_S = 5.0  # how often it looks how many workers there are
+
+
+def fan_out(
+    bench: Workbench,
+    work: Callable,
+    items: Mapping[str, Any],
+    *,
+    words: str,
+    span: tuple[float, float],
+    attempt: int,
+    key: str,
+) -> dict[str, Path]:
+    """``Workbench.each`` on a cluster."""
+    from distributed import get_client, secede
+
+    parts, (low, high) = Parts(bench.folder, work), span
+    stored = parts.stored(items)
+    missing = [name for name in items if name not in stored]
+    done = len(items) - len(missing)
+
+    def tell() -> None:
+        share = low + (high - low) * (done / len(items) if items else 1)
+        bench.tell(share, words.format(done=done, all=len(items)))
+
+    tell()
+    if missing:
+        # The parts need the slot of this thread: two such jobs on two one-thread workers would wait for ever.
+        secede()
+        client = get_client()
+
+        def submit(name: str) -> "Future":
+            which = hashlib.sha256(str(parts.path(name)).encode()).hexdigest()[:24]
+            what = (str(bench.folder), attempt, name, work, items[name])
+            return client.submit(run_part, *what, key=f"{key}_part-{which}", pure=False)
+
+        for name, ending in _endings(client, submit, missing, look=tell):
+            tell()  # ends this job when that is why the part ended
+            _check(name, ending)
+            done += 1
+        tell()
+    return {name: parts.path(name) for name in items}
+
+
+def _endings(
+    client: "Client", submit: Callable[[str], "Future"], names: list[str], *, look: Callable[[], None]
+) -> Iterator[tuple[str, Ending]]:
+    """Yield how each part ended, as they end; what is in flight is taken back when the caller has had enough."""
+    from distributed import wait
+
+    waiting, flying = iter(names), {}
+    room = _Room(client)
+    try:
+        while True:
+            while len(flying) < room.now() and (name := next(waiting, None)) is not None:
+                flying[submit(name)] = name
+            if not flying:
+                return
+            try:
+                ended = wait(list(flying), timeout=LOOK_S, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                look()
+                continue
+            for future in ended:
+                yield flying.pop(future), _ending(future)
+    finally:
+        client.cancel(list(flying))
+
+
+class _Room:
+    """How many parts may be in flight: a few per thread of the cluster, whose workers come and go."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._counted, self._n = -COUNT_S, 1
+
+    def now(self) -> int:
+        if time.monotonic() - self._counted > COUNT_S:
+            self._n = max(1, PER_THREAD * sum(self._client.nthreads().values()))
+            self._counted = time.monotonic()
+        return self._n
+
+
+def _ending(future: "Future") -> Ending:
+    """How a part ended; what Dask itself has to say about it is the end of the job."""
+    if future.status == "finished":
+        return future.result()
+    if future.status == "error":
+        return Ending("failed", error=f"the cluster gave it up: {future.exception()}")
+    return Ending("cancelled")
+
+
+def _check(name: str, ending: Ending) -> None:
+    if ending.state == "failed":
+        raise JobError(f"{name}: {ending.error}")
+    if ending.state == "cancelled":
+        raise JobError(f"{name} was taken from this job; start it again")

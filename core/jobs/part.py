@@ -1,0 +1,42 @@
+"""One part of a job on a worker: the work done, its bytes stored here, a small word about it sent back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from core.jobs.deaths import MAX_DEATHS, died
+from core.jobs.guard import Ending, ending_of
+from core.jobs.marks import lay_down, take_up
+from core.jobs.parts import Parts
+from core.jobs.records import append_log, cancel_flag, read_attempt
+from core.jobs.workbench import Cancelled, Workbench
+
+
+def run_part(job_folder: str, attempt: int, name: str, work: Callable, item: Any) -> Ending:
+    """Make and store one part, unless it is there or the job is over; the value of the ending is None."""
+    from distributed import get_worker
+
+    folder = Path(job_folder)
+    parts = Parts(folder, work)
+    path = parts.path(name)
+    if path.exists():
+        return Ending("done")
+    current = read_attempt(folder)
+    if current is None or current.number != attempt:
+        return Ending("cancelled")
+    tries = take_up(folder, path, worker=get_worker().address, attempt=attempt)
+    if tries > MAX_DEATHS:
+        return Ending("failed", error=died(f"the part {name!r}", tries - 1))
+
+    def heed(share: float, words: str) -> None:
+        if cancel_flag(folder, attempt).exists():
+            raise Cancelled
+
+    def make() -> None:
+        heed(0, "")
+        parts.store(name, work(item, Workbench(folder, told=heed)))
+
+    try:
+        return ending_of(make, log=lambda line: append_log(folder, f"{name}: {line}"))
+    finally:
+        lay_down(folder, path)

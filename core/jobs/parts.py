@@ -1,0 +1,39 @@
+"""The parts of a job on disk: one file of bytes per name, and a mark for each that a worker has in hand."""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from core.workspace import write_atomic
+
+_SUFFIX, _MARK = ".part", ".mark"
+_SLUG_LENGTH = 40
+
+
+class Parts:
+    """The parts that one ``work`` made within a job."""
+
+    def __init__(self, job_folder: Path, work: Callable) -> None:
+        self.folder = job_folder / "parts" / _safe(f"{work.__module__}.{work.__qualname__}")
+
+    def path(self, name: str) -> Path:
+        return self.folder / (_safe(name) + _SUFFIX)
+
+    def stored(self, names: Iterable[str]) -> set[str]:
+        """Those of ``names`` that are ready; one look at the folder, however many there are."""
+        try:
+            ready = {entry.name for entry in os.scandir(self.folder)}
+        except FileNotFoundError:
+            return set()
+        return {name for name in names if self.path(name).name in ready}
+
+    def store(self, name: str, content: bytes) -> None:
+        write_atomic(self.path(name), content)
+
+
+def _safe(name: str) -> str:
+    """A file's name that people recognise and no two names share."""
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", name)[:_SLUG_LENGTH].strip("-")
+    return f"{slug}-{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}"
