@@ -7,6 +7,7 @@ FLAC, 0xFFFFFFFF in AU and in WAV from a pipe), nothing is claimed. What is cut 
 """
 
 import unicodedata
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from core.sound.opened import Sound
 _LIE_RATIO = 10.0  # between what is stated and what is there
 _MAX_AMPLITUDE = 2.0**32  # full scale is 1; unscaled 32-bit integers still pass, and their power fits float32
 _MAX_NAME = 60  # characters shown of a file's name
+
+Listen = Callable[[np.ndarray, int], None]
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class Signal:
 DEFAULT_LIMITS = Limits()
 
 
-def decode(source: bytes | Path, *, sr: int, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Signal:
+def decode(
+    source: bytes | Path, *, sr: int, name: str = "", limits: Limits = DEFAULT_LIMITS, listen: Listen | None = None
+) -> Signal:
     """Decode a sound file to mono float32 at ``sr``, block by block, so that memory follows ``limits``.
 
     Parameters
@@ -62,6 +67,7 @@ def decode(source: bytes | Path, *, sr: int, name: str = "", limits: Limits = DE
         Hz. At the file's own rate the samples are exactly the decoder's, else soxr resamples them (HQ).
     name : str
         For messages only; a Path tells its own.
+    listen : called with each block before it is mixed and resampled, float32 (n_frames, n_channels), and its rate in Hz
 
     Returns
     -------
@@ -77,7 +83,7 @@ def decode(source: bytes | Path, *, sr: int, name: str = "", limits: Limits = DE
     label = name or (source.name if isinstance(source, Path) else "")
     try:
         data = _load(source, max_bytes=limits.max_bytes)
-        return _to_signal(_open(data, limits), sr=sr, limits=limits)
+        return _to_signal(_open(data, limits), sr=sr, limits=limits, listen=listen)
     except AudioError as error:
         raise AudioError(f"{_quoted(label)} {error}") from error
 
@@ -134,7 +140,7 @@ def _open(data: bytes, limits: Limits) -> Sound:
     return by_soundfile.open_sound(data, contents.kind, max_duration_s=limits.max_duration_s)
 
 
-def _to_signal(sound: Sound, *, sr: int, limits: Limits) -> Signal:
+def _to_signal(sound: Sound, *, sr: int, limits: Limits, listen: Listen | None) -> Signal:
     if not limits.min_sr <= sound.sr <= limits.max_sr:
         raise AudioError(
             f"has a sampling rate of {sound.sr} Hz, but {limits.min_sr} to {limits.max_sr} Hz are needed; "
@@ -142,7 +148,7 @@ def _to_signal(sound: Sound, *, sr: int, limits: Limits) -> Signal:
         )
     _check_channels(sound.n_channels, limits)
     with closing(sound.blocks):
-        y, n_frames = _mono(sound, sr=sr, limits=limits)
+        y, n_frames = _mono(sound, sr=sr, limits=limits, listen=listen)
     if not n_frames:
         raise AudioError(f"begins like {sound.kind}, but no sound follows its header; download or export it again")
     if n_frames > limits.max_duration_s * sound.sr:
@@ -153,14 +159,17 @@ def _to_signal(sound: Sound, *, sr: int, limits: Limits) -> Signal:
     return Signal(y, sr, tuple(notes + [sound.note] * bool(sound.note)))
 
 
-def _mono(sound: Sound, *, sr: int, limits: Limits) -> tuple[np.ndarray, int]:
+def _mono(sound: Sound, *, sr: int, limits: Limits, listen: Listen | None) -> tuple[np.ndarray, int]:
     """The samples at ``sr`` up to the limit, and how many frames were read, more than the limit if there are more."""
     resampler = None if sr == sound.sr else soxr.ResampleStream(sound.sr, sr, 1, dtype="float32", quality="HQ")
     max_frames = int(limits.max_duration_s * sound.sr)
     parts, n_frames = [np.zeros(0, np.float32)], 0
     for block in sound.blocks:
         _check_channels(block.shape[1], limits)
-        part = _mix(block[: max_frames - n_frames], at_s=n_frames / sound.sr)
+        used = block[: max_frames - n_frames]
+        part = _mix(used, at_s=n_frames / sound.sr)
+        if listen:
+            listen(used, sound.sr)
         parts.append(resampler.resample_chunk(part) if resampler else part)
         n_frames += len(block)
         if n_frames > max_frames:

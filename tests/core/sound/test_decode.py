@@ -72,6 +72,22 @@ def test_every_rate_within_the_limits_keeps_pitch_and_length(sr):
     assert signal.y.size == pytest.approx(DURATION_S * SR, abs=2)
 
 
+def test_a_listener_hears_every_channel_as_it_is_in_the_file_up_to_the_limit(noise):
+    channels = np.stack([noise(2.0, 44_100), noise(2.0, 44_100, seed=1)], axis=1)
+    heard, rates = [], set()
+
+    def listen(block, sr):
+        heard.append(block.copy())
+        rates.add(sr)
+
+    signal = decode(
+        by_soundfile(channels, 44_100, "WAV", "FLOAT"), sr=SR, limits=Limits(max_duration_s=1.0), listen=listen
+    )
+    assert rates == {44_100}
+    np.testing.assert_array_equal(np.concatenate(heard), channels[:44_100])
+    assert signal.duration_s == pytest.approx(1.0, abs=0.01)
+
+
 def test_bytes_and_a_path_give_the_same_whatever_the_extension_says(encoded, tmp_path):
     from_bytes = decode(encoded("flac"), sr=SR, name="song.flac")
     for name in ("song.mp3", "song.txt", "no extension", "音楽 🎵.wav"):
