@@ -4,7 +4,7 @@ import io
 
 import soundfile as sf
 
-from core.sound.decode import decode
+from core.sound.decode import Signal, decode
 from core.ui import state
 from core.ui.state import Song
 
@@ -45,7 +45,11 @@ def browser_format(data: bytes) -> str | None:
 
 def as_flac(data: bytes) -> bytes:
     """The sound of any recording that can be decoded, mono, as FLAC of 16 bits."""
-    signal = decode(data, sr=PLAY_SR)
+    return flac_of(decode(data, sr=PLAY_SR))
+
+
+def flac_of(signal: Signal) -> bytes:
+    """A decoded sound as FLAC of 16 bits; one above full scale is brought down to it."""
     peak = max(float(abs(signal.y).max(initial=0.0)), 1.0)
     buffer = io.BytesIO()
     sf.write(buffer, signal.y / peak, signal.sr, format="FLAC", subtype="PCM_16")

@@ -1,4 +1,4 @@
-"""A song and its genre mix in; a player on the page out, and the cell that the visitor clicked.
+"""A recording, with its genre mix or without, in; a player on the page out, and the cell that the visitor clicked.
 
 The sound itself is `st.audio`, so that Streamlit serves it in ranges and the browser decodes it. The component beside
 it (components v2: part of the page, not a frame) draws the waveform and the ribbon, and drives that one `<audio>`.
@@ -96,12 +96,48 @@ def mix_player(
         colours=[colours[genre] for genre in genres],
         gain_db=gain_db,
     )
-    data |= {"key": key, "name": name, "known": bool(known)}
-    data |= {"box_class": _box_class(key), "reports_cells": on_cell == "rerun"}
+    data |= {"known": bool(known), "reports_cells": on_cell == "rerun"}
+    answer = _show(data, sound, mime=mime, key=key, name=name)
+    return _event(answer.clicked, data) if on_cell == "rerun" else None
+
+
+def sound_player(
+    sound: bytes | str | Path,
+    *,
+    mime: str,
+    peaks: np.ndarray,
+    duration_s: float,
+    key: str,
+    gain_db: float = 0.0,
+    name: str = "",
+    call: int = 0,
+) -> None:
+    """Show a recording of which nothing is predicted as a waveform, and play it.
+
+    Parameters
+    ----------
+    call : rises by one with each click that asks for this sound; the player then plays it once by itself
+    others : as of `mix_player`
+    """
+    data = picture_data(
+        peaks=peaks,
+        duration_s=duration_s,
+        starts_s=np.zeros(1),
+        ends_s=np.array([duration_s]),
+        proba=np.zeros((1, 0)),
+        labels=(),
+        colours=(),
+        gain_db=gain_db,
+    )
+    _show(data | {"known": True, "reports_cells": False, "call": call}, sound, mime=mime, key=key, name=name)
+
+
+def _show(data: dict, sound: bytes | str | Path, *, mime: str, key: str, name: str):
+    data |= {"key": key, "name": name, "box_class": _box_class(key)}
     with st.container(key=CONTAINER_KEY.format(key)):
         answer = _component(data=data, key=f"genrescope-timeline-{key}", on_clicked_change=_no_callback)
         st.audio(str(sound) if isinstance(sound, Path) else sound, format=mime)
-    return _event(answer.clicked, data) if on_cell == "rerun" else None
+    return answer
 
 
 def _box_class(key: str) -> str:

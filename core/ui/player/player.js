@@ -2,6 +2,7 @@
 
 const SPEEDS = [0.5, 0.75, 0.9, 1, 1.1, 1.25];
 const places = new Map(); // key of a player that has left the page -> where it stood
+const obeyed = new Map(); // key of a player -> the last call to play that it has followed
 
 class Player {
   constructor(root, host) {
@@ -56,11 +57,13 @@ class Player {
     this.spokenFor = null;
     this.root.setAttribute("aria-label", data.name ? `Player: ${data.name}` : "Player");
     this.root.dataset.known = data.known;
+    this.root.dataset.plain = isPlain(data);
     this.part(".doubt").hidden = data.known;
     this.part(".total").textContent = ` / ${roundedClock(data.duration_s)}`;
     this.part(".evened").textContent = evenedWords(data.gain_db);
     this.part(".summary").textContent = ribbonWords(data);
     if (isNew) this.start(this.earlier());
+    if (this.isCalled()) this.sound.carryOn();
     this.change();
   }
 
@@ -70,6 +73,14 @@ class Player {
     const place = places.get(this.data.key);
     if (place?.song !== this.data.song) return { position_s: 0, rate: 1, playing: false, a: null, b: null };
     return { ...place, playing: place.playing && performance.now() - place.at < LATELY_MS };
+  }
+
+  /* Whoever clicks on a track wants to hear it: each of these calls is followed once, however often it is repeated. */
+  isCalled() {
+    const { key, call } = this.data;
+    const isNew = call > (obeyed.get(key) ?? 0);
+    if (isNew) obeyed.set(key, call);
+    return isNew;
   }
 
   keepPlace() {
@@ -97,7 +108,7 @@ class Player {
     const { playing, trouble, plea, position_s } = this.sound;
     this.running = playing;
     this.root.dataset.playing = playing;
-    this.setTrouble(trouble || plea);
+    this.setTrouble(trouble && !isPlain(this.data) ? `${trouble} The mix below stands.` : trouble || plea);
     this.part(".play").disabled = trouble !== "";
     this.part(".play").setAttribute("aria-label", playing ? "Pause" : "Play");
     this.part(".spoken").setAttribute("aria-live", playing ? "off" : "polite");

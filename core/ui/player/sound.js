@@ -9,9 +9,9 @@ const boosts = new WeakMap(); // <audio> -> GainNode; an element can be tapped o
 let audioContext = null;
 
 const TROUBLE = {
-  2: "The sound could not be loaded. Check the connection, then reload the page. The mix below stands.",
-  3: "The browser gave up decoding this recording. The mix below stands; upload it as mp3 or wav to listen.",
-  4: "This browser cannot play the recording's format. The mix below stands; upload it as mp3 or wav to listen.",
+  2: "The sound could not be loaded. Check the connection, then reload the page.",
+  3: "The browser gave up decoding this recording; as mp3 or wav it would play.",
+  4: "This browser cannot play the recording's format; as mp3 or wav it would play.",
 };
 
 /* One sound at a time on the whole page, whoever starts it. */

@@ -122,7 +122,7 @@ class Timeline {
     const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
     const seconds = share * this.data.duration_s;
     const cell = cellAt(this.data, seconds);
-    const onRibbon = event.clientY >= this.part(".sections").getBoundingClientRect().top;
+    const onRibbon = !isPlain(this.data) && event.clientY >= this.part(".sections").getBoundingClientRect().top;
     return { cell, onRibbon, x: share * width, seconds: onRibbon ? this.data.starts_s[cell] : seconds };
   }
 

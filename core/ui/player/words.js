@@ -9,6 +9,11 @@ function clock(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
+/* A player without genres plays a recording of which nothing is predicted: it has no mix, no sections and no ribbon. */
+function isPlain({ genres }) {
+  return genres.length === 0;
+}
+
 /* The nearest whole second, for the end of a cell that stops between two. */
 function roundedClock(seconds) {
   return clock(Math.round(seconds));
@@ -48,6 +53,7 @@ function cellAt(data, seconds) {
 
 /* Neighbouring cells with the same most probable genre, as one section. */
 function sectionsOf(data) {
+  if (isPlain(data)) return [];
   const sections = [];
   data.proba.forEach((row, cell) => {
     const genre = row.indexOf(Math.max(...row));
@@ -60,6 +66,7 @@ function sectionsOf(data) {
 
 /* The whole ribbon in a sentence, for those who cannot see it. */
 function ribbonWords(data) {
+  if (isPlain(data)) return "";
   const most = 12;
   const sections = sectionsOf(data);
   const named = sections

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from core.figures.colours import GENRE_COLOURS as COLOURS
 from core.sound.waveform import waveform_peaks
-from core.ui.player import PlayerEvent, mix_player
+from core.ui.player import PlayerEvent, mix_player, sound_player
 
 EVIL = "<img src=x onerror=\"document.title='owned'\">"
 SR = 8000
@@ -60,6 +60,20 @@ def show_player(
     )
 
 
+def show_plain_player() -> None:
+    """A recording of which nothing is predicted; a button asks for it, and another for the one after it."""
+    st.session_state.setdefault("asked", (2, 0))
+    for seed in (2, 3):
+        if st.button(f"Play {seed}"):
+            st.session_state.asked = (seed, st.session_state.asked[1] + 1)
+    st.button("Run again")
+    seed, call = st.session_state.asked
+    made, peaks = song(20.0, seed)
+    sound_player(
+        made, mime="audio/wav", peaks=peaks, duration_s=20.0, key="plain", gain_db=2.0, name=f"Song {seed}", call=call
+    )
+
+
 def show_two_players() -> None:
     st.session_state.runs = st.session_state.get("runs", 0) + 1
     seed = 3 if st.toggle("Another song") else 2
@@ -79,6 +93,8 @@ st.set_page_config(layout="wide")
 match st.query_params.get("scene"):
     case "picture":
         show_player("picture", duration_s=243.0, seed=4, gain_db=3.2, name="A made song")
+    case "plain":
+        show_plain_player()
     case "broken":
         show_player("broken", duration_s=30.0, seed=2, sound=b"this is not a sound")
     case "unsure":

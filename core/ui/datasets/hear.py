@@ -1,0 +1,110 @@
+"""A track in, a player with its waveform out; what cannot be heard says why in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from core.errors import AudioError, DataError
+from core.figures.words import as_sentence
+from core.ui.markup import banner, caption
+from core.ui.playable import PLAY_SR, as_flac, browser_format, flac_of
+from core.ui.player import sound_player
+from core.ui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from core.data.datasets import Track
+
+SR = 22_050
+# Enough to look sharp on a wide screen; two numbers each travel to the browser.
+N_PEAKS = 1200
+_sounds = Shelf(max_entries=24)
+
+
+@dataclass(frozen=True, eq=False)
+class Playable:
+    """What a browser needs of a recording: ``data`` that it plays, ``peaks`` (N_PEAKS, 2), and a gain for listening."""
+
+    data: bytes | Path
+    mime: str
+    peaks: np.ndarray
+    duration_s: float
+    gain_db: float
+    notes: tuple[str, ...]
+
+
+def track_player(track: Track, *, key: str, call: int = 0) -> bool:
+    """Show the player of a track, and say whether there is one; else its place tells why it cannot be heard.
+
+    Parameters
+    ----------
+    key : unique on the page; another track under the same key starts at its beginning
+    call : rises by one with each click that asks for this track, which then plays at once; 0 only shows it
+    """
+    try:
+        with st.spinner("Reading the sound", show_time=False):
+            sound = playable_track(track)
+    except (AudioError, DataError) as error:
+        banner("error", f"“{track.id}” cannot be heard", as_sentence(str(error)))
+        return False
+    sound_player(
+        sound.data,
+        mime=sound.mime,
+        peaks=sound.peaks,
+        duration_s=sound.duration_s,
+        key=key,
+        gain_db=sound.gain_db,
+        name=track.id,
+        call=call,
+    )
+    if sound.notes:
+        caption(" ".join(as_sentence(note) for note in sound.notes))
+    return True
+
+
+def playable_track(track: Track) -> Playable:
+    """Decode a track for the browser, once; raises AudioError or DataError with words for the visitor."""
+    return _sounds.get_or_make(_key(track), lambda: _make(track))
+
+
+def _key(track: Track) -> Hashable:
+    """A recording is the same until its file changes; a renderer is a value, and makes the same sound each time."""
+    if track.path is None:
+        return track.sound
+    try:
+        found = track.path.stat()
+    except OSError as error:
+        raise AudioError(f"{track.id} cannot be read: {error.strerror}; is the drive still there?") from error
+    return track.path, found.st_mtime_ns, found.st_size
+
+
+def _make(track: Track) -> Playable:
+    from core.sound.loudness import playback_gain_db
+    from core.sound.waveform import waveform_peaks
+
+    signal = track.decode(sr=SR)
+    data, mime = _for_browsers(track)
+    return Playable(
+        data=data,
+        mime=mime,
+        peaks=waveform_peaks(signal.y, N_PEAKS),
+        duration_s=signal.duration_s,
+        # A mono mix is played by two loudspeakers, which counts twice.
+        gain_db=playback_gain_db(np.stack([signal.y, signal.y]), sr=signal.sr),
+        notes=signal.notes,
+    )
+
+
+def _for_browsers(track: Track) -> tuple[bytes | Path, str]:
+    """The file itself where browsers know its format, else its sound as FLAC."""
+    if track.path is None:
+        return flac_of(track.decode(sr=PLAY_SR)), "audio/flac"
+    data = track.path.read_bytes()
+    mime = browser_format(data)
+    return (track.path, mime) if mime else (as_flac(data), "audio/flac")
