@@ -52,13 +52,21 @@ def asset(*parts: str) -> Path:
 
 def write_atomic(path: Path, content: bytes) -> None:
     """Write ``content`` so that a reader sees the old file or the new one, never a part."""
+    with atomic_file(path) as draft:
+        draft.write_bytes(content)
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[Path]:
+    """Yield the path of a draft, which takes the name ``path`` when the block ends well, and vanishes if it does not.
+
+    For what is too large to be held as bytes.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = _draft_of(path)
     try:
-        with open(draft, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        yield draft
+        _flush(draft)
         os.replace(draft, path)
         _flush(path.parent)
     finally:

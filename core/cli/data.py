@@ -39,7 +39,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="TABLE", help="the .parquet or .csv to write")
     command.add_argument(
         "--segment-s",
-        type=_seconds,
+        type=segment_seconds,
         default=SEGMENT_S,
         metavar="SECONDS",
         help=f"length of a segment in seconds, {MIN_SEGMENT_S:.0f} to {MAX_SEGMENT_S:.0f} (default: {SEGMENT_S:.0f})",
@@ -50,7 +50,7 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def features(asked: argparse.Namespace) -> int:
     """Write the table of the good files and print a line for each bad one; 2 when there was a bad one."""
-    _check_out(asked.out)
+    check_out(asked.out)
     from core.data.loading import table_of_folder
     from core.features import COLUMNS
 
@@ -74,7 +74,7 @@ def features(asked: argparse.Namespace) -> int:
     return tell_gaps(table.failures, table.notes)
 
 
-def _check_out(out: Path) -> None:
+def check_out(out: Path) -> None:
     """Look at the target before hours of work, not after."""
     if out.suffix.lower() not in SUFFIXES:
         raise DataError(f"--out {out} must end in {' or '.join(SUFFIXES)}")
@@ -100,7 +100,8 @@ def _write(rows: "pd.DataFrame", out: Path, *, segment_s: float) -> None:
         raise DataError(f"--out {out} cannot be written: {error.strerror}") from error
 
 
-def _seconds(text: str) -> float:
+def segment_seconds(text: str) -> float:
+    """The length of a segment as it is typed."""
     try:
         value = float(text)
     except ValueError:

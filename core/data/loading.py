@@ -8,14 +8,17 @@ from pathlib import Path
 import pandas as pd
 
 from core.data.audio import SEGMENT_S, rows_of_tracks
-from core.data.datasets import DATASETS, Track
+from core.data.datasets import DATASETS, Dataset, Track
+from core.data.decisions import exclusions
 from core.data.known_tracks import with_known_artists
+from core.data.opened import UNKNOWN, OpenDataset, opened_before
+from core.data.stored import read_about, table_folder
 from core.data.table import FeatureTable
 from core.data.table_checks import check_genres, check_rows, feature_columns
 from core.data.table_files import asked_segment_s, read_table_file
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
-from core.licences import LICENCES, strictest
+from core.licences import LICENCES, licence_of, strictest
 
 PUBLIC_TABLE = "features_30_sec.csv"
 
@@ -27,14 +30,16 @@ def load_table(
     segment_s: float = SEGMENT_S,
     progress: Callable[[float], None] | None = None,
 ) -> FeatureTable:
-    """Load a table by its name, from a file, or from a folder of audio.
+    """Load a table by its name, from a file, or from a folder of audio; without what was excluded from its dataset.
 
     Parameters
     ----------
     source
         ``gtzan`` (the public table, searched in the folder that ``GENRESCOPE_DATA`` names), the path of a ``.csv`` or
-        ``.parquet``, or ``NAME:PATH`` with a dataset's name and a folder of its audio.
-    columns, segment_s, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
+        ``.parquet``, the id of an opened dataset whose table was made (`core.data.building`), or ``NAME:PATH`` with a
+        dataset's name and the folder of its audio or its published table.
+    columns, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
+    segment_s : for a folder of audio, and for an opened dataset that has several tables
 
     Raises
     ------
@@ -47,18 +52,17 @@ def load_table(
             f"the dataset {source!r} names nothing; write gtzan, the path of a .csv or .parquet table, or NAME:PATH "
             f"with a folder of recordings"
         )
-    if source in DATASETS:
-        return _load_file(_find_public_table(source))
+    opened = opened_before(source)
     if colon and name in DATASETS:
+        dataset = DATASETS[name]
+        published = _published_table(dataset, Path(path))
         options = {"columns": columns, "segment_s": segment_s, "progress": progress}
-        found = _table_of_tracks(name, Path(path), learnable=True, **options)
-        rows = with_known_artists(check_rows(found.rows, found.columns, name=source), name=source)
-        return _described(replace(found, rows=rows))
-    if Path(source).is_dir():
-        raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
-    if colon and not Path(source).exists() and "/" not in name and len(name) > 1:
-        raise DataError(f"there is no dataset {name!r}; known: {', '.join(DATASETS)}")
-    return _load_file(Path(source))
+        table = _load_published(dataset, published) if published else _load_audio(dataset, Path(path), **options)
+    elif opened and source not in DATASETS:
+        table = _load_stored(opened, segment_s)
+    else:
+        table = _load_file(_find_public_table(source) if source in DATASETS else _table_file(source))
+    return table.without(exclusions(opened)) if opened else table
 
 
 def table_of_folder(
@@ -79,6 +83,73 @@ def table_of_folder(
     """
     options = {"columns": columns, "segment_s": segment_s, "progress": progress}
     return _table_of_tracks("folder", Path(path), learnable=False, **options)
+
+
+def _table_file(source: str) -> Path:
+    name, colon, _ = source.partition(":")
+    if Path(source).is_dir():
+        raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
+    if colon and not Path(source).exists() and "/" not in name and len(name) > 1:
+        raise DataError(f"there is no dataset {name!r}; known: {', '.join(DATASETS)}")
+    return Path(source)
+
+
+def _published_table(dataset: Dataset, path: Path) -> Path | None:
+    """The file of numbers that a dataset publishes, named itself or by its folder; None where there is audio."""
+    if path.is_file() and path.name in dataset.tables:
+        return path
+    found = [path / name for name in dataset.tables if (path / name).is_file()]
+    if found and not dataset.has_audio:
+        return found[0]
+    if not dataset.has_audio:
+        raise DataError(f"{path} holds none of {', '.join(dataset.tables)}; {dataset.title} is such a table")
+    return None
+
+
+def _load_published(dataset: Dataset, file: Path) -> FeatureTable:
+    rows = dataset.tables[file.name](file)
+    columns, left_out = feature_columns(rows, name=file.name)
+    rows = with_known_artists(check_rows(rows, columns, name=file.name), name=file.name)
+    table = FeatureTable(
+        rows,
+        columns,
+        dataset.name,
+        dataset.licence,
+        f"{dataset.name}:{file}",
+        notes=tuple((file.name, words) for words in left_out),
+        leaky_only=dataset.leaky_only,
+    )
+    return _described(table)
+
+
+def _load_audio(dataset: Dataset, path: Path, **options) -> FeatureTable:
+    found = _table_of_tracks(dataset.name, path, learnable=True, **options)
+    rows = with_known_artists(check_rows(found.rows, found.columns, name=found.source), name=found.source)
+    return _described(replace(found, rows=rows))
+
+
+def _load_stored(opened: OpenDataset, segment_s: float) -> FeatureTable:
+    """The table that was made of an opened dataset, or that it publishes."""
+    published = None if opened.dataset.has_audio else _published_table(opened.dataset, opened.path)
+    if published:
+        return _load_published(opened.dataset, published)
+    folder = table_folder(opened, segment_s)
+    if not folder.is_dir():
+        raise DataError(
+            f"{opened.title} has no table of {segment_s:g} s segments yet; make it on the Datasets page, or with "
+            f"`python -m core table {opened.id} --segment-s {segment_s:g}`"
+        )
+    about = read_about(folder)
+    name = opened.title if opened.dataset.name == UNKNOWN else opened.dataset.name
+    return replace(
+        _load_file(about.path),
+        name=name,
+        licence=licence_of(about.licence),
+        licence_note="",
+        source=opened.id,
+        failures=about.failures,
+        notes=about.notes,
+    )
 
 
 def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> FeatureTable:

@@ -15,7 +15,7 @@ import pandas as pd
 from core.data.audio import SEGMENT_S
 from core.data.datasets import gtzan
 from core.data.exclusions import NOTHING, Exclusions, one_recording
-from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
+from core.data.hashing import hash_rows
 from core.licences import Licence
 
 
@@ -132,15 +132,11 @@ class FeatureTable:
     @cached_property
     def data_hash(self) -> str:
         """sha256 over the content, the same in whatever order the rows stand."""
-        rows = self.rows.assign(artist=self.rows["artist"].fillna("")).sort_values(["track_id", "segment"])
-        keys = [column for column in (*KEY_COLUMNS, *OPTIONAL_COLUMNS) if column in rows]
-        digest = hashlib.sha256("\n".join((*keys, *self.columns)).encode())
-        for column in keys:
-            digest.update("\n".join(map(str, rows[column])).encode())
-        digest.update(np.ascontiguousarray(rows[list(self.columns)].to_numpy(dtype="<f8")).tobytes())
-        if self.exclusions:
-            digest.update(self.exclusions.digest.encode())
-        return digest.hexdigest()
+        rows = self.rows.sort_values(["track_id", "segment"])
+        content = hash_rows(lambda columns: [rows[columns]], present=rows.columns, columns=self.columns)
+        if not self.exclusions:
+            return content
+        return hashlib.sha256(f"{content}\n{self.exclusions.digest}".encode()).hexdigest()
 
     def select(self, track_ids: Collection[str]) -> "FeatureTable":
         """The same table with the rows of these tracks alone."""

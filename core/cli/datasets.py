@@ -1,0 +1,177 @@
+"""Commands on datasets: `datasets` lists them, `table` makes a table of features of one, as a job."""
+
+import argparse
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.cli.data import check_out, segment_seconds
+from core.cli.output import common_options, one_line, print_json, print_table, tell_gaps
+from core.cli.waiting import run_as_job
+from core.errors import DataError
+
+if TYPE_CHECKING:
+    from core.data.datasets import Dataset
+    from core.data.opened import OpenDataset
+    from core.data.stored import StoredTable
+
+SHORT_SEGMENT_S = 3.0
+TABLE_EXAMPLES = """\
+examples:
+  python -m core table gtzan --segment-s 3 --out gtzan_3s.parquet
+  python -m core table my_music --json
+
+The tracks are listened to once, on all cores or on the cluster that GENRESCOPE_SCHEDULER names. What is
+interrupted is taken up again by `python -m core jobs --again ID`. Exit status 2 when a track could not be
+used; the rows of the others are written.
+"""
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    listing = commands.add_parser(
+        "datasets",
+        help="the datasets there are, what they are and what one may do with them",
+        description="The datasets that Genrescope knows, and those that were opened on this machine.",
+        epilog="With --json one object: opened, known.",
+    )
+    common_options(listing)
+    listing.set_defaults(run=datasets)
+    making = commands.add_parser(
+        "table",
+        help="a table of features of a dataset, made on all cores",
+        description="Compute the features of every track of a dataset, as a job that can be taken up again.",
+        epilog=TABLE_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    making.add_argument("dataset", metavar="DATASET|PATH", help="a dataset's name or id, NAME:PATH, or a folder")
+    making.add_argument(
+        "--segment-s",
+        type=segment_seconds,
+        default=SHORT_SEGMENT_S,
+        metavar="SECONDS",
+        help=f"length of a segment in seconds (default: {SHORT_SEGMENT_S:.0f})",
+    )
+    making.add_argument("--out", type=Path, metavar="TABLE", help="a .parquet or .csv to write a copy to")
+    common_options(making)
+    making.set_defaults(run=table)
+
+
+def datasets(asked: argparse.Namespace) -> int:
+    """List what is known and what was opened."""
+    from core.data.datasets import DATASETS
+    from core.data.opened import found_datasets, opened_datasets
+
+    found_datasets()
+    opened = opened_datasets()
+    if asked.json:
+        print_json({"opened": list(map(_opened_facts, opened)), "known": list(map(_known_facts, DATASETS.values()))})
+        return 0
+    if opened:
+        print("Opened here:")
+        print_table(
+            ((one.id, one.title, one.dataset.licence.title, str(one.path)) for one in opened),
+            header=("id", "title", "licence", "where"),
+        )
+        print()
+    print("Known:")
+    print_table((known.name, known.about) for known in DATASETS.values())
+    return 0
+
+
+def table(asked: argparse.Namespace) -> int:
+    """Make the table of a dataset and print what is in it; 2 when a track had to be left out."""
+    if asked.out:
+        check_out(asked.out)
+    from core.data.building import KIND, TableParams, build_tables
+    from core.data.opened import open_dataset
+    from core.data.stored import read_about, table_folder
+    from core.workspace import check_writable
+
+    check_writable()
+    opened = open_dataset(asked.dataset)
+    params = TableParams(opened.id, segments_s=(asked.segment_s,))
+    title = f"Table of {opened.title}, segments of {asked.segment_s:g} s"
+    run_as_job(build_tables, params, kind=KIND, title=title, quiet=asked.quiet)
+    made = read_about(table_folder(opened, asked.segment_s))
+    if asked.out:
+        _copy(made, asked.out)
+    facts = _table_facts(made, asked.out)
+    if asked.json:
+        print_json(facts)
+    else:
+        print(one_line(f"{facts['table']}: {made.n_rows} rows of {len(made.columns)} features, {made.n_tracks} tracks"))
+        print_table([("data hash", made.data_hash[:12]), ("licence", facts["licence"])])
+    return tell_gaps(made.failures, made.notes)
+
+
+def _opened_facts(opened: "OpenDataset") -> dict[str, Any]:
+    from core.data.stored import tables_of
+
+    facts: dict[str, Any] = {
+        "id": opened.id,
+        "dataset": opened.dataset.name,
+        "title": opened.title,
+        "path": str(opened.path),
+        "licence": opened.dataset.licence.words,
+        "tables": [
+            {"segment_s": made.segment_s, "n_tracks": made.n_tracks, "n_rows": made.n_rows, "data_hash": made.data_hash}
+            for made in tables_of(opened)
+        ],
+    }
+    try:
+        tracks = opened.tracks()
+    except DataError as error:
+        return facts | {"n_tracks": None, "genres": {}, "problem": str(error)}
+    genres = [track.genre for track in tracks]
+    return facts | {"n_tracks": len(tracks), "genres": {g: genres.count(g) for g in sorted(set(genres))}, "problem": ""}
+
+
+def _known_facts(dataset: "Dataset") -> dict[str, Any]:
+    published = dataset.published
+    return {
+        "name": dataset.name,
+        "title": dataset.title,
+        "about": dataset.about,
+        "licence": dataset.licence.words,
+        "citation": dataset.citation,
+        "has_audio": dataset.has_audio,
+        "n_clips": published.n_clips,
+        "n_artists": published.n_artists,
+        "n_genres": published.n_genres,
+        "clip_s": published.clip_s,
+        "year": published.year,
+        "protocols": list(dataset.protocols),
+        "how_to_get": dataset.how_to_get,
+    }
+
+
+def _table_facts(made: "StoredTable", out: Path | None) -> dict[str, Any]:
+    from core.licences import licence_of
+
+    return {
+        "table": str(out or made.path),
+        "dataset": made.dataset,
+        "segment_s": made.segment_s,
+        "n_tracks": made.n_tracks,
+        "n_rows": made.n_rows,
+        "n_columns": len(made.columns),
+        "data_hash": made.data_hash,
+        "licence": licence_of(made.licence).words,
+        "failures": [{"track": track, "reason": reason} for track, reason in made.failures],
+    }
+
+
+def _copy(made: "StoredTable", out: Path) -> None:
+    """The stored table under another name; as CSV where that is asked for."""
+    import pandas as pd
+
+    from core.workspace import atomic_file
+
+    try:
+        with atomic_file(out) as draft:
+            if out.suffix.lower() == ".parquet":
+                shutil.copyfile(made.path, draft)
+            else:
+                pd.read_parquet(made.path).to_csv(draft, index=False)
+    except OSError as error:
+        raise DataError(f"--out {out} cannot be written: {error.strerror}") from error

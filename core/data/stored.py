@@ -1,0 +1,166 @@
+"""Parts of a table in, a stored table out, written part by part; and what a stored table says of itself.
+
+A stored table is a folder: ``table.parquet``, which opens anywhere, and ``about.json``, which tells whose it is.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from core.data.hashing import hash_rows
+from core.data.opened import OpenDataset
+from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, SEGMENT_KEY
+from core.errors import DataError
+from core.runs import now
+from core.workspace import atomic_folder, not_written
+
+ROWS, ABOUT = "table.parquet", "about.json"
+# Enough for Parquet to be small and quick, few enough for memory not to notice.
+ROWS_AT_ONCE = 2_000
+# pandas writes what it knows of a frame under this name, and reads it back as `attrs`.
+_ATTRS = b"PANDAS_ATTRS"
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """What a stored table says of itself; ``failures`` and ``notes`` are (track id, words)."""
+
+    folder: Path
+    dataset: str
+    licence: str
+    segment_s: float
+    data_hash: str
+    n_tracks: int
+    n_rows: int
+    columns: tuple[str, ...]
+    made: str
+    failures: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def path(self) -> Path:
+        return self.folder / ROWS
+
+
+def table_folder(opened: OpenDataset, segment_s: float) -> Path:
+    """Where the table of segments of this length lies, or would."""
+    return opened.folder / "tables" / f"{segment_s:g}s"
+
+
+def tables_of(opened: OpenDataset) -> list[StoredTable]:
+    """The tables that were made of a dataset, the longest segments first; a broken one is not among them."""
+    found = []
+    for folder in (opened.folder / "tables").glob("[0-9]*s"):
+        try:
+            found.append(read_about(folder))
+        except DataError:
+            continue  # it reads as one that was never made, and making it again is what helps
+    return sorted(found, key=lambda table: -table.segment_s)
+
+
+def store_table(
+    parts: Iterable[pd.DataFrame],
+    folder: Path,
+    *,
+    dataset: str,
+    licence: str,
+    segment_s: float,
+    failures: Iterable[tuple[str, str]] = (),
+    notes: Iterable[tuple[str, str]] = (),
+) -> StoredTable:
+    """Write a table whole or not at all, a few parts at a time.
+
+    Parameters
+    ----------
+    parts : the rows of one or more tracks each, all with the columns of the first, sorted by track and segment
+    licence : the key of the strictest licence of all rows
+
+    Raises
+    ------
+    WorkspaceError
+        The disk refuses it.
+    """
+    try:
+        with atomic_folder(folder) as draft:
+            _write_rows(parts, draft / ROWS, segment_s=segment_s)
+            rows = pq.ParquetFile(draft / ROWS)
+            columns = tuple(c for c in rows.schema_arrow.names if c not in (*KEY_COLUMNS, *OPTIONAL_COLUMNS))
+            about = {
+                "dataset": dataset,
+                "licence": licence,
+                "segment_s": segment_s,
+                "data_hash": hash_rows(_reader(rows), present=rows.schema_arrow.names, columns=columns),
+                "n_tracks": sum(int((frame["segment"] == 0).sum()) for frame in _reader(rows)(["segment"])),
+                "n_rows": rows.metadata.num_rows,
+                "columns": columns,
+                "made": now(),
+                "failures": tuple(failures),
+                "notes": tuple(notes),
+            }
+            rows.close()
+            (draft / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    except OSError as error:
+        raise not_written(folder, error) from error
+    return StoredTable(folder=folder, **about)
+
+
+def read_about(folder: Path) -> StoredTable:
+    """What the stored table in ``folder`` says of itself, without reading its rows; raises DataError."""
+    try:
+        said: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        pairs = {key: tuple(tuple(map(str, pair)) for pair in said[key]) for key in ("failures", "notes")}
+        return StoredTable(folder=folder, **said | pairs | {"columns": tuple(said["columns"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"the table in {folder} is broken ({type(error).__name__}); make it again") from error
+
+
+def to_json(table: StoredTable) -> dict[str, Any]:
+    """What a job's result says of a table."""
+    return asdict(table) | {"folder": str(table.folder), "path": str(table.path)}
+
+
+def _write_rows(parts: Iterable[pd.DataFrame], path: Path, *, segment_s: float) -> None:
+    writer, schema = None, None
+    try:
+        for rows in _gathered(parts):
+            if schema is None:
+                schema = _schema(rows, segment_s=segment_s)
+                writer = pq.ParquetWriter(path, schema)
+            writer.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False))
+    finally:
+        if writer:
+            writer.close()
+
+
+def _schema(rows: pd.DataFrame, *, segment_s: float) -> pa.Schema:
+    """The columns of a table; an artist is text even where the first rows have none."""
+    found = pa.Schema.from_pandas(rows, preserve_index=False)
+    texts = [name for name in ("track_id", "genre", "artist", "split") if name in rows]
+    for name in texts:
+        found = found.set(found.get_field_index(name), pa.field(name, pa.string()))
+    return found.with_metadata({_ATTRS: json.dumps({SEGMENT_KEY: segment_s}).encode()})
+
+
+def _gathered(parts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The same rows in larger pieces."""
+    waiting: list[pd.DataFrame] = []
+    for part in parts:
+        waiting.append(part)
+        if sum(map(len, waiting)) >= ROWS_AT_ONCE:
+            yield pd.concat(waiting, ignore_index=True)
+            waiting = []
+    if waiting:
+        yield pd.concat(waiting, ignore_index=True)
+
+
+def _reader(rows: pq.ParquetFile):
+    def read(columns: list[str]) -> Iterator[pd.DataFrame]:
+        return (batch.to_pandas() for batch in rows.iter_batches(ROWS_AT_ONCE, columns=columns))
+
+    return read
