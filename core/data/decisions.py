@@ -78,10 +78,15 @@ def found_twins(opened: OpenDataset) -> tuple[tuple[str, str], ...]:
 
 def exclusions(opened: OpenDataset) -> Exclusions:
     """What the decisions mean for tables, splits and trainings."""
-    excluded = [decision for decision in decisions(opened) if decision.verdict == "exclude"]
+    return exclusions_of(decisions(opened), twins=found_twins(opened))
+
+
+def exclusions_of(decided: Iterable[Decision], *, twins: tuple[tuple[str, str], ...]) -> Exclusions:
+    """What decisions would mean: faults leave every part of a split, doubts of a model leave training parts."""
+    excluded = [decision for decision in decided if decision.verdict == "exclude"]
     faults = {decision.track: decision.reason for decision in excluded if KINDS[decision.kind].objective}
     doubts = {decision.track: decision.reason for decision in excluded if decision.track not in faults}
-    return Exclusions(everywhere=faults, training=doubts, twins=found_twins(opened))
+    return Exclusions(everywhere=faults, training=doubts, twins=twins)
 
 
 def _read(opened: OpenDataset, name: str, field: str, make: Callable[[Any], Any]) -> list:

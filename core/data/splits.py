@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
 
-from core.data.exclusions import one_recording
+from core.data.exclusions import Exclusions, one_recording
 from core.data.table import FeatureTable
 from core.errors import DataError
 
@@ -69,7 +69,11 @@ class Protocol:
 
     def as_used_on(self, table: FeatureTable) -> "Protocol":
         """Itself; or, where faulty tracks left its test set, another protocol, whose scores stand in another list."""
-        gone = sorted(table.exclusions.everywhere)
+        return self.without(table.exclusions)
+
+    def without(self, exclusions: Exclusions) -> "Protocol":
+        """The protocol under whose name scores stand when this is left out."""
+        gone = sorted(exclusions.everywhere)
         if self.tested is not None:
             gone = sorted(set(gone).intersection(self.tested()))
         if not gone:

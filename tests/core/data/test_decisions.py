@@ -8,7 +8,15 @@ from threading import Barrier, Thread
 import pytest
 from filelock import FileLock
 
-from core.data.decisions import DECISIONS, FINDINGS, decide, decisions, exclusions, found_twins, undo
+from core.data.decisions import (
+    DECISIONS,
+    FINDINGS,
+    decide,
+    decisions,
+    exclusions,
+    found_twins,
+    undo,
+)
 from core.data.findings import Finding
 from core.data.opened import OpenDataset, open_dataset
 from core.errors import DataError, WorkspaceError
