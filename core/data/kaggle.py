@@ -36,12 +36,11 @@ _STATED = re.compile(rb"fetched \d+ of (\d+) bytes")
 _BY_HAND = f"or download the zip in a browser from {PAGE}, and upload it or name its folder"
 
 _PROBLEMS = {
-    "network": "Kaggle could not be reached, or the connection broke ({words}). Connect to the network and start "
-    "again, {by_hand}",
+    "network": "Kaggle could not be reached{so_far}. Connect to the network and start again, {by_hand}",
     "credentials": "Kaggle asks who you are ({words}): make a token under Settings, API on kaggle.com, save it as "
     "~/.kaggle/kaggle.json on the machine where Genrescope runs, and start again, {by_hand}",
     "refused": "Kaggle refused the download (it answered {words}). Start again later, {by_hand}",
-    "corrupt": "what arrived from Kaggle is not a whole archive ({words}). Start again, {by_hand}",
+    "corrupt": "what arrived from Kaggle is not what it published ({words}). Start again, {by_hand}",
     "disk": "the disk did not take the download ({words}); make room and start again",
 }
 
@@ -105,7 +104,7 @@ def download_gtzan(params: KaggleParams, bench) -> dict[str, Any]:
             if not _size(_archives(cache)):  # from which the same job could go on
                 shutil.rmtree(cache, ignore_errors=True)
     opened = open_dataset(f"{gtzan.DATASET.name}:{target}")
-    return {"dataset": opened.id, "folder": str(target), "n_tracks": len(_recordings(target))}
+    return {"dataset": opened.id, "folder": str(target), "n_tracks": len(opened.tracks())}
 
 
 def _fetch(handle: str, cache: Path, bench) -> Path:
@@ -132,7 +131,8 @@ def _watch(process: subprocess.Popen, cache: Path, log: Path, bench) -> None:
         if n_fetched + n_unpacked != n_before:
             n_before, last_sign = n_fetched + n_unpacked, time.monotonic()
         elif time.monotonic() - last_sign > SILENCE_S:
-            raise DownloadError(_silent(n_fetched))
+            told = f"(it was silent for {SILENCE_S:.0f} s){_so_far(n_fetched)}"
+            raise DownloadError(_PROBLEMS["network"].format(so_far=f" {told}", by_hand=_BY_HAND))
         bench.tell(*_told(n_fetched, n_unpacked, _total(log)))
         try:
             process.wait(timeout=0.25)
@@ -151,7 +151,8 @@ def _unpacked(output: Path, log: Path, cache: Path, bench) -> Path:
     bench.log(log.read_text(errors="replace")[-2000:])
     if answer["problem"] == "corrupt":
         shutil.rmtree(cache)  # nothing in it is worth going on from
-    raise DownloadError(_PROBLEMS[answer["problem"]].format(words=answer["words"], by_hand=_BY_HAND))
+    so_far = _so_far(_size(_archives(cache)))
+    raise DownloadError(_PROBLEMS[answer["problem"]].format(words=answer["words"], by_hand=_BY_HAND, so_far=so_far))
 
 
 def _put(unpacked: Path, target: Path) -> None:
@@ -213,11 +214,8 @@ def _check_disk(folder: Path) -> None:
         )
 
 
-def _silent(n_fetched: int) -> str:
-    so_far = (
-        f"after {_words(n_fetched)}; started again, the job goes on from there" if n_fetched else "and sent nothing"
-    )
-    return f"Kaggle has been silent for {SILENCE_S:.0f} s {so_far}. Look at the network and start again, {_BY_HAND}"
+def _so_far(n_fetched: int) -> str:
+    return f" any more after {_words(n_fetched)}, from where this job will go on" if n_fetched else ""
 
 
 def _words(n_bytes: int) -> str:

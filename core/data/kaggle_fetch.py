@@ -31,18 +31,22 @@ def _fetch(handle: str) -> dict[str, str]:
         status = error.response.status_code if error.response is not None else 0
         return {"problem": "credentials" if status in (401, 403) else "refused", "words": str(status)}
     except requests.RequestException as error:
-        return {"problem": "network", "words": type(error).__name__}
-    except (DataCorruptionError, zipfile.BadZipFile, tarfile.TarError) as error:
-        return {"problem": "corrupt", "words": type(error).__name__}
+        return {"problem": "network", "words": str(error)}
+    except DataCorruptionError:
+        return {"problem": "corrupt", "words": "its checksum is wrong"}
+    except (zipfile.BadZipFile, tarfile.TarError) as error:
+        return {"problem": "corrupt", "words": str(error)}
     except ValueError as error:  # of a credentials file that is no JSON, and of an archive that is none
-        is_about_login = "credentials" in str(error)
-        return {"problem": "credentials" if is_about_login else "corrupt", "words": str(error)}
+        if "credentials" in str(error):
+            return {"problem": "credentials", "words": str(error)}
+        return {"problem": "corrupt", "words": "it is no archive"}
     except OSError as error:
         return {"problem": "disk", "words": error.strerror or str(error)}
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not by sys.stdin, whose lock this thread would still hold at a good end
+        pass
     os._exit(1)
 
 
