@@ -8,6 +8,7 @@
     genre_mix.py          a song + a model -> cells and the mix
     likeness.py           a song + the training tracks -> the nearest ones, what stands out
     anatomy.py            a signal -> tempo, key, loudness: descriptors to look at
+    doctor/               a dataset -> findings: faults of sound, recordings twice, labels worth a listen
                           -- from tracks to scores --
     training/             protocol + model -> run: fit, calibrate, choose in inner folds
     evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out

@@ -28,7 +28,7 @@ class FindingKind:
 
 _KINDS = (
     FindingKind(
-        "unreadable", "Unreadable", "The file could not be decoded, or only a damaged part of it.", objective=True
+        "unreadable", "Unreadable or damaged", "The file could not be decoded, or only a damaged part of it.", objective=True
     ),
     FindingKind(
         "too-short",
