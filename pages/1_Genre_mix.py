@@ -13,7 +13,7 @@ songs = ask_for_songs()
 model = settings.model_in_use()
 heard = listen(songs, model=model)
 if heard:
-    song, found = table.choose(heard)
+    song, found = table.choose(heard, model.card)
     answer.answer(song, found.mix, context_s=model.context_s)
     moments.moments(song, found, context_s=model.context_s)
     trust.trust(model.card, genre=found.mix.top[0], known=found.mix.known)

@@ -13,9 +13,11 @@ import streamlit as st
 
 from core import figures
 from core.figures.look import Look
+from core.licences import Licence, licence_of
 from core.ui.files import download_name, spreadsheet_text
-from core.ui.markup import heading
+from core.ui.markup import caption, heading
 from core.ui.sections.answer import headline, intervals_by_genre
+from core.ui.sections.card import data_title
 from core.ui.sections.trust import score_sentence
 from core.ui.state import Song
 from core.ui.theme import look
@@ -25,8 +27,12 @@ if TYPE_CHECKING:
 
 
 def downloads(song: Song, mix: GenreMix, card: Mapping) -> None:
-    """Offer what was found as files."""
+    """Offer what was found as files, where the licence of the model's data allows it."""
     heading("Keep it")
+    licence = licence_behind(card)
+    if not licence.may_download:
+        caption(f"There are no files to keep. Of the data that the model learnt from: {licence.words}.")
+        return
     files = (
         ("Mix", "CSV", "table", mix_csv(song.name, mix), download_name("mix", song.name, "csv")),
         ("Moments", "CSV", "table_rows", moments_csv(mix), download_name("moments", song.name, "csv")),
@@ -44,6 +50,12 @@ def downloads(song: Song, mix: GenreMix, card: Mapping) -> None:
                 on_click="ignore",
                 key=f"download-{what}",
             )
+    caption(f"The model behind these numbers learnt from {data_title(card)}: {licence.words}.")
+
+
+def licence_behind(card: Mapping) -> Licence:
+    """The licence of the data that a model learnt from, as its run remembers it."""
+    return licence_of(card["data"].get("licence_key", ""))
 
 
 _MIME = {"CSV": "text/csv", "JSON": "application/json", "SVG": "image/svg+xml"}

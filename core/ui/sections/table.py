@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +11,7 @@ import streamlit as st
 from core.ui import state
 from core.ui.files import spreadsheet_text
 from core.ui.markup import caption, heading
-from core.ui.sections.downloads import as_csv
+from core.ui.sections.downloads import as_csv, licence_behind
 from core.ui.state import Song
 
 if TYPE_CHECKING:
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 KEY = "songs-table"
 
 
-def choose(heard: list[tuple[Song, Heard]]) -> tuple[Song, Heard]:
+def choose(heard: list[tuple[Song, Heard]], card: Mapping) -> tuple[Song, Heard]:
     """The one song, or the one whose row of the table was clicked last."""
     if len(heard) > 1:
-        _table(heard)
+        _table(heard, may_download=licence_behind(card).may_download)
     return heard[state.opened()]
 
 
-def _table(heard: list[tuple[Song, Heard]]) -> None:
+def _table(heard: list[tuple[Song, Heard]], *, may_download: bool) -> None:
     heading(f"{len(heard)} songs", "Click a row to open it below; with the keyboard, the arrows do.")
     st.dataframe(
         table_of(heard),
@@ -42,6 +43,8 @@ def _table(heard: list[tuple[Song, Heard]]) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         caption("One row per song; the numbers are shares in percent and make 100 in each row.")
+    if not may_download:
+        return
     right.download_button(
         "Table (CSV)",
         songs_csv(heard).encode(),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.data.exclusions import Exclusions
 from core.data.protocols import PROTOCOLS
 from core.data.splits import inner_folds
 from core.errors import DataError, ModelError
@@ -252,3 +253,17 @@ def test_a_training_that_fails_leaves_no_run(monkeypatch: pytest.MonkeyPatch):
 
 def _small_trees() -> TrainConfig:
     return TrainConfig(model="extra-trees", settings={"n_estimators": 10})
+
+
+def test_a_run_names_what_was_excluded_and_the_strictest_licence():
+    table = toy_table(n_artists=6).without(
+        Exclusions(everywhere={"alpha-0-0": "silent"}, training={"beta-0-0": "sounds like gamma"})
+    )
+    trained = train(table, config=TrainConfig(model="lda", inputs="gtzan-57"), protocol="random-tracks")
+    record = trained.run.record
+    assert record.data["excluded"]["everywhere"] == {"alpha-0-0": "silent"}
+    assert record.data["hash"] == table.data_hash != toy_table(n_artists=6).data_hash
+    assert record.data["licence_key"] == "made-here"
+    assert record.protocol["name"].startswith("random-tracks-without-1-")
+    assert {"alpha-0-0", "beta-0-0"}.isdisjoint(trained.run.training["track_id"])
+    assert "beta-0-0" in set(trained.run.held_out["track_id"])

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.anatomy import SongFacts
 from core.figures import STUDIO
@@ -269,3 +270,18 @@ def test_a_dataset_that_is_known_has_its_title(card):
 
 def test_a_card_is_shown_as_text(card):
     assert "<script" not in cards.card_table(card | {"about": "<script>"})
+
+
+def test_what_a_provider_forbids_to_pass_on_has_no_download_button(card, make_mix, song):
+    def page(song, mix, card):
+        from core.ui.sections.downloads import downloads
+
+        downloads(song, mix, card)
+
+    free = AppTest.from_function(page, args=(song, make_mix(), card)).run()
+    assert len(free.get("download_button")) == 4
+    card["data"]["licence_key"] = "no-training"
+    forbidden = AppTest.from_function(page, args=(song, make_mix(), card)).run()
+    assert not forbidden.exception
+    assert len(forbidden.get("download_button")) == 0
+    assert "the provider forbids training" in forbidden.get("html")[-1].proto.body
