@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import DataError
+from core.sound.decode import plain_name
 
 CHUNK = 1 << 18
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
-_ENCRYPTED, _PATCH, _STRONGLY_ENCRYPTED, _UTF8, _MASKED = 0x1, 0x20, 0x40, 0x800, 0x2000  # flag bits
+_ENCRYPTED, _SIZES_FOLLOW, _PATCH, _STRONGLY_ENCRYPTED, _UTF8, _MASKED = 0x1, 0x8, 0x20, 0x40, 0x800, 0x2000  # flags
+_ELSEWHERE = 0xFFFFFFFF  # stands for a size that is stated in 64 bits behind the name
 _NOT_A_ZIP = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -96,20 +98,20 @@ class Archive:
         Raises
         ------
         DamagedEntry
-            The bytes are not those that were packed.
+            The bytes are not those that were packed, as far as they came: never more than stated.
         DataError
-            The entry does not hold what it states: somebody has made it up.
+            The archive states two sizes for the entry: somebody has made it up.
         """
         info, n_bytes, checksum = entry.info, 0, 0
         inflate = _stored if info.compress_type == zipfile.ZIP_STORED else _inflated
         for piece in inflate(self._packed(info)):
             n_bytes += len(piece)
             if n_bytes > info.file_size:
-                raise DataError(_made_up(entry, f"more than the {info.file_size:,} bytes that it states"))
+                break
             checksum = zlib.crc32(piece, checksum)
             yield piece
         if n_bytes != info.file_size:
-            raise DataError(_made_up(entry, f"{n_bytes:,} bytes, but states {info.file_size:,}"))
+            raise DamagedEntry(f"does not hold the {info.file_size:,} bytes that the archive states; pack it again")
         if checksum != info.CRC:
             raise DamagedEntry("is damaged in the archive (its checksum is wrong); pack it again")
 
@@ -118,7 +120,13 @@ class Archive:
         head = self._file.read(_LOCAL_HEADER.size)
         if len(head) < _LOCAL_HEADER.size or head[:4] != b"PK\x03\x04":
             raise DamagedEntry("is not where the archive says; pack it again")
-        self._file.seek(sum(_LOCAL_HEADER.unpack(head)[-2:]), io.SEEK_CUR)  # past the name and the extra field
+        *_, n_packed, n_bytes, n_name, n_extra = _LOCAL_HEADER.unpack(head)
+        if not info.flag_bits & _SIZES_FOLLOW and not _agree((n_packed, n_bytes), info):
+            raise DataError(
+                f"the archive states two sizes for its entry “{plain_name(_name(info))}”, as no packer does; it was "
+                f"refused"
+            )
+        self._file.seek(n_name + n_extra, io.SEEK_CUR)
         left = info.compress_size
         while left:
             piece = self._file.read(min(left, CHUNK))
@@ -238,5 +246,6 @@ def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise DamagedEntry("ends too early in the archive; pack it again")
 
 
-def _made_up(entry: Entry, found: str) -> str:
-    return f"the entry {entry.name[-60:]!r} of the archive holds {found}; the archive was refused"
+def _agree(sizes: tuple[int, int], info: zipfile.ZipInfo) -> bool:
+    """Whether the sizes before an entry are those of the list."""
+    return all(a in (b, _ELSEWHERE) for a, b in zip(sizes, (info.compress_size, info.file_size), strict=True))
