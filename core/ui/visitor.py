@@ -31,16 +31,22 @@ def visitor_id() -> str | None:
 
 def meet_visitor() -> str | None:
     """Ask the browser who is here; part of the fragment that is to run again when the answer comes."""
-    _keeper(data={"id": state.visitor() or ""}, key=_KEEPER, on_id_change=_take_answer)
+    answer = _keeper(data={"id": state.visitor() or ""}, key=_KEEPER, on_id_change=_no_callback)
+    _take(answer.id)
     if state.visitor() is not None and state.take_visitor_missed():
         st.rerun()
     return state.visitor()
 
 
-def _take_answer() -> None:
-    answer = st.session_state[_KEEPER].id
+def _take(told: object) -> None:
     # What the browser sends is a visitor's input.
-    if isinstance(answer, str) and _ID.fullmatch(answer):
-        if state.visitor() not in (None, answer):
-            state.mark_visitor_missed()  # what the page shows is another visitor's
-        state.know_visitor(answer)
+    if not isinstance(told, str) or not _ID.fullmatch(told):
+        return
+    if state.visitor() not in (None, told):
+        state.mark_visitor_missed()  # what the page shows is another visitor's
+    state.know_visitor(told)
+
+
+def _no_callback() -> None:
+    # Streamlit names the field in its answer only when a callback is given.
+    return None

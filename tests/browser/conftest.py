@@ -1,14 +1,8 @@
 """Running apps and a browser to look at it with: every wait is for a condition, none for a time."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,10 +11,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from install import REQUIRE_BROWSER, find_chromium
+from tests.browser.served import PROJECT_ROOT, App
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
-START_TIMEOUT_S = 120
 # Generous, because it is only waited for when something is wrong.
 TIMEOUT_MS = 60_000
 LAUNCH_ARGUMENTS = (
@@ -56,38 +49,22 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """``serve(script)``: the address of a Streamlit script, up until the session ends. No browser, no server."""
+def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """``serve(script, **environment)``: the address of a script, up until the session ends. No browser, no server."""
     with ExitStack() as servers:
-        yield lambda script: servers.enter_context(_running(script, home=tmp_path_factory.mktemp(script.stem)))
+
+        def start(script: Path, **environment: str) -> str:
+            app = App(script, home=tmp_path_factory.mktemp(script.stem), **environment)
+            servers.callback(app.stop)
+            return app.start().url
+
+        yield start
 
 
 @pytest.fixture(scope="session")
 def app_url(serve: Callable[[Path], str]) -> str:
     """The address of the app. A test module that looks at a smaller one has a fixture of this name of its own."""
     return serve(PROJECT_ROOT / "app.py")
-
-
-@contextmanager
-def _running(script: Path, *, home: Path) -> Iterator[str]:
-    """A script served under the theme of the project, in a process and a workspace of its own."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
-    environment = os.environ | {"GENRESCOPE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-    log = home / "server.log"
-    with open(log, "wb") as out:
-        server = subprocess.Popen(command, cwd=PROJECT_ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        _wait_until_healthy(server, f"http://localhost:{port}/_stcore/health", log)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
 
 
 @pytest.fixture(scope="session")
@@ -137,18 +114,6 @@ def new_visitor(browser: Browser, app_url: str, request: pytest.FixtureRequest) 
 def page(new_visitor: Callable[..., Page]) -> Page:
     """The first page of the app, in a window of 1280 x 900."""
     return new_visitor(viewport={"width": 1280, "height": 900})
-
-
-def _wait_until_healthy(server: subprocess.Popen, health_url: str, log: Path) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(health_url, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)  # the pause between two questions, not a guess at when it is ready
-    pytest.fail(f"the app did not start; its last words:\n{log.read_text(errors='replace')[-3000:]}")
 
 
 def _is_ours(url: str) -> bool:

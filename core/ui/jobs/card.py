@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.figures.words import as_sentence
 from core.ui.jobs import acting, words
 from core.ui.markup import Html, icon, show, tag
 
@@ -32,9 +33,8 @@ def summary(job: Job, *, stopping: bool = False) -> Html:
 
 def _lines(job: Job, *, stopping: bool) -> list[Html]:
     if job.is_over:
-        error = words.error_words(job)
         told = [tag("p", words.state_words(job), cls="gs-job-words")]
-        return [*told, tag("p", error, cls="gs-job-error")] if error else told
+        return [*told, tag("p", as_sentence(job.error), cls="gs-job-error")] if job.error else told
     told = words.STOPPING if stopping else words.progress_words(job)
     return [_bar(job, told), tag("p", told, cls="gs-job-words")]
 

@@ -6,7 +6,7 @@ import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.figures.words import NBSP, as_sentence
+from core.figures.words import NBSP
 
 if TYPE_CHECKING:
     from core.jobs import Job
@@ -22,8 +22,6 @@ ICONS = {
 }
 STOPPING_ICON = "pending"
 STOPPING = "Stopping\u2026"
-LOST = "The server that ran it is gone. What it had finished is kept"
-FAILED = "It ended without saying why; the log may tell more"
 
 
 def icon_of(job: Job, *, stopping: bool = False) -> str:
@@ -71,12 +69,6 @@ def duration_words(seconds: float) -> str:
         return f"{minutes}{NBSP}min"
     hours, rest = divmod(minutes, 60)
     return f"{hours}{NBSP}h {rest}{NBSP}min" if rest else f"{hours}{NBSP}h"
-
-
-def error_words(job: Job) -> str:
-    """What went wrong, for a job that failed or was lost; nothing for any other."""
-    fallback = {"lost": LOST, "failed": FAILED}.get(job.state)
-    return as_sentence(job.error or fallback) if fallback else ""
 
 
 def spoken_words(job: Job) -> str:

@@ -52,13 +52,8 @@ def test_a_span_of_time_has_the_unit_that_people_use(seconds, told):
     assert plain(words.duration_words(seconds)) == told
 
 
-def test_an_error_is_a_sentence_and_never_missing(make_job):
-    assert words.error_words(make_job(state="failed", error="the disk is full; make room")) == (
-        "The disk is full; make room."
-    )
-    assert "log" in words.error_words(make_job(state="failed"))
-    assert "is kept" in words.error_words(make_job(state="lost"))
-    assert words.error_words(make_job(state="done")) == ""
+def test_an_error_is_shown_as_a_sentence(make_job):
+    assert "The disk is full; make room." in card.summary(make_job(state="failed", error="the disk is full; make room"))
 
 
 def test_a_job_that_was_asked_to_stop_says_so_until_it_has(make_job):

@@ -1,0 +1,63 @@
+"""The jobs in the sidebar, as a visitor sees and touches them, and the processes that do them."""
+
+import json
+import os
+import re
+import signal
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+APP = Path(__file__).parent.parent / "apps" / "jobs_app.py"
+RESULT = re.compile(r"result: \{.*\}")
+COUNTED = re.compile(r"^(\d+ of |deaf)")
+
+
+class Panel:
+    """The jobs of one tab."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.sidebar = page.get_by_test_id("stSidebar")
+        self.main = page.get_by_test_id("stMain")
+        self.cards = self.sidebar.locator("[class*='st-key-job-panel-']")
+
+    def card(self, title: str) -> Locator:
+        return self.cards.filter(has=self.page.get_by_text(title, exact=True))
+
+    def start(self, button: str, title: str) -> Locator:
+        """Press a button of the page and wait until the panel shows the job as running."""
+        self.main.get_by_role("button", name=button, exact=True).click()
+        expect(self.counted(title)).to_be_visible()
+        return self.card(title)
+
+    def press(self, title: str, button: str) -> None:
+        self.card(title).get_by_role("button", name=button).click()
+
+    def counted(self, title: str) -> Locator:
+        """The words of a job that has begun to count."""
+        return self.card(title).get_by_text(COUNTED)
+
+    def wait_until_it_moves(self, title: str) -> None:
+        """A later look of the panel shows another count."""
+        before = COUNTED.match(self.counted(title).inner_text())[0]
+        expect(self.counted(title)).not_to_have_text(re.compile(f"^{before}"))
+
+    def runs(self) -> int:
+        return int(self.page.get_by_text("runs:").inner_text().split()[1])
+
+
+def processes(home: Path) -> dict[str, int]:
+    """The process ids of a workspace's scheduler and of what watches over its workers."""
+    noted = json.loads((home / "cluster" / "processes.json").read_text(encoding="utf-8"))
+    return {name: values["pid"] for name, values in noted.items()}
+
+
+def worker_of(home: Path, title: str) -> int:
+    """The process that counted last in a job."""
+    last = max((home / "diary" / title).iterdir(), key=lambda note: note.stat().st_mtime_ns)
+    return int(last.read_text(encoding="utf-8"))
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)

@@ -1,0 +1,64 @@
+"""Jobs through a running server: what a visitor starts goes on, is seen in every tab, and lets itself be stopped."""
+
+from playwright.sync_api import expect
+
+from tests.browser.jobs.panel import RESULT, Panel, kill, worker_of
+
+
+def test_a_job_is_seen_to_move_and_its_result_appears_while_the_page_is_left_alone(panel):
+    card = panel.start("Count", "Counting")
+    runs = panel.runs()
+    panel.wait_until_it_moves("Counting")
+    assert panel.runs() == runs
+    expect(card.get_by_text("Done in")).to_be_visible()
+    expect(panel.page.get_by_text(RESULT)).to_have_text("result: {'n': 50}")
+    assert panel.runs() == runs + 1
+    expect(panel.page.get_by_role("status").filter(has_text="Counting: done")).to_be_attached()
+    panel.press("Counting", "Dismiss")
+    expect(card).to_have_count(0)
+
+
+def test_two_jobs_at_once_are_seen_by_another_tab_and_by_nobody_else(panel, new_visitor, app_url):
+    panel.start("Count for ever", "Counting for ever")
+    panel.start("Count in parts", "Counting in parts")
+    other = Panel(panel.page.context.new_page())
+    other.page.goto(app_url)
+    expect(other.cards).to_have_count(2)
+    stranger = Panel(new_visitor())
+    stranger.page.wait_for_function("localStorage.getItem('genrescope-visitor')")
+    expect(stranger.page.get_by_text("runs:")).to_be_visible()
+    assert stranger.cards.count() == 0
+
+    other.wait_until_it_moves("Counting for ever")
+    other.press("Counting for ever", "Cancel")
+    expect(other.card("Counting for ever").get_by_text("Cancelled after")).to_be_visible()
+    expect(panel.card("Counting for ever").get_by_text("Cancelled after")).to_be_visible()
+    expect(panel.card("Counting in parts").get_by_text("Done in")).to_be_visible()
+    assert stranger.cards.count() == 0
+
+
+def test_a_job_that_hears_nothing_is_stopped_all_the_same(panel):
+    card = panel.start("Count deaf", "Counting deaf")
+    panel.press("Counting deaf", "Cancel")
+    expect(card.get_by_text("Stopping")).to_be_visible()
+    expect(card.get_by_role("button", name="Cancel")).to_be_disabled()
+    expect(card.get_by_text("Cancelled")).to_be_visible()
+
+
+def test_a_job_goes_on_when_one_of_its_workers_is_killed(panel, app):
+    card = panel.start("Count in parts", "Counting in parts")
+    panel.wait_until_it_moves("Counting in parts")
+    kill(worker_of(app.home, "Counting in parts"))
+    expect(card.get_by_text("Done in")).to_be_visible()
+    expect(panel.page.get_by_text(RESULT)).to_have_text("result: {'n': 16, 'sum': 120}")
+
+
+def test_a_job_that_failed_says_why_as_text_and_starts_again(panel):
+    panel.main.get_by_role("button", name="Fail").click()
+    card = panel.card("<b>Failing</b>")
+    expect(card.get_by_text("N=3 tracks are too few; add some.")).to_be_visible()
+    panel.press("<b>Failing</b>", "Log")
+    expect(panel.page.get_by_test_id("stCode")).to_contain_text("failed: n=3 tracks are too few")
+    panel.page.keyboard.press("Escape")
+    panel.press("<b>Failing</b>", "Start again")
+    expect(card.get_by_text("N=3 tracks are too few; add some.")).to_be_visible()
