@@ -18,7 +18,8 @@ from core.workspace import not_written, write_atomic
 DECISIONS, FINDINGS = "decisions.json", "findings.json"
 VERDICTS = ("exclude", "keep")
 LOCK_TIMEOUT_S = 20.0
-_TWINS = ("exact-duplicate", "near-duplicate")
+# A published fault that names a second track is a repeat of it.
+_TWINS = ("exact-duplicate", "near-duplicate", "published-fault")
 Verdict = Literal["exclude", "keep"]
 
 
