@@ -1,6 +1,7 @@
 """Plain values in, Plotly figures and pictures out; knows no Streamlit and no engine."""
 
 from core.figures.colours import genre_colours
+from core.figures.datasets import DatasetSize, genre_bars, size_bars
 from core.figures.look import LOOKS, PAPER, STUDIO, Look
 from core.figures.mix_bars import mix_bars
 from core.figures.picture import mix_picture
@@ -11,10 +12,13 @@ __all__ = [
     "LOOKS",
     "PAPER",
     "STUDIO",
+    "DatasetSize",
     "Look",
     "calls_bar",
+    "genre_bars",
     "genre_colours",
     "mix_bars",
     "mix_picture",
+    "size_bars",
     "standout_strip",
 ]

@@ -9,6 +9,7 @@ from core.ui.state import Song
 
 RECORD_SR = 44_100
 MAX_SONGS = 20
+MAX_MB = 100  # core.sound.decode has the same limit
 FORMATS = "WAV, FLAC, MP3, Ogg, Opus, AIFF, AU, M4A, AAC, WMA, and the sound of MP4 and WebM"
 WILL_BE_HERE = (
     ("bar_chart", "Its genre mix", "How strongly it sounds like each genre, and how much that varies within the song."),
@@ -39,10 +40,12 @@ def _ask() -> None:
     files = st.file_uploader(
         "Drop a song here, or several",
         accept_multiple_files=True,
+        max_upload_size=MAX_MB,
         key=f"upload-{state.ask_round()}",
     )
     caption(
-        f"Up to 15 minutes and 100 MB each, {MAX_SONGS} songs at a time: {FORMATS}. Songs are kept for this visit only."
+        f"Up to 15 minutes and {MAX_MB} MB each, {MAX_SONGS} songs at a time: {FORMATS}. Songs are kept for this visit "
+        "only."
     )
     if files:
         _take_files(files)

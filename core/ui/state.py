@@ -21,6 +21,10 @@ _OLD_JOBS = "old_jobs_shown"
 _SEEN_JOBS = "seen_jobs"
 _SAID_OF_JOBS = "said_of_jobs"
 _WANTED_DATASET = "wanted_dataset"
+_LISTED_GENRE = "listed_genre"
+_CHOSEN_TRACKS = "chosen_tracks"
+_PAGE_JOBS = "page_jobs"
+_DROPS = "drops"
 MODEL = "model"
 DATASET = "dataset"
 
@@ -116,6 +120,46 @@ def want_dataset(identity: str) -> None:
 def take_wanted_dataset() -> str | None:
     """The dataset that was asked for before this run, once."""
     return st.session_state.pop(_WANTED_DATASET, None)
+
+
+def list_genre(genre: str) -> None:
+    """Ask for the tracks of one genre: the next run lists them."""
+    st.session_state[_LISTED_GENRE] = genre
+
+
+def take_listed_genre() -> str | None:
+    return st.session_state.pop(_LISTED_GENRE, None)
+
+
+def choose_track(dataset: str, track: str) -> None:
+    """Note the track that was clicked, and that it shall be heard once."""
+    chosen = st.session_state.setdefault(_CHOSEN_TRACKS, {})
+    chosen[dataset] = (track, max((call for _, call in chosen.values()), default=0) + 1)
+
+
+def chosen_track(dataset: str) -> tuple[str | None, int]:
+    """The track of a dataset that was clicked last, and a number that rises with each click; 0 is none."""
+    return st.session_state.get(_CHOSEN_TRACKS, {}).get(dataset, (None, 0))
+
+
+def page_job(purpose: str) -> str | None:
+    """The id of the job that a page started for this purpose, and still looks after."""
+    return st.session_state.get(_PAGE_JOBS, {}).get(purpose)
+
+
+def note_page_job(purpose: str, job_id: str | None) -> None:
+    """Look after a job, or after none any more."""
+    st.session_state.setdefault(_PAGE_JOBS, {})[purpose] = job_id
+
+
+def drop_round() -> int:
+    """Counts the files that were dropped and taken: part of the key of the widget that asks for them."""
+    return st.session_state.get(_DROPS, 0)
+
+
+def begin_drop() -> None:
+    """Ask anew: the next run has a fresh widget, and the old files are let go."""
+    st.session_state[_DROPS] = drop_round() + 1
 
 
 def mark_framed() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.data.opened import found_datasets, opened_datasets
 from core.ui import state
 from core.ui.visitor import visitor_id
 
@@ -33,8 +34,6 @@ def dataset_in_use() -> OpenDataset | None:
 
 def known_datasets(visitor: str) -> list[OpenDataset]:
     """What this visitor may open, by title: everybody's, and the visitor's own uploads."""
-    from core.data.opened import found_datasets, opened_datasets  # seconds on a fresh server: the title is up by then
-
     found_datasets()  # remembers those in GENRESCOPE_DATA, so that they are among the opened
     return opened_datasets(visitor)
 

@@ -1,0 +1,173 @@
+"""Counts of tracks in, charts of one dataset and of several out."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from core.figures.colours import genre_colours
+from core.figures.look import Look
+from core.figures.template import template
+from core.figures.words import chart_text, percent
+
+ROW_PX = 30
+AXIS_PX = 56
+# More bars than this are a wall; the rest is counted in one.
+MAX_GENRES = 20
+MAX_NAME = 26
+SIZE_ROW_PX = 40
+
+
+@dataclass(frozen=True)
+class DatasetSize:
+    """One bar of a comparison: ``note`` stands behind the number, ``is_here`` and ``has_audio`` decide how it looks."""
+
+    title: str
+    n_clips: int
+    note: str
+    has_audio: bool
+    is_here: bool
+
+
+def genre_bars(genres: Mapping[str, int], *, look: Look, artists: Mapping[str, int] | None = None) -> go.Figure:
+    """A bar of tracks per genre, the longest on top, with a mark at the number of different artists.
+
+    Parameters
+    ----------
+    genres : genre -> number of tracks, in the order of the bars
+    artists : genre -> number of different artists, where any are known
+
+    Returns
+    -------
+    A figure whose bars carry the genre in ``customdata``; "" in the bar that sums up the rest
+    """
+    shown, rest = _folded(genres)
+    total = sum(genres.values())
+    names = [_short(genre) for genre in shown] + ([f"{rest[0]} more genres"] if rest[0] else [])
+    counts = [*shown.values(), *([rest[1]] if rest[0] else [])]
+    known = genre_colours(shown)
+    figure = go.Figure(layout={"template": template(look), "height": ROW_PX * len(names) + AXIS_PX})
+    figure.add_bar(
+        x=counts,
+        y=list(range(len(names))),
+        orientation="h",
+        marker={
+            "color": [*known.values(), *([look.muted] if rest[0] else [])],
+            "cornerradius": 4,
+            "line": {"width": 0},
+        },
+        customdata=[*shown, *([""] if rest[0] else [])],
+        hovertext=[
+            _sentence(name, count, total, (artists or {}).get(genre))
+            for name, count, genre in zip(names, counts, [*shown, ""], strict=False)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        # A click chooses a genre; the others shall not pale as if they were gone.
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    if artists:
+        _add_artists(figure, [artists.get(genre, 0) for genre in shown], look)
+    _add_labels(figure, counts, [f"{count:,}" for count in counts], look)
+    figure.update_xaxes(range=[0, 1.15 * max([*counts, 1])], nticks=6, title="tracks", tickformat=",d")
+    _name_rows(figure, names, look)
+    return figure
+
+
+def size_bars(datasets: Sequence[DatasetSize], *, look: Look) -> go.Figure:
+    """A bar per dataset on a logarithmic axis; hollow where it has no audio, pale where it is not on this machine."""
+    names = [_short(dataset.title) for dataset in datasets]
+    sizes = [max(dataset.n_clips, 1) for dataset in datasets]
+    figure = go.Figure(layout={"template": template(look), "height": SIZE_ROW_PX * len(names) + AXIS_PX})
+    figure.add_bar(
+        x=sizes,
+        y=list(range(len(names))),
+        orientation="h",
+        marker={
+            "color": [look.accent if dataset.is_here else look.muted for dataset in datasets],
+            "cornerradius": 4,
+            "line": {"width": 0},
+            "pattern": {
+                "shape": ["" if dataset.has_audio else "/" for dataset in datasets],
+                "fgcolor": look.ground,
+                "fgopacity": 0.75,
+                "size": 7,
+            },
+        },
+        hovertext=[_size_sentence(dataset) for dataset in datasets],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    labels = [f"{dataset.n_clips:,}{chart_text(dataset.note)}" for dataset in datasets]
+    _add_labels(figure, sizes, labels, look)
+    # Two decades of room behind the longest bar for its label, also on a phone.
+    top = max(math.ceil(math.log10(max([*sizes, 10]))), 2)
+    figure.update_xaxes(
+        type="log",
+        range=[1, top + 1.6],
+        tickvals=[10**n for n in range(1, top + 1)],
+        ticktext=[f"{10**n:,}" for n in range(1, top + 1)],
+        title="clips, each step ten times as many",
+    )
+    _name_rows(figure, names, look)
+    return figure
+
+
+def _folded(genres: Mapping[str, int]) -> tuple[dict[str, int], tuple[int, int]]:
+    """The genres that get a bar, and how many others there are with how many tracks."""
+    pairs = list(genres.items())
+    if len(pairs) <= MAX_GENRES:
+        return dict(pairs), (0, 0)
+    rest = pairs[MAX_GENRES - 1 :]
+    return dict(pairs[: MAX_GENRES - 1]), (len(rest), sum(count for _, count in rest))
+
+
+def _sentence(name: str, count: int, total: int, n_artists: int | None) -> str:
+    by = f" by {n_artists:,} artist{'s' * (n_artists != 1)}" if n_artists else ""
+    return f"{name}: {count:,} track{'s' * (count != 1)}{by}<br>{percent(count / total)} of the dataset"
+
+
+def _size_sentence(dataset: DatasetSize) -> str:
+    what = "clips with sound" if dataset.has_audio else "rows of numbers, no sound"
+    where = "on this machine" if dataset.is_here else "not on this machine"
+    return f"{chart_text(dataset.title)}: {dataset.n_clips:,} {what}<br>{where}"
+
+
+def _short(name: str) -> str:
+    plain = chart_text(name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}\u2026")
+    return plain
+
+
+def _add_artists(figure: go.Figure, n_artists: Sequence[int], look: Look) -> None:
+    """A mark twice, a broad one in the ground's colour under a thin one in that of text: seen on any bar."""
+    for colour, width in ((look.ground, 6), (look.text, 2.5)):
+        figure.add_scatter(
+            x=list(n_artists),
+            y=list(range(len(n_artists))),
+            mode="markers",
+            marker={"symbol": "line-ns", "size": 11, "line": {"color": colour, "width": width}},
+            hoverinfo="skip",
+        )
+
+
+def _add_labels(figure: go.Figure, ends: Sequence[float], labels: Sequence[str], look: Look) -> None:
+    figure.add_scatter(
+        x=list(ends),
+        y=list(range(len(labels))),
+        mode="text",
+        text=[f"  {label}" for label in labels],
+        textposition="middle right",
+        textfont={"color": look.text, "size": 14},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _name_rows(figure: go.Figure, names: Sequence[str], look: Look) -> None:
+    # By number: two names may be the same once they are shortened.
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[f"{name}  " for name in names],
+        range=[len(names) - 0.5, -0.5],
+        tickfont={"color": look.text, "size": 15},
+    )

@@ -1,0 +1,132 @@
+"""Nothing in, one more dataset out: dropped in the browser, opened on this machine, or fetched from Kaggle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.data.datasets import DATASETS
+from core.data.kaggle import KaggleParams, about_download, download_gtzan
+from core.data.opened import forget_dataset, open_dataset, opened_datasets
+from core.errors import CoreError, DataError
+from core.figures.words import as_sentence
+from core.ui import state
+from core.ui.datasets import work
+from core.ui.datasets.dropping import drop_files
+from core.ui.datasets.reading import PATIENCE_S, contents_now
+from core.ui.markup import Html, banner, caption, heading, show, tag
+from core.ui.visitor import visitor_id
+from core.workspace import workspace
+
+if TYPE_CHECKING:
+    from core.data.opened import OpenDataset
+
+LOCAL = ("localhost", "127.0.0.1", "::1")
+KAGGLE_KIND = "download"
+WAYS = ("Drop recordings", "A folder on this machine", "GTZAN from Kaggle")
+
+
+def bring(*, is_first: bool) -> None:
+    """Ways to bring a dataset; where there is none yet they are the first thing on the page."""
+    if not is_first:
+        heading("Bring another dataset", "Genrescope reads your recordings where they are, or keeps a copy for you.")
+    with st.container(key="bring-first" if is_first else "bring-another"):
+        drop, folder, kaggle = st.tabs(WAYS, key="bring")
+        with drop:
+            drop_files()
+        with folder:
+            _open_folder()
+        with kaggle:
+            _fetch_gtzan()
+
+
+def open_folder(text: str) -> OpenDataset:
+    """Open what a visitor typed: the path of a folder, or NAME:PATH with the name of a known dataset.
+
+    Raises
+    ------
+    CoreError
+        There is no such folder, it is Genrescope's own, or it holds no recordings; nothing has changed then.
+    """
+    name, _, rest = text.partition(":")
+    known = name if name in DATASETS else ""
+    folder = Path(rest if known else text).expanduser()
+    if not text.strip() or not folder.is_dir():
+        raise DataError(f"there is no folder “{text}” on the machine where Genrescope runs; give the path of one")
+    folder = folder.resolve()
+    if folder.is_relative_to(workspace()) or workspace().is_relative_to(folder):
+        raise DataError(f"{folder} is where Genrescope keeps its own files; give a folder of recordings elsewhere")
+    before = {opened.id for opened in opened_datasets()}
+    # By its path alone, never by an id: ids lead to the uploads of other visitors too.
+    opened = open_dataset(f"{known}:{folder}" if known else str(folder))
+    try:
+        contents_now(opened, wait_s=PATIENCE_S)
+    except CoreError:
+        if opened.id not in before:
+            forget_dataset(opened)
+        raise
+    return opened
+
+
+def _open_folder() -> None:
+    if st.get_option("server.address") not in LOCAL:
+        banner(
+            "note",
+            "Folders can be opened only where Genrescope runs",
+            "This server is reached from other machines, so it opens no paths. Drop your recordings instead.",
+        )
+        return
+    with st.form("open-folder", border=False):
+        text = st.text_input(
+            "Folder of genre folders", placeholder="~/Music/genres", max_chars=1_000, key="folder-path"
+        )
+        asked = st.form_submit_button("Open this folder", icon=":material/folder_open:", key="open-folder-button")
+    caption(
+        "A folder with one folder per genre: genres/rock/song.mp3. The files stay where they are. GTZAN, FMA and the "
+        "others of the list are recognised by their names."
+    )
+    if not asked:
+        return
+    try:
+        with st.spinner("Looking into the folder"):
+            opened = open_folder(text.strip().strip("\"'"))
+    except CoreError as error:
+        banner("error", "The folder cannot be opened", as_sentence(str(error)))
+        return
+    state.want_dataset(opened.id)
+    st.rerun()
+
+
+def _fetch_gtzan() -> None:
+    purpose, about = "kaggle", about_download()
+    is_busy, job = work.look_after(purpose, kind=KAGGLE_KIND)
+    if job is not None and job.result:
+        state.want_dataset(job.result["dataset"])
+        st.rerun()
+    if is_busy:
+        return
+    facts = (
+        ("What", "1,000 clips of 30 s in ten genres, and the tables of features that most papers use"),
+        (
+            "Size",
+            f"about {about.n_bytes / 1e9:.1f} GB; {about.n_bytes_on_disk / 1e9:.1f} GB of disk while unpacking",
+        ),
+        ("Licence", as_sentence(about.licence)),
+        ("From", about.page),
+    )
+    show(tag("dl", Html("".join(tag("dt", name) + tag("dd", words) for name, words in facts)), cls="gs-facts"))
+    if about.is_there:
+        _offer_fetched(about.folder)
+        return
+    if st.button("Download GTZAN", icon=":material/download:", key="fetch-gtzan"):
+        work.start(download_gtzan, KaggleParams(), kind=KAGGLE_KIND, title=about.title, purpose=purpose)
+    caption("It runs as a job, which you may leave and cancel. It needs the network; nothing else here does.")
+
+
+def _offer_fetched(folder: Path) -> None:
+    known = next((opened for opened in opened_datasets(visitor_id() or "") if opened.path == folder), None)
+    if st.button("It is here: use it", icon=":material/check:", key="use-fetched"):
+        state.want_dataset((known or open_dataset(f"gtzan:{folder}")).id)
+        st.rerun()

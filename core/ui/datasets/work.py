@@ -1,0 +1,57 @@
+"""What a page wants done in, the visitor's job for it out; found again after the tab was closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.errors import CoreError
+from core.ui import state
+from core.ui.jobs import submit_for_visitor, watch
+from core.ui.jobs.board import jobs_of
+from core.ui.visitor import visitor_id
+
+if TYPE_CHECKING:
+    from core.jobs import Job
+
+
+def start(function: Callable[..., dict], params: Any, *, kind: str, title: str, purpose: str) -> None:
+    """Start a job and run the page again, which then looks after it; what stands in the way is told where this is."""
+    job = submit_for_visitor(function, params, kind=kind, title=title)
+    if job is not None:
+        state.note_page_job(purpose, job.id)
+        st.rerun()
+
+
+def look_after(purpose: str, *, kind: str, title: str = "") -> tuple[bool, Job | None]:
+    """Show the job that was started for this purpose until it is done.
+
+    Parameters
+    ----------
+    kind, title : of a job that may go on since before the tab was closed; without a title, any of its kind
+
+    Returns
+    -------
+    Whether a job is shown in this place, and the job when it is done: once, then it is looked after no more.
+    """
+    job_id = state.page_job(purpose) or _ongoing(kind, title)
+    if job_id is None:
+        return False, None
+    state.note_page_job(purpose, job_id)
+    job = watch(job_id)
+    if job is None or job.state == "done":
+        state.note_page_job(purpose, None)
+        return False, job
+    return True, None
+
+
+def _ongoing(kind: str, title: str) -> str | None:
+    try:
+        jobs = jobs_of(visitor_id() or "") or []
+    except CoreError:
+        return None  # the panel meets the same error and tells the visitor
+    wanted = " ".join(title.split())
+    fitting = (job for job in jobs if job.kind == kind and not job.is_over and (not title or job.title == wanted))
+    return next((job.id for job in fitting), None)
