@@ -14,6 +14,7 @@ from core.errors import JobError
 from core.jobs.client import connect, restart_workers, take_back
 from core.jobs.deaths import spare
 from core.jobs.job import OVER
+from core.jobs.knowledge import look_anew
 from core.jobs.marks import busy_workers, forget_worker
 from core.jobs.reading import get_job, key_of
 from core.jobs.records import Attempt, cancel_flag, job_folders, read_attempt, read_record
@@ -51,6 +52,17 @@ def see_to(folder: Path) -> None:
             return
         _enforcing.add(folder)
     threading.Thread(target=_see_to, args=(folder,), name=f"ends {folder.name}", daemon=True).start()
+
+
+def settle(folder: Path) -> None:
+    """Free the workers that a cancelled job may still hold, now: before it starts again or is forgotten."""
+    attempt = read_attempt(folder)
+    if attempt is None:
+        return
+    flag = cancel_flag(folder, attempt.number)
+    if flag.exists() and not _settled(flag).exists():
+        _enforce(folder, attempt)
+        _settled(flag).touch()
 
 
 def needs_an_end(folder: Path, attempt: Attempt) -> bool:
@@ -107,6 +119,7 @@ def _take_back(folder: Path, attempt: Attempt) -> None:
     connection = connect(attempt.cluster, start=False)
     if connection is not None:
         take_back(connection, key_of(folder, attempt.number))
+        look_anew()
 
 
 def _spare_others(folder: Path, worker: str) -> None:

@@ -41,24 +41,24 @@ def connect(cluster: str | None = None, *, start: bool = True) -> Connection | N
     Raises JobError when somebody listens there but is no scheduler, or no worker comes.
     """
     name = cluster or cluster_name()
-    with _lock:
-        address = _address(name, start=start)
-        if address is None and not start:
-            return None
-        if address is None:
+    address = _address(name, start=start)
+    if address is None:
+        disconnect(name)
+        if start:
             raise JobError(f"no scheduler answers at GENRESCOPE_SCHEDULER={name}; start it, or unset the variable")
-        connection = _connection(name, address)
+        return None
+    connection = _connection(name, address)
     if start:
         _wait_for_workers(connection)
     return connection
 
 
-def disconnect() -> None:
-    """Close the connection of this process, if it has one."""
+def disconnect(cluster: str) -> None:
+    """Close the connection of this process to a cluster, if it has one."""
     with _lock:
-        for connection in _open.values():
-            connection.client.close(timeout=1)
-        _open.clear()
+        connection = _open.pop(cluster, None)
+    if connection is not None:
+        connection.client.close(timeout=1)
 
 
 def ask(connection: Connection, method: Callable, **arguments: Any) -> Any:
@@ -75,15 +75,16 @@ def hand_over(connection: Connection, function: Callable, *arguments: Any, key: 
     """Give a task to the scheduler so that it runs even if this process dies the moment this returns."""
     from distributed import fire_and_forget
 
-    future = connection.client.submit(function, *arguments, key=key, pure=False)
-    fire_and_forget(future)
-    # The stream to the scheduler keeps its order: once it knows this marker, it has heard both of the above.
-    marker = connection.client.submit(int, key=f"{key}-taken", pure=False)
-    deadline = time.monotonic() + START_S
-    while states_of(connection, [marker.key])[marker.key] is None:
-        if time.monotonic() > deadline:
-            raise JobError(f"the scheduler at {connection.address} does not take the job; look at its log, or stop it")
-        time.sleep(0.01)
+    try:
+        future = connection.client.submit(function, *arguments, key=key, pure=False)
+        fire_and_forget(future)
+        # The stream to the scheduler keeps its order: once it knows this marker, it has heard both of the above.
+        marker = connection.client.submit(int, key=f"{key}-taken", pure=False)
+        deadline = time.monotonic() + START_S
+        while states_of(connection, [marker.key])[marker.key] is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+    except (OSError, TimeoutError) as error:
+        raise JobError(f"the scheduler at {connection.address} went away as it was given the job: {error}") from error
 
 
 def take_back(connection: Connection, key: str) -> None:
@@ -105,9 +106,7 @@ def restart_workers(connection: Connection, workers: Iterable[str]) -> None:
 
 def stop() -> bool:
     """End the cluster of this machine and this process' connection to it; False when there was none."""
-    with _lock:
-        if LOCAL in _open:
-            _open.pop(LOCAL).client.close(timeout=1)
+    disconnect(LOCAL)
     return stop_cluster()
 
 
@@ -120,24 +119,23 @@ def _address(name: str, *, start: bool) -> str | None:
 def _connection(name: str, address: str) -> Connection:
     from distributed import Client
 
-    found = _open.get(name)
-    if found is not None:
-        if found.address == address and found.client.status == "running":
+    with _lock:
+        found = _open.get(name)
+        if found is not None and found.address == address and found.client.status == "running":
             return found
-        del _open[name]
-        found.client.close(timeout=1)
-    try:
-        client = Client(address, timeout=ANSWER_S, set_as_default=False)
-    except (OSError, TimeoutError) as error:
-        raise JobError(f"the scheduler at {address} does not answer: {error}") from error
-    connection = Connection(client, cluster=name, address=address, scheduler=client.scheduler_info()["id"])
-    _open[name] = connection
-    return connection
+        disconnect(name)
+        try:
+            client = Client(address, timeout=ANSWER_S, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            raise JobError(f"what listens at {address} does not answer as a scheduler: {error}") from error
+        connection = Connection(client, cluster=name, address=address, scheduler=client.scheduler_info()["id"])
+        _open[name] = connection
+        return connection
 
 
 def _wait_for_workers(connection: Connection) -> None:
     try:
         connection.client.wait_for_workers(1, timeout=START_S)
-    except TimeoutError as error:
+    except (TimeoutError, OSError) as error:
         said = f"; their last words: {last_words('workers')}" if connection.cluster == LOCAL else ""
         raise JobError(f"no worker has come to {connection.address} within {START_S:.0f} s{said}") from error

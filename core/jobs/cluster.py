@@ -18,20 +18,20 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from core.errors import JobError
+from core.jobs.facts import difference, local_facts
 from core.workspace import PROJECT_ROOT, check_writable, workspace, write_atomic
 
 IDLE_S = 30 * 60.0  # after this long without work the cluster ends
 START_S = 60.0
-STOP_S = 5.0  # for a quiet end; then the processes are killed
+STOP_S = 10.0  # for killed processes to be gone
 MEMORY_SHARE = 0.8  # of the machine, for all workers together
 HERE = "127.0.0.1"
+_SIZE = "workers"
 _PROBE_S = 1.0
 _LOG_TAIL = 1_500
 _CONFIG = {
     # Jobs count the deaths of their workers themselves: a neighbour's forced end must not count.
     "SCHEDULER__ALLOWED_FAILURES": "20",
-    # Long, so that waiting work moves to a free worker; Dask thinks of half a second.
-    "SCHEDULER__UNKNOWN_TASK_DURATION": "'60s'",
     "SCHEDULER__HTTP__ROUTES": "[]",
     "WORKER__HTTP__ROUTES": "[]",
     # Parts hold no data in Dask, so pausing and spilling would free nothing; at 95 % the worker is replaced.
@@ -56,6 +56,7 @@ def start_cluster() -> str:
                 address = _start_scheduler(folder)
             if not _alive("workers"):
                 _start("workers", _worker_command(folder))
+                write_atomic(folder / "facts.json", json.dumps(_facts()).encode())
             return address
     except Timeout as error:
         raise JobError(f"another process has long been starting the cluster; look at the logs in {folder}") from error
@@ -70,6 +71,13 @@ def living_cluster() -> str | None:
 def cluster_id() -> str:
     """The id of the scheduler that was started last in this workspace, alive or not; "" when there was none."""
     return str(_scheduler_file().get("id", ""))
+
+
+def outdated() -> tuple[str, bool]:
+    """How the living workers differ from those that would be started now: in words, and whether that matters."""
+    then, now = _read_json(_folder() / "facts.json"), _facts()
+    unlike = difference(then | {_SIZE: now[_SIZE]}, now)
+    return (unlike, True) if unlike else (difference(then, now), False)
 
 
 def stop_cluster() -> bool:
@@ -112,6 +120,10 @@ def n_workers() -> int:
     if not given.isdecimal() or not 1 <= int(given) <= 1024:
         raise JobError(f"GENRESCOPE_WORKERS={given} must be a number from 1 to 1024")
     return int(given)
+
+
+def _facts() -> dict[str, str]:
+    return local_facts() | {_SIZE: str(n_workers())}
 
 
 def _folder() -> Path:
@@ -204,23 +216,21 @@ def _processes() -> list[tuple[str, Any]]:
 
 
 def _end(processes: list[tuple[str, Any]]) -> None:
-    """End processes and all their children: asked first, killed then."""
+    """Kill processes and all their children: what they write they write whole, and asking takes many seconds."""
     import psutil
 
     family = []
     for _, process in processes:
         try:
             family += [process, *process.children(recursive=True)]
-            process.terminate()
         except psutil.NoSuchProcess:
             continue
-    _, left = psutil.wait_procs(family, timeout=STOP_S)
-    for process in left:
+    for process in family:
         try:
             process.kill()
         except psutil.NoSuchProcess:
             continue
-    psutil.wait_procs(left, timeout=STOP_S)
+    psutil.wait_procs(family, timeout=STOP_S)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

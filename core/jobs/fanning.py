@@ -3,20 +3,23 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from distributed import Client, Future, get_client, secede, wait
+from distributed.client import ClosedClientError
 
 from core.errors import JobError
 from core.jobs.guard import Ending
 from core.jobs.part import run_part
 from core.jobs.parts import Parts
-from core.jobs.workbench import Workbench
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
+from core.jobs.workbench import Superseded, Workbench
 
 PER_THREAD = 2  # parts in flight: one at work, one waiting beside it
 LOOK_S = 0.25  # how often a job that waits for its parts looks whether it shall end
+GONE = (OSError, CancelledError, ClosedClientError)  # the scheduler is: this worker will end, too
 COUNT_S = 5.0  # how often it looks how many workers there are
 
 
@@ -31,8 +34,6 @@ def fan_out(
     key: str,
 ) -> dict[str, Path]:
     """``Workbench.each`` on a cluster."""
-    from distributed import get_client, secede
-
     parts, (low, high) = Parts(bench.folder, work), span
     stored = parts.stored(items)
     missing = [name for name in items if name not in stored]
@@ -48,13 +49,13 @@ def fan_out(
         secede()
         client = get_client()
 
-        def submit(name: str) -> "Future":
+        def submit(name: str) -> Future:
             which = hashlib.sha256(str(parts.path(name)).encode()).hexdigest()[:24]
             what = (str(bench.folder), attempt, name, work, items[name])
             return client.submit(run_part, *what, key=f"{key}_part-{which}", pure=False)
 
         for name, ending in _endings(client, submit, missing, look=tell):
-            tell()  # ends this job when that is why the part ended
+            tell()  # raises Cancelled when that is why the part ended
             _check(name, ending)
             done += 1
         tell()
@@ -62,11 +63,9 @@ def fan_out(
 
 
 def _endings(
-    client: "Client", submit: Callable[[str], "Future"], names: list[str], *, look: Callable[[], None]
+    client: Client, submit: Callable[[str], Future], names: list[str], *, look: Callable[[], None]
 ) -> Iterator[tuple[str, Ending]]:
     """Yield how each part ended, as they end; what is in flight is taken back when the caller has had enough."""
-    from distributed import wait
-
     waiting, flying = iter(names), {}
     room = _Room(client)
     try:
@@ -82,14 +81,17 @@ def _endings(
                 continue
             for future in ended:
                 yield flying.pop(future), _ending(future)
+    except GONE as error:
+        raise Superseded from error
     finally:
-        client.cancel(list(flying))
+        with suppress(*GONE):
+            client.cancel(list(flying))
 
 
 class _Room:
     """How many parts may be in flight: a few per thread of the cluster, whose workers come and go."""
 
-    def __init__(self, client: "Client") -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
         self._counted, self._n = -COUNT_S, 1
 
@@ -100,7 +102,7 @@ class _Room:
         return self._n
 
 
-def _ending(future: "Future") -> Ending:
+def _ending(future: Future) -> Ending:
     """How a part ended; what Dask itself has to say about it is the end of the job."""
     if future.status == "finished":
         return future.result()
@@ -113,4 +115,4 @@ def _check(name: str, ending: Ending) -> None:
     if ending.state == "failed":
         raise JobError(f"{name}: {ending.error}")
     if ending.state == "cancelled":
-        raise JobError(f"{name} was taken from this job; start it again")
+        raise Superseded

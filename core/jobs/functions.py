@@ -11,7 +11,7 @@ from typing import Any
 
 from core.errors import JobError
 
-_SPELLING = re.compile(r"(core(?:\.[A-Za-z_]\w*)+):([A-Za-z_]\w*)")
+_SPELLING = re.compile(r"(core(?:\.[A-Za-z_]\w*)+):([A-Za-z_]\w*)", re.ASCII)
 _PLAIN = (str, int, float, bool, type(None))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import CoreError
-from core.jobs.workbench import Cancelled
+from core.jobs.workbench import Cancelled, Superseded
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,14 @@ class Ending:
 
 
 def ending_of(work: Callable[[], Any], *, log: Callable[[str], None]) -> Ending:
-    """Run ``work``; a CoreError speaks for itself, a bug is told in a plain sentence and logged whole."""
+    """Run ``work``; a CoreError speaks for itself, a bug is told in a plain sentence and logged whole.
+
+    Raises Superseded as it comes: that is no ending, but the end of our say.
+    """
     try:
         return Ending("done", value=work())
+    except Superseded:
+        raise
     except Cancelled:
         return Ending("cancelled")
     except CoreError as error:

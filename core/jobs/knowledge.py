@@ -42,6 +42,12 @@ def task_states(tasks: Iterable[Task]) -> dict[Task, str | None]:
         return {task: _answers.get(task, (0.0, NO_ANSWER))[1] for task in tasks}
 
 
+def look_anew() -> None:
+    """Ask again at the next look: something was just changed here."""
+    with _lock:
+        _answers.clear()
+
+
 def _is_due(task: Task) -> bool:
     if task not in _answers:
         return True

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from distributed import get_worker
+
 from core.jobs.deaths import MAX_DEATHS, died, spared
 from core.jobs.fanning import fan_out
 from core.jobs.functions import find, from_json
@@ -24,20 +26,14 @@ from core.jobs.records import (
     read_request,
     write,
 )
-from core.jobs.workbench import Cancelled, Workbench
+from core.jobs.workbench import Cancelled, Superseded, Workbench
 
 WRITE_S = 0.5  # progress is written this often, at most
 MAX_WORDS = 200
 
 
-class Superseded(Cancelled):
-    """Another worker, or a later attempt, has this job now: not a word more from here."""
-
-
 def run_job(job_id: str, attempt: int, key: str) -> None:
     """Run a job and record how it goes; what went wrong stands in the record and the log, not in an exception."""
-    from distributed import get_worker
-
     lead = Lead(folder_of(job_id), attempt, worker=get_worker().address)
     try:
         deaths = lead.take_up()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from distributed import get_worker
+
 from core.jobs.deaths import MAX_DEATHS, died
 from core.jobs.guard import Ending, ending_of
 from core.jobs.marks import lay_down, take_up
@@ -14,8 +16,6 @@ from core.jobs.workbench import Cancelled, Workbench
 
 def run_part(job_folder: str, attempt: int, name: str, work: Callable, item: Any) -> Ending:
     """Make and store one part, unless it is there or the job is over; the value of the ending is None."""
-    from distributed import get_worker
-
     folder = Path(job_folder)
     parts = Parts(folder, work)
     path = parts.path(name)

@@ -18,8 +18,8 @@ from core.workspace import workspace, write_atomic
 
 REQUEST, ATTEMPT, RECORD, LOG = "request.json", "attempt.json", "record.json", "log.txt"
 RECORDED_STATES = ("running", "done", "failed", "cancelled")
-_ID = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,40}-[0-9a-f]{8}")
-_KIND = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_ID = re.compile(r"\d{8}-\d{9}-[a-z0-9-]{1,40}-[0-9a-f]{8}", re.ASCII)
+_KIND = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _NUMBER = (int, float)
 _LOG_TAIL = 200_000  # bytes
 T = TypeVar("T")
@@ -88,7 +88,8 @@ def new_id(kind: str) -> str:
     """An id that sorts by time, is safe as a folder's name and shared by no two jobs."""
     if not _KIND.fullmatch(kind):
         raise ValueError(f"kind={kind!r} must be a short word of a-z, 0-9 and -")
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{kind}-{uuid.uuid4().hex[:8]}"
+    made = datetime.now(UTC)
+    return f"{made:%Y%m%d-%H%M%S}{made.microsecond // 1000:03d}-{kind}-{uuid.uuid4().hex[:8]}"
 
 
 def folder_of(job_id: str) -> Path:
@@ -111,7 +112,7 @@ def job_folders() -> list[Path]:
 
 
 def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def write(folder: Path, name: str, content: Request | Attempt | Record) -> None:

@@ -13,11 +13,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from core.errors import JobError
-from core.jobs.client import Connection, connect, hand_over
+from core.jobs.cancelling import settle
+from core.jobs.checks import check_workers
+from core.jobs.client import LOCAL, Connection, cluster_name, connect, hand_over, stop
+from core.jobs.cluster import living_cluster, outdated
 from core.jobs.functions import check_job_function, spell, to_json
 from core.jobs.job import Job
-from core.jobs.lead import run_job
-from core.jobs.looking import get_job
+from core.jobs.looking import get_job, list_jobs
 from core.jobs.reading import key_of
 from core.jobs.records import (
     ATTEMPT,
@@ -25,6 +27,7 @@ from core.jobs.records import (
     Attempt,
     Request,
     folder_of,
+    jobs_folder,
     new_id,
     now,
     read_attempt,
@@ -34,7 +37,7 @@ from core.jobs.records import (
 from core.workspace import not_written
 
 MAX_TITLE = 200
-LOCK_S = 10.0
+LOCK_S = 120.0  # a cluster may have to start meanwhile
 
 
 def submit(function: Callable, params: Any, *, owner: str, kind: str, title: str) -> Job:
@@ -64,12 +67,9 @@ def submit(function: Callable, params: Any, *, owner: str, kind: str, title: str
         params=to_json(params),
     )
     folder = folder_of(new_id(kind))
-    connection = _connect()
-    try:
-        write(folder, REQUEST, request)
+    with _cluster() as connection:
+        _write(folder, REQUEST, request)
         _attempt(folder, connection, number=1)
-    except OSError as error:
-        raise not_written(folder, error) from error
     return get_job(folder.name)
 
 
@@ -77,35 +77,57 @@ def start_again(job_id: str) -> Job:
     """Try a job again that failed, was cancelled or got lost: the same folder, and only the parts that are missing."""
     folder = folder_of(job_id)
     read_request(folder)
-    connection = _connect()
     with _alone(folder):
         job = get_job(job_id)
         if not job.can_start_again:
             raise JobError(f"the job {job_id} is {job.state}; one that failed, was cancelled or got lost starts again")
+        settle(folder)
         before = read_attempt(folder)
-        _attempt(folder, connection, number=before.number + 1 if before else 1)
+        with _cluster() as connection:
+            _attempt(folder, connection, number=before.number + 1 if before else 1)
     return get_job(job_id)
 
 
 def forget_job(job_id: str) -> None:
     """Remove a job that is over, with its parts and its log."""
     folder = folder_of(job_id)
+    read_request(folder)
     with _alone(folder):
         job = get_job(job_id)
         if not job.is_over:
             raise JobError(f"the job {job_id} is {job.state}; cancel it first")
+        settle(folder)
         # Out of the list at once, whole: a worker that still has a part in hand finds no folder to write in.
         hidden = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.forgotten")
         folder.rename(hidden)
     shutil.rmtree(hidden, ignore_errors=True)
 
 
-def _connect() -> Connection:
+@contextmanager
+def _cluster() -> Iterator[Connection]:
+    """A cluster that runs this program; none is renewed by another process while a job is being handed to it."""
     if _on_a_worker():
         raise RuntimeError("a job cannot submit jobs: cut it into parts with bench.each")
-    connection = connect()
-    assert connection is not None
-    return connection
+    with _alone(jobs_folder() / "submit"):
+        if cluster_name() == LOCAL and living_cluster():
+            _renew()
+        connection = connect()
+        check_workers(connection)
+        yield connection
+
+
+def _renew() -> None:
+    """End this machine's cluster when it was started by another version of this program, unless it has work."""
+    unlike, matters = outdated()
+    if not unlike:
+        return
+    if not any(job.state in ("queued", "running") for job in list_jobs()):
+        stop()
+    elif matters:
+        raise JobError(
+            f"the jobs that run now are of a cluster that has {unlike}; wait until they are over, or end them with "
+            "`python -m core jobs --stop`"
+        )
 
 
 def _on_a_worker() -> bool:
@@ -125,19 +147,31 @@ def _attempt(folder: Path, connection: Connection, *, number: int) -> None:
     attempt = Attempt(
         number, cluster=connection.cluster, scheduler=connection.scheduler, asked=time.time(), taken=False
     )
-    write(folder, ATTEMPT, attempt)
+    from core.jobs.lead import run_job  # which loads Dask: readers need not
+
+    _write(folder, ATTEMPT, attempt)
     key = key_of(folder, number)
     hand_over(connection, run_job, folder.name, number, key, key=key)
-    write(folder, ATTEMPT, replace(attempt, taken=True))
+    _write(folder, ATTEMPT, replace(attempt, taken=True))
+
+
+def _write(folder: Path, name: str, content: Request | Attempt) -> None:
+    try:
+        write(folder, name, content)
+    except OSError as error:
+        raise not_written(folder / name, error) from error
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let no two processes start or forget the same job at once."""
-    if not folder.is_dir():
-        read_request(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.parent / f".{folder.name}.lock", timeout=LOCK_S)
     try:
-        with FileLock(folder.parent / f".{folder.name}.lock", timeout=LOCK_S):
-            yield
+        lock.acquire()
     except Timeout as error:
-        raise JobError(f"another process has the job {folder.name} in hand; try again") from error
+        raise JobError(f"another process has been at {folder.name} for {LOCK_S:.0f} s; try again") from error
+    try:
+        yield
+    finally:
+        lock.release()

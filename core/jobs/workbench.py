@@ -15,6 +15,10 @@ class Cancelled(Exception):
     """Somebody wants this job to end; let it pass."""
 
 
+class Superseded(Cancelled):
+    """The job is not in these hands any more: a later attempt, another worker or nobody has it."""
+
+
 class Workbench:
     """The ``bench`` of a job's function."""
 

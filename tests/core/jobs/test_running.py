@@ -1,0 +1,64 @@
+"""Jobs that run well or badly on a real cluster."""
+
+from core.jobs import debug, get_job, submit, wait_for
+from core.jobs.debug import Count
+
+ME = {"owner": "me", "kind": "debug", "title": "Count"}
+
+
+def test_a_job_runs_to_its_result_and_tells_how_far_it_is(cluster, diary):
+    job = submit(debug.count, Count(n=3, diary=str(diary)), **ME)
+    told = []
+    done = wait_for(job.id, progress=lambda share, words: told.append((share, words)), timeout_s=60)
+    assert (done.state, done.result, done.share, done.error) == ("done", {"n": 3}, 1.0, "")
+    assert sorted(path.name for path in diary.iterdir()) == ["0", "1", "2"]
+    assert done.words == "2 of 3"
+    assert "counted to 3" in done.log()
+    assert done.made <= done.started <= done.ended
+    assert done.is_over
+    assert not done.can_start_again
+
+
+def test_a_slow_job_tells_an_estimate_that_shrinks(cluster, until, over):
+    job = submit(debug.count, Count(n=20, pause_s=0.2), **ME)
+    until(lambda: get_job(job.id).seconds_left is not None, "an estimate")
+    early = get_job(job.id)
+    assert early.state == "running"
+    assert 0 < early.seconds_left < 6
+    assert 0 < early.share < 1
+    until(lambda: get_job(job.id).share > 0.7, "most of it done")
+    late = get_job(job.id)
+    assert late.seconds_left is None or late.seconds_left < early.seconds_left
+    assert over(job).seconds_left is None
+
+
+def test_a_job_in_parts_gives_them_back_in_their_order(cluster, over):
+    done = over(submit(debug.count_in_parts, Count(n=7), **ME))
+    assert (done.state, done.result, done.words) == ("done", {"n": 7, "sum": 21}, "7 of 7 parts")
+
+
+def test_a_job_whose_data_is_bad_says_so_in_the_words_of_the_error(cluster, over):
+    failed = over(submit(debug.fail, Count(n=3), **ME))
+    assert (failed.state, failed.error) == ("failed", "n=3 tracks are too few; add some")
+    assert failed.share == 0.5
+    assert failed.can_start_again
+
+
+def test_a_bug_fails_the_job_in_plain_words_and_its_log_has_the_details(cluster, over):
+    failed = over(submit(debug.blunder, Count(), **ME))
+    assert failed.state == "failed"
+    assert failed.error.startswith("the program made a mistake: ZeroDivisionError")
+    assert failed.error.endswith("the log has the details")
+    assert "params.n // 0" in failed.log()
+
+
+def test_a_bug_in_a_part_fails_the_job_and_names_the_part(cluster, over):
+    failed = over(submit(debug.blunder_in_parts, Count(n=1), **ME))
+    assert failed.state == "failed"
+    assert failed.error.startswith("0: the program made a mistake: ZeroDivisionError")
+    assert "item // 0" in failed.log()
+
+
+def test_two_jobs_in_parts_on_two_workers_of_one_thread_do_not_wait_for_each_other(cluster, over):
+    jobs = [submit(debug.count_in_parts, Count(n=6, pause_s=0.1), **ME) for _ in range(3)]
+    assert [over(job).state for job in jobs] == ["done"] * 3
