@@ -9,6 +9,8 @@ import pandas as pd
 
 from core.data.audio import SEGMENT_S, rows_of_tracks
 from core.data.datasets import DATASETS, Dataset, Track
+from core.data.datasets.tables import LICENCE_KEY, NOTES_KEY
+from core.data.datasets.track import walk_audio
 from core.data.decisions import exclusions
 from core.data.known_tracks import with_known_artists
 from core.data.opened import UNKNOWN, OpenDataset, opened_before
@@ -37,7 +39,8 @@ def load_table(
     source
         ``gtzan`` (the public table, searched in the folder that ``GENRESCOPE_DATA`` names), the path of a ``.csv`` or
         ``.parquet``, the id of an opened dataset whose table was made (`core.data.building`), or ``NAME:PATH`` with a
-        dataset's name and the folder of its audio or its published table.
+        dataset's name and the folder of its audio or its published table; of one that is published in several parts
+        ``fma:PATH/features.csv#small`` takes one.
     columns, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
     segment_s : for a folder of audio, and for an opened dataset that has several tables
 
@@ -95,31 +98,38 @@ def _table_file(source: str) -> Path:
 
 
 def _published_table(dataset: Dataset, path: Path) -> Path | None:
-    """The file of numbers that a dataset publishes, named itself or by its folder; None where there is audio."""
-    if path.is_file() and path.name in dataset.tables:
+    """The table of numbers that a dataset publishes, named itself or by its folder; None where there is audio."""
+    if path.name in dataset.tables and _file_of(path).is_file():
         return path
     found = [path / name for name in dataset.tables if (path / name).is_file()]
-    if found and not dataset.has_audio:
+    if found and (not dataset.has_audio or next(walk_audio(path), None) is None):
         return found[0]
     if not dataset.has_audio:
         raise DataError(f"{path} holds none of {', '.join(dataset.tables)}; {dataset.title} is such a table")
     return None
 
 
-def _load_published(dataset: Dataset, file: Path) -> FeatureTable:
-    rows = dataset.tables[file.name](file)
-    columns, left_out = feature_columns(rows, name=file.name)
-    rows = with_known_artists(check_rows(rows, columns, name=file.name), name=file.name)
-    table = FeatureTable(
-        rows,
-        columns,
-        dataset.name,
-        dataset.licence,
-        f"{dataset.name}:{file}",
-        notes=tuple((file.name, words) for words in left_out),
-        leaky_only=dataset.leaky_only,
+def _file_of(table: Path) -> Path:
+    """The file that holds a table: ``features.csv`` for its part ``features.csv#small``."""
+    return table.with_name(table.name.partition("#")[0])
+
+
+def _load_published(dataset: Dataset, table: Path) -> FeatureTable:
+    found = dataset.tables[table.name](_file_of(table))
+    columns, left_out = feature_columns(found, name=table.name)
+    rows = with_known_artists(check_rows(found, columns, name=table.name), name=table.name)
+    return _described(
+        FeatureTable(
+            rows,
+            columns,
+            dataset.name,
+            LICENCES[found.attrs.get(LICENCE_KEY, dataset.licence.key)],
+            f"{dataset.name}:{table}",
+            notes=tuple((table.name, words) for words in (*found.attrs.get(NOTES_KEY, ()), *left_out)),
+            asked_segment_s=asked_segment_s(found),
+            leaky_only=dataset.leaky_only,
+        )
     )
-    return _described(table)
 
 
 def _load_audio(dataset: Dataset, path: Path, **options) -> FeatureTable:
@@ -156,20 +166,22 @@ def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> Fe
     if not path.is_dir():
         raise DataError(f"{path} is no folder; {name}:PATH needs the folder with the recordings")
     dataset = DATASETS[name]
-    tracks = dataset.index(path)
+    indexed = dataset.index(path)
+    tracks = [track for track in indexed if track.genre]
     if learnable:
         _check_learnable(tracks, name=str(path))
     found = rows_of_tracks(tracks, **options)
     if found.rows.empty:
         file, reason = found.failures[0]
         raise DataError(f"none of the {len(tracks)} recordings in {path} could be read; the first, {file}: {reason}")
+    unlabelled = tuple((track.id, "the dataset names no genre for it") for track in indexed if not track.genre)
     return FeatureTable(
         found.rows,
         tuple(options["columns"]),
         name=dataset.name,
-        licence=dataset.licence,
+        licence=strictest(track.licence for track in tracks),
         source=f"{name}:{path}",
-        failures=found.failures,
+        failures=(*found.failures, *unlabelled),
         notes=found.notes,
         asked_segment_s=options["segment_s"],
     )

@@ -6,18 +6,17 @@ names and others may stand in one table.
 """
 
 import re
-import warnings
 from pathlib import Path
 
 import pandas as pd
 
 from core.data.datasets import gtzan
+from core.data.datasets.tables import SEGMENT_KEY, read_csv
 from core.errors import DataError
 
 KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
 OPTIONAL_COLUMNS = ("artist", "synthetic", "split")
 PUBLIC_SEGMENT_S = 3.0
-SEGMENT_KEY = "segment_s"  # under this name a stored table remembers the seconds of a segment, where its kind can
 _SEGMENT_NAME = re.compile(r"(.+)\.(\d{1,6})")
 
 
@@ -31,7 +30,7 @@ def read_table_file(path: Path) -> pd.DataFrame:
     """
     if not path.is_file():
         raise DataError(f"there is no file {path}; give the path of a .csv or .parquet table")
-    readers = {".csv": _read_csv, ".parquet": _read_parquet}
+    readers = {".csv": read_csv, ".parquet": _read_parquet}
     if path.suffix.lower() not in readers:
         raise DataError(f"{path.name} is no table that can be read: it must end in .csv or .parquet")
     if path.stat().st_size == 0:
@@ -47,39 +46,6 @@ def asked_segment_s(rows: pd.DataFrame) -> float | None:
     value = rows.attrs.get(SEGMENT_KEY)
     good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < float("inf")
     return float(value) if good else None
-
-
-def _read_csv(path: Path) -> pd.DataFrame:
-    with open(path, "rb") as file:
-        head = file.read(65_536)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DataError(f"{path.name} is UTF-16 text; save it as CSV in UTF-8")
-    if b"\0" in head:
-        raise DataError(f"{path.name} is no CSV but a binary file; needed is a comma-separated table of features")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)
-            # Or pandas takes the first column for row names when each row ends in a comma.
-            rows = pd.read_csv(path, encoding="utf-8-sig", low_memory=False, index_col=False)
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{path.name} is not UTF-8 text (byte {error.start}); did you save it in a Windows encoding? "
-            f"Save it as CSV in UTF-8"
-        ) from error
-    except pd.errors.EmptyDataError as error:
-        raise DataError(f"{path.name} has no columns; needed is a comma-separated table of features") from error
-    except pd.errors.ParserWarning as error:
-        raise DataError(
-            f"{path.name} is no comma-separated table: its rows have more values than its header has names"
-        ) from error
-    except pd.errors.ParserError as error:
-        raise DataError(f"{path.name} is no comma-separated table: {str(error).strip().splitlines()[-1]}") from error
-    if len(rows.columns) == 1 and (";" in rows.columns[0] or "\t" in rows.columns[0]):
-        raise DataError(f"{path.name} separates its columns by semicolons or tabs; save it with commas")
-    last = rows.columns[-1]
-    if last.startswith("Unnamed:") and rows[last].isna().all():  # the header ends in a comma too
-        rows = rows.drop(columns=last)
-    return rows
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:

@@ -1,8 +1,12 @@
-"""The registry of datasets: one file each, which tells about, licence, citation, label spelling and index."""
+"""The registry of datasets: one file each, which tells about, licence, citation, label spelling and index.
 
-from core.data.datasets import folder, gtzan
+The order is that in which a folder is looked at to tell what it is.
+"""
+
+from core.data.datasets import emotify, fma, folder, gtzan, msd, spotify
 from core.data.datasets.track import Dataset, Fault, Published, Renderer, Source, Track, Vote
 
-DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in (gtzan.DATASET, folder.DATASET)}
+_ALL = (gtzan.DATASET, fma.DATASET, msd.DATASET, emotify.DATASET, spotify.DATASET, folder.DATASET)
+DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in _ALL}
 
 __all__ = ["DATASETS", "Dataset", "Fault", "Published", "Renderer", "Source", "Track", "Vote"]

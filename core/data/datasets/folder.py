@@ -1,9 +1,12 @@
-"""A folder of genre folders of audio in, its tracks out; the genre is the first folder level, artists are unknown."""
+"""A folder of genre folders of audio in, its tracks out: the genre is the first folder level, artists are in the tags.
 
-import unicodedata
+How long it takes is how long it takes to read the first bytes of every file; a file that did not change is read once.
+"""
+
 from pathlib import Path
 
-from core.data.datasets.track import GENRE, Dataset, Track, audio_files
+from core.data.datasets.artists import read_artist
+from core.data.datasets.track import GENRE, Dataset, Track, audio_files, plain_id
 from core.errors import DataError
 from core.licences import LICENCES
 
@@ -18,30 +21,26 @@ def index(path: Path) -> list[Track]:
     """
     files = [file.relative_to(path) for file in audio_files(path)]
     if not files:
-        raise DataError(f"{path} holds no audio files; needed are genre folders with recordings: PATH/<genre>/<file>")
+        raise DataError(
+            f"{path} holds no audio files; needed are genre folders with recordings: {path.name}/<genre>/<file>"
+        )
     loose = [file for file in files if len(file.parts) == 1]
     if loose and len(loose) < len(files):
         raise DataError(
-            f"{len(loose)} files lie outside the genre folders of {path}, such as {_plain(str(loose[0]))!r}; "
+            f"{len(loose)} files lie outside the genre folders of {path}, such as {plain_id(str(loose[0]))!r}; "
             f"move them into the folder of their genre"
         )
-    ids = _unique([_plain(file.as_posix()) for file in files])
-    own_name = _plain(path.resolve().name)
-    genres = [own_name if loose else _plain(file.parts[0]) for file in files]
-    return [Track(id, path / file, {GENRE: genre}) for id, file, genre in zip(ids, files, genres, strict=True)]
-
-
-def _plain(name: str) -> str:
-    # File names may hold bytes that are no Unicode, and control characters; an id may not.
-    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c).startswith("C") else c
-        for c in unicodedata.normalize("NFC", text)
-    )
+    ids = _unique([plain_id(file.as_posix()) for file in files])
+    own_name = plain_id(path.resolve().name)
+    genres = [own_name if loose else plain_id(file.parts[0]) for file in files]
+    return [
+        Track(id, path / file, {GENRE: genre}, read_artist(path / file))
+        for id, file, genre in zip(ids, files, genres, strict=True)
+    ]
 
 
 def _unique(names: list[str]) -> list[str]:
-    # Two different names may become one by _plain.
+    # Two different names may become one by plain_id.
     taken: set[str] = set()
     unique = []
     for name in names:
@@ -57,8 +56,9 @@ def _unique(names: list[str]) -> list[str]:
 DATASET = Dataset(
     name="folder",
     title="A folder of your own",
-    about="Any folder of genre folders of recordings: PATH/<genre>/.../<file>; the artists are unknown.",
+    about="Any folder of genre folders of recordings, <genre>/.../<file>; artists come from the tags of the files.",
     licence=LICENCES["own"],
     citation="",
     index=index,
+    how_to_get="Put your recordings in one folder for each genre, and open the folder around them",
 )

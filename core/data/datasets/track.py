@@ -1,6 +1,8 @@
 """What every dataset file gives: a ``Dataset`` that tells about itself and indexes its folder into ``Track``s."""
 
-from collections.abc import Callable, Mapping
+import os
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -8,16 +10,18 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
-from core.errors import DataError
+from core.errors import AudioError, DataError
 from core.licences import LICENCES, Licence
 from core.sound.decode import Signal, decode
 
 GENRE = "genre"
 # Endings of files worth opening; the decoder, not the ending, decides what a file is.
 AUDIO_SUFFIXES = (
-    *(".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".au"),
-    *(".m4a", ".aac", ".wma", ".mp4", ".webm"),
+    *(".wav", ".wave", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".aifc", ".au", ".snd"),
+    *(".m4a", ".m4b", ".aac", ".wma", ".mp4", ".mka", ".webm"),
 )
+# Folders of systems, not of people. "__MACOSX" holds the shadow files that Apple's zip leaves beside the real ones.
+_SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information", "lost+found"}
 
 
 class Renderer(Protocol):
@@ -57,8 +61,11 @@ class Track:
     labels : task -> label; genre is one task of several
     artist : None where nobody knows
     duration_s : as the dataset says; None where it says nothing
+    tags : further labels, of which a track may have several
     distributions : task -> label -> share, where the dataset has soft labels
     split : "training", "validation" or "test" where the dataset publishes a split
+    fault : what is known to be wrong with its file; said where it cannot be read
+    is_skipped : whether that is reason enough not to read it at all
     """
 
     id: str
@@ -72,6 +79,8 @@ class Track:
     source: Source = REAL
     licence: Licence = LICENCES["own"]
     split: str = ""
+    fault: str = ""
+    is_skipped: bool = False
 
     @property
     def genre(self) -> str:
@@ -91,12 +100,21 @@ class Track:
         """The sound, mono at ``sr``; raises AudioError when it cannot be read and DataError when there is none."""
         if self.sound is None:
             raise DataError(f"{self.id} has no audio here, only numbers")
-        return decode(self.sound, sr=sr, name=self.id) if isinstance(self.sound, Path) else self.sound.render(sr=sr)
+        if self.is_skipped:
+            raise AudioError(f"“{self.id}” is left out: {self.fault}")
+        if not isinstance(self.sound, Path):
+            return self.sound.render(sr=sr)
+        try:
+            return decode(self.sound, sr=sr, name=self.id)
+        except AudioError as error:
+            if not self.fault:
+                raise
+            raise AudioError(f"{error}. This is known: {self.fault}") from error
 
 
 @dataclass(frozen=True)
 class Published:
-    """What the dataset says about itself, for comparing datasets: None where it does not say."""
+    """What the dataset says about itself, for comparing datasets: None where it does not say; ``source`` says where."""
 
     n_clips: int | None = None
     n_artists: int | None = None
@@ -104,6 +122,7 @@ class Published:
     clip_s: float | None = None
     year: int | None = None
     balance: str = ""  # "100 of each genre"
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,13 +140,14 @@ class Dataset:
     Attributes
     ----------
     index : a folder -> its tracks; raises DataError when it holds none
-    tables : file name -> what reads it into rows of ``core.data.table_files``, for published tables of numbers
+    tables : file name -> what reads it into the columns of ``core.data.table_files``, for published tables of numbers
+    views : title -> what makes a table of a folder to look at, such as genres that appear together
     places : folders, relative to ``GENRESCOPE_DATA``, where the dataset may lie
     recognises : whether a folder is this dataset, by a quick look
     faults : track id -> its known fault
     protocols : the names of its official protocols in ``core.data.protocols``
     how_to_get : a sentence for people who do not have it
-    leaky_only : why only leaky scores are possible with it; "" where honest ones are
+    leaky_only : why only leaky scores are possible with its published tables; "" where honest ones are
     """
 
     name: str
@@ -139,6 +159,7 @@ class Dataset:
     has_audio: bool = True
     published: Published = Published()
     tables: Mapping[str, Callable[[Path], pd.DataFrame]] = field(default_factory=lambda: MappingProxyType({}))
+    views: Mapping[str, Callable[[Path], pd.DataFrame]] = field(default_factory=lambda: MappingProxyType({}))
     places: tuple[str, ...] = ()
     recognises: Callable[[Path], bool] = lambda path: False
     spell: Callable[[str], str] = str.strip
@@ -150,13 +171,49 @@ class Dataset:
 
 def audio_files(folder: Path) -> list[Path]:
     """All files below ``folder`` that look like sound, sorted; hidden files and folders are left out."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in AUDIO_SUFFIXES and not _is_hidden(path.relative_to(folder)) and path.is_file()
+    return sorted(walk_audio(folder))
+
+
+def walk_audio(folder: Path) -> Iterator[Path]:
+    """The same files one by one, so that a quick look need not see them all.
+
+    Raises
+    ------
+    DataError
+        There is no such folder, or one below it cannot be read.
+    """
+    check_folder(folder)
+    for place, folders, files in os.walk(folder, onerror=_refuse):
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        for name in files:
+            if name.lower().endswith(AUDIO_SUFFIXES) and not _is_hidden(name):
+                path = Path(place, name)
+                if path.is_file():  # not a link that leads nowhere, not a pipe
+                    yield path
+
+
+def plain_id(name: str) -> str:
+    """A file's name as an id: file names may hold bytes that are no Unicode, and control characters; an id may not."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c).startswith("C") else c
+        for c in unicodedata.normalize("NFC", text)
     )
 
 
-def _is_hidden(path: Path) -> bool:
-    # "__MACOSX" holds the shadow files that Apple's zip leaves beside the real ones
-    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+def check_folder(path: Path) -> None:
+    """Raise DataError unless ``path`` is a folder."""
+    if path.is_file():
+        raise DataError(f"{path} is a file, not a folder; name the folder that it lies in")
+    if not path.is_dir():
+        raise DataError(f"there is no folder {path}; check the path, or whether its drive is connected")
+
+
+def _refuse(error: OSError) -> None:
+    raise DataError(
+        f"{error.filename} cannot be read: {error.strerror}; allow it to be read, or move it out of the folder"
+    ) from error
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SYSTEM_FOLDERS
