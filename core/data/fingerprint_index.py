@@ -1,0 +1,113 @@
+"""Many fingerprints in; the moments that two of them share out.
+
+As in the paper of the fingerprint: one frame whose 32 bits are all equal is looked up, then the frames around it are
+compared. Memory is 16 bytes a frame, about 11 kB for a track of 30 s. Time follows the number of frames, because a
+value that many frames have leads to the first few of them only: that still ties many copies together, by the same few.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from core.sound.alignment import PITCHES
+from core.sound.fingerprint import N_BITS, Fingerprint
+
+# Of the frames around a match. At 0.58 end the chance matches of unrelated music; copies have at least 0.72, clipped
+# ones too. Whether a pair is a copy is decided later, on its whole overlap.
+MIN_LOCAL_AGREEMENT = 0.62
+
+_MAX_ENTRIES = 32  # that a value leads to
+_AROUND = 32  # frames to either side that are compared, 3 s in all
+MIN_FRAMES = 24  # heard in both
+_LOW_32 = np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, eq=False)
+class Matches:
+    """Columns, one row for each moment: tracks by number (first < second), frames within each, and the pitch."""
+
+    first: np.ndarray
+    second: np.ndarray
+    t_first: np.ndarray
+    t_second: np.ndarray
+    pitch: np.ndarray  # which of ``PITCHES``
+
+    def take(self, rows: np.ndarray) -> "Matches":
+        return Matches(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    @classmethod
+    def joined(cls, parts: Sequence["Matches"]) -> "Matches":
+        empty = [np.zeros(0, np.int64)]
+        return cls(*(np.concatenate([getattr(m, f.name) for m in parts] or empty) for f in fields(cls)))
+
+
+class FingerprintIndex:
+    """All frames one behind the other, and for each value of their bits the places where it stands."""
+
+    def __init__(self, fingerprints: Sequence[Fingerprint]) -> None:
+        self._starts = np.cumsum([0, *(each.heard.size for each in fingerprints)])
+        self._bits = np.concatenate([np.zeros((2, 0), np.uint32), *(each.bits for each in fingerprints)], axis=1)
+        self._heard = np.concatenate([np.zeros(0, bool), *(each.heard for each in fingerprints)])
+        places = np.flatnonzero(self._heard).astype(np.uint64)
+        self._entries = self._bits[0, self._heard].astype(np.uint64) << np.uint64(32) | places
+        self._entries.sort()
+
+    def matches(self, start: int, stop: int) -> Matches:
+        """The moments that the tracks from number ``start`` up to ``stop`` share with others."""
+        here = np.arange(self._starts[start], self._starts[stop])
+        here = here[self._heard[here]]
+        return Matches.joined([self._matches(here, pitch) for pitch in (0, 1)])
+
+    def _matches(self, here: np.ndarray, pitch: int) -> Matches:
+        """Moments that match the bits of one pitch of the frames ``here``."""
+        rows, there = self._look_up(self._bits[pitch, here])
+        here = here[rows]
+        track_here, track_there = self._track(here), self._track(there)
+        # At its own pitch each pair is found from its later track; a shifted one from the track that is shifted.
+        fresh = track_there < track_here if pitch == 0 else track_there != track_here
+        here, there, track_here, track_there = (each[fresh] for each in (here, there, track_here, track_there))
+        turned = track_here < track_there
+        found = Matches(
+            np.where(turned, track_here, track_there),
+            np.where(turned, track_there, track_here),
+            np.where(turned, here, there),
+            np.where(turned, there, here),
+            np.where(turned, PITCHES.index((1, 0)), PITCHES.index((0, 1))) if pitch else np.zeros(here.size, np.int64),
+        )
+        return self._within(found.take(np.flatnonzero(self._agree_around(found))))
+
+    def _look_up(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of ``values`` and the places where each stands: (n,), (n,)."""
+        order = np.argsort(values)  # in order the search stays in the cache
+        lowest = values[order].astype(np.uint64) << np.uint64(32)
+        begin, end = np.empty((2, values.size), np.int64)
+        begin[order] = np.searchsorted(self._entries, lowest)
+        end[order] = np.searchsorted(self._entries, lowest | _LOW_32, side="right")
+        n_each = np.minimum(end - begin, _MAX_ENTRIES)
+        rows = np.repeat(np.arange(values.size), n_each)
+        nth = np.arange(rows.size) - np.repeat(np.cumsum(n_each) - n_each, n_each)
+        return rows, (self._entries[begin[rows] + nth] & _LOW_32).astype(np.int64)
+
+    def _agree_around(self, found: Matches) -> np.ndarray:
+        """Whether the frames around each match agree; its frames are places in the whole index."""
+        away = np.arange(-_AROUND, _AROUND + 1)
+        t_first, t_second = found.t_first[:, None] + away, found.t_second[:, None] + away
+        inside = np.ones(t_first.shape, bool)
+        for t, track in ((t_first, found.first), (t_second, found.second)):
+            inside &= (t >= self._starts[track][:, None]) & (t < self._starts[track + 1][:, None])
+            t[~inside] = 0
+            inside &= self._heard[t]
+        pitch_first, pitch_second = np.array(PITCHES)[found.pitch].T[..., None]
+        wrong = np.bitwise_count(self._bits[pitch_first, t_first] ^ self._bits[pitch_second, t_second])
+        n_frames = inside.sum(axis=1)
+        n_wrong = np.where(inside, wrong, 0).sum(axis=1)
+        return (n_frames >= MIN_FRAMES) & (n_wrong <= (1 - MIN_LOCAL_AGREEMENT) * N_BITS * n_frames)
+
+    def _track(self, places: np.ndarray) -> np.ndarray:
+        return np.searchsorted(self._starts, places, side="right") - 1
+
+    def _within(self, found: Matches) -> Matches:
+        """Places in the whole index -> frames within each track."""
+        t_first = found.t_first - self._starts[found.first]
+        return Matches(found.first, found.second, t_first, found.t_second - self._starts[found.second], found.pitch)
