@@ -55,7 +55,11 @@ def index(path: Path) -> list[Track]:
         )
     known = rows.loc[[id for id in files if id in rows.index]]
     tracks = [_track(id, row, files[id], genres) for id, row in zip(known.index, known.itertuples(), strict=True)]
-    strangers = [Track(id, files[id], {}, licence=LICENCES["research"]) for id in files if id not in rows.index]
+    strangers = [
+        Track(id, file, {}, licence=LICENCES["research"], **_fault(id, file))
+        for id, file in files.items()
+        if id not in rows.index
+    ]
     return sorted([*tracks, *strangers], key=lambda track: track.id)
 
 
@@ -74,20 +78,26 @@ def _files(path: Path) -> dict[str, Path]:
 
 
 def _track(id: str, row, file: Path | None, genres: dict[int, Genre]) -> Track:
-    is_clip = file is None or FULL not in file.parts
-    fault = FAULTS.get(id) if is_clip else None
     return Track(
         id,
         file,
         {GENRE: row.genre_top} if row.genre_top else {},
         row.artist,
-        duration_s=_duration_s(row.duration_s, is_clip=is_clip),
+        duration_s=_duration_s(row.duration_s, is_clip=_is_clip(file)),
         tags=tuple(genres[number].title for number in row.genres_all if number in genres),
         licence=licence_of_text(row.licence),
         split=row.split,
-        fault=fault.reason if fault else "",
-        is_skipped=is_clip and id in SKIPPED,
+        **_fault(id, file),
     )
+
+
+def _fault(id: str, file: Path | None) -> dict:
+    fault = FAULTS.get(id)
+    return {"fault": fault.reason, "is_skipped": id in SKIPPED} if fault and _is_clip(file) else {}
+
+
+def _is_clip(file: Path | None) -> bool:
+    return file is None or FULL not in file.parts
 
 
 def _duration_s(stated: str, *, is_clip: bool) -> float | None:
