@@ -68,7 +68,7 @@ def genre_bars(genres: Mapping[str, int], *, look: Look, artists: Mapping[str, i
         unselected={"marker": {"opacity": 1}},
     )
     if artists:
-        _add_artists(figure, [artists.get(genre, 0) for genre in shown], look)
+        _add_artists(figure, [artists.get(genre) for genre in shown], look)
     _add_labels(figure, counts, [f"{count:,}" for count in counts], look)
     figure.update_xaxes(range=[0, 1.15 * max([*counts, 1])], nticks=6, title="tracks", tickformat=",d")
     _name_rows(figure, names, look)
@@ -100,14 +100,14 @@ def size_bars(datasets: Sequence[DatasetSize], *, look: Look) -> go.Figure:
     )
     labels = [f"{dataset.n_clips:,}{chart_text(dataset.note)}" for dataset in datasets]
     _add_labels(figure, sizes, labels, look)
-    # Two decades of room behind the longest bar for its label, also on a phone.
+    # From one clip, so that a small folder has a bar too; behind the longest bar there is room for its label.
     top = max(math.ceil(math.log10(max([*sizes, 10]))), 2)
     figure.update_xaxes(
         type="log",
-        range=[1, top + 1.6],
-        tickvals=[10**n for n in range(1, top + 1)],
-        ticktext=[f"{10**n:,}" for n in range(1, top + 1)],
-        title="clips, each step ten times as many",
+        range=[0, 1.3 * top],
+        tickvals=[10**n for n in range(0, top + 1, 2 if top > 4 else 1)],
+        ticktext=[f"{10**n:,}" for n in range(0, top + 1, 2 if top > 4 else 1)],
+        title="clips (logarithmic)",
     )
     _name_rows(figure, names, look)
     return figure
@@ -138,7 +138,7 @@ def _short(name: str) -> str:
     return plain
 
 
-def _add_artists(figure: go.Figure, n_artists: Sequence[int], look: Look) -> None:
+def _add_artists(figure: go.Figure, n_artists: Sequence[int | None], look: Look) -> None:
     """A mark twice, a broad one in the ground's colour under a thin one in that of text: seen on any bar."""
     for colour, width in ((look.ground, 6), (look.text, 2.5)):
         figure.add_scatter(
@@ -146,6 +146,7 @@ def _add_artists(figure: go.Figure, n_artists: Sequence[int], look: Look) -> Non
             y=list(range(len(n_artists))),
             mode="markers",
             marker={"symbol": "line-ns", "size": 11, "line": {"color": colour, "width": width}},
+            unselected={"marker": {"opacity": 1}},
             hoverinfo="skip",
         )
 
@@ -158,6 +159,7 @@ def _add_labels(figure: go.Figure, ends: Sequence[float], labels: Sequence[str],
         text=[f"  {label}" for label in labels],
         textposition="middle right",
         textfont={"color": look.text, "size": 14},
+        unselected={"textfont": {"color": look.text}},
         hoverinfo="skip",
         cliponaxis=False,
     )

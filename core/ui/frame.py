@@ -29,5 +29,6 @@ def open_page(title: str, about: str) -> None:
     with st.sidebar:
         links()
         watch_theme()
+        state.keep_place(st.container(key="in-use"))
         jobs.panel()
     show(tag("h1", title, cls="gs-title"), tag("p", about, cls="gs-lead"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 _FRAMED = "framed"
 _SONGS = "songs"
@@ -25,6 +26,7 @@ _LISTED_GENRE = "listed_genre"
 _CHOSEN_TRACKS = "chosen_tracks"
 _PAGE_JOBS = "page_jobs"
 _DROPS = "drops"
+_PLACE = "place_in_sidebar"
 MODEL = "model"
 DATASET = "dataset"
 
@@ -160,6 +162,16 @@ def drop_round() -> int:
 def begin_drop() -> None:
     """Ask anew: the next run has a fresh widget, and the old files are let go."""
     st.session_state[_DROPS] = drop_round() + 1
+
+
+def keep_place(place: DeltaGenerator) -> None:
+    """The part of the sidebar, above the jobs, for what a page has in use."""
+    st.session_state[_PLACE] = place
+
+
+def place_in_sidebar() -> DeltaGenerator:
+    """Where a page shows what it has in use; a script without the frame has the whole sidebar."""
+    return st.session_state.get(_PLACE, st.sidebar)
 
 
 def mark_framed() -> None:

@@ -52,10 +52,7 @@ def open_folder(text: str) -> OpenDataset:
     """
     name, _, rest = text.partition(":")
     known = name if name in DATASETS else ""
-    folder = Path(rest if known else text).expanduser()
-    if not text.strip() or not folder.is_dir():
-        raise DataError(f"there is no folder “{text}” on the machine where Genrescope runs; give the path of one")
-    folder = folder.resolve()
+    folder = _existing(rest if known else text)
     if folder.is_relative_to(workspace()) or workspace().is_relative_to(folder):
         raise DataError(f"{folder} is where Genrescope keeps its own files; give a folder of recordings elsewhere")
     before = {opened.id for opened in opened_datasets()}
@@ -68,6 +65,18 @@ def open_folder(text: str) -> OpenDataset:
             forget_dataset(opened)
         raise
     return opened
+
+
+def _existing(text: str) -> Path:
+    try:
+        folder = Path(text).expanduser()
+        if text.strip() and folder.is_dir():
+            return folder.resolve()
+    except RuntimeError:  # somebody's home folder whom nobody knows
+        pass
+    except OSError as error:
+        raise DataError(f"“{text}” cannot be read: {error.strerror}; give a folder that can be") from error
+    raise DataError(f"there is no folder “{text}” on the machine where Genrescope runs; give the path of one")
 
 
 def _open_folder() -> None:

@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 
 
 def dataset_in_use() -> OpenDataset | None:
-    """The dataset that the visitor chose, by default the first; None while there is none to choose."""
+    """The dataset that the visitor chose, by default the newest upload; None while there is none to choose."""
     known = known_datasets(visitor_id() or "")
     if not known:
         return None
     by_id = {opened.id: opened for opened in known}
     _settle(by_id)
     names = names_of(known)
-    with st.sidebar:
+    with state.place_in_sidebar():
         chosen = st.selectbox(
-            "The dataset in use", list(by_id), format_func=names.get, key=state.DATASET, persist_state="session"
+            "The dataset in use",
+            list(by_id),
+            index=list(by_id).index(_first_choice(known).id),
+            format_func=names.get,
+            key=state.DATASET,
+            persist_state="session",
         )
     return by_id[chosen]
 
@@ -45,6 +50,12 @@ def names_of(known: Sequence[OpenDataset]) -> dict[str, str]:
         opened.id: opened.title if titles[opened.title] == 1 else f"{opened.title} ({opened.id[-4:]})"
         for opened in known
     }
+
+
+def _first_choice(known: Sequence[OpenDataset]) -> OpenDataset:
+    """What the visitor brought last: who comes back for it finds it; else the first by title."""
+    own = [opened for opened in known if opened.owner]
+    return max(own, key=lambda opened: opened.folder.stat().st_ctime_ns) if own else known[0]
 
 
 def _settle(by_id: dict[str, OpenDataset]) -> None:

@@ -62,8 +62,8 @@ def compare() -> None:
             alt="Bars of clips per dataset: " + ", ".join(f"{row.title} {row.n_clips:,}" for row in sized),
         )
         caption(
-            "Clips per dataset; each step of the axis is ten times as many. Hatched: numbers only, no sound. Grey: not "
-            "on this machine."
+            "Clips per dataset, on an axis where equal steps multiply. Hatched: numbers only, no sound. Grey: not on "
+            "this machine."
         )
     st.dataframe(
         table_of(rows),

@@ -29,6 +29,7 @@ def facts(opened: OpenDataset, contents: Contents) -> None:
         ("Year", str(dataset.published.year or "")),
         ("Official protocols", protocol_words(dataset)),
         ("Known faults", fault_words(dataset)),
+        ("Published tables", ", ".join(dataset.tables)),
         ("Where it lies", place_words(opened)),
     )
     pairs = [tag("dt", name) + tag("dd", words) for name, words in rows if words]

@@ -72,10 +72,10 @@ def artist_words(contents: Contents) -> str:
     """Whose music it is: without artists no split can keep them apart."""
     if not contents.n_artists:
         return "Nobody knows the artists, so a score cannot promise anything about new ones."
-    known = f"{_counted(contents.n_artists, 'artist')} known by name or number"
+    known = f"By {_counted(contents.n_artists, 'artist')}"
     if not contents.n_without_artist:
         return f"{known}."
-    return f"{known}; of {_counted(contents.n_without_artist, 'track')} nobody knows the artist."
+    return f"{known}; of {_counted(contents.n_without_artist, 'track')} nobody knows whose they are."
 
 
 def chart_words(contents: Contents) -> list[str]:

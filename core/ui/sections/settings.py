@@ -24,7 +24,7 @@ def model_in_use() -> LoadedModel:
         banner("error", "The model cannot listen", as_sentence(str(error)))
         _choose_model()
         st.stop()
-    with st.sidebar:
+    with state.place_in_sidebar():
         show(in_use(model.card))
     return model
 

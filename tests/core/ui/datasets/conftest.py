@@ -1,11 +1,13 @@
-"""Small datasets to look at: folders of short sounds, opened for everybody or for one visitor."""
+"""Small datasets to look at: folders of short sounds, opened for everybody or for one visitor; and plain tracks."""
 
 from collections.abc import Callable
 
 import pytest
 import soundfile as sf
 
+from core.data.datasets import DATASETS, Track
 from core.data.opened import OpenDataset, open_dataset
+from core.ui.datasets.contents import Contents, contents_of
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +28,23 @@ def make_dataset(tmp_path, tone) -> Callable[..., OpenDataset]:
         return open_dataset(str(folder), owner=owner, title=title or name)
 
     return make
+
+
+@pytest.fixture
+def make_contents(tmp_path) -> Callable[..., Contents]:
+    """``make_contents(("jazz", "Ella"), ("rock", None), ..., has_sound=True, **facts)``: a track for each pair."""
+
+    def make(*pairs: tuple[str, str | None], has_sound: bool = True, **facts) -> Contents:
+        tracks = [
+            Track(f"t{number}", tmp_path / "x.wav" if has_sound else None, {"genre": genre} if genre else {}, artist)
+            for number, (genre, artist) in enumerate(pairs)
+        ]
+        tracks = [Track(**(track.__dict__ | facts)) for track in tracks]
+        return contents_of(DATASETS["folder"], tracks)
+
+    return make
+
+
+@pytest.fixture
+def wav_named_as_gtzan() -> tuple[str, ...]:
+    return ("blues/blues.00000.wav", "rock/rock.00001.wav")
