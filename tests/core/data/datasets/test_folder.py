@@ -4,13 +4,10 @@ import sys
 import pytest
 
 from core.data.datasets import folder
+from core.data.datasets.track import AUDIO_SUFFIXES
 from core.errors import DataError
-
-
-def touch(root, *names):
-    for name in names:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).touch()
+from tests.core.data.datasets.miniatures import touch
+from tests.core.data.datasets.test_artists import write_sound, write_tags
 
 
 def test_the_genre_is_the_first_folder_level_and_the_id_the_path(tmp_path):
@@ -52,3 +49,36 @@ def test_names_that_are_no_unicode_get_plain_and_different_ids(tmp_path):
     assert len(set(ids)) == 3
     assert all("\n" not in id and id.encode("utf-8") for id in ids)
     assert all(t.path.exists() for t in tracks)
+
+
+def test_artists_come_from_the_tags_of_the_files(tmp_path):
+    for genre, kind, artist in (("folk", "mp3", "Nina"), ("folk", "flac", "Various Artists"), ("soul", "ogg", "Nina ")):
+        (tmp_path / genre).mkdir(exist_ok=True)
+        write_tags(write_sound(tmp_path / genre / f"song.{kind}"), artist=artist)
+    tracks = folder.index(tmp_path)
+    assert [(track.id, track.artist) for track in tracks] == [
+        ("folk/song.flac", None),
+        ("folk/song.mp3", "Nina"),
+        ("soul/song.ogg", "Nina"),
+    ]
+
+
+def test_files_of_every_ending_are_found_and_what_systems_leave_behind_is_not(tmp_path):
+    touch(tmp_path, *(f"folk/{n}{suffix.upper()}" for n, suffix in enumerate(AUDIO_SUFFIXES)))
+    touch(tmp_path, "__MACOSX/folk/._1.mp3", "folk/@eaDir/2.mp3", ".trash/3.mp3", "folk/.4.mp3", "folk/5.mp3.part")
+    (tmp_path / "folk/gone.mp3").symlink_to(tmp_path / "nowhere.mp3")
+    assert len(folder.index(tmp_path)) == len(AUDIO_SUFFIXES)
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+    touch(tmp_path, "folk/1.mp3", "soul/2.mp3")
+    scandir = os.scandir
+
+    def refuse(path):  # whoever runs the tests may be root, whom no folder refuses
+        if os.fspath(path).endswith("soul"):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(DataError, match=r"soul cannot be read: Permission denied; allow it to be read, or move it out"):
+        folder.index(tmp_path)
