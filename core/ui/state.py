@@ -26,6 +26,7 @@ _LISTED_GENRE = "listed_genre"
 _CHOSEN_TRACKS = "chosen_tracks"
 _PAGE_JOBS = "page_jobs"
 _DROPS = "drops"
+_REMOVAL_PROBLEM = "removal_problem"
 _PLACE = "place_in_sidebar"
 MODEL = "model"
 DATASET = "dataset"
@@ -164,6 +165,15 @@ def begin_drop() -> None:
     st.session_state[_DROPS] = drop_round() + 1
 
 
+def tell_removal_problem(words: str) -> None:
+    """Why a dataset could not be removed."""
+    st.session_state[_REMOVAL_PROBLEM] = words
+
+
+def take_removal_problem() -> str:
+    return st.session_state.pop(_REMOVAL_PROBLEM, "")
+
+
 def keep_place(place: DeltaGenerator) -> None:
     """The part of the sidebar, above the jobs, for what a page has in use."""
     st.session_state[_PLACE] = place
@@ -211,13 +221,14 @@ def mark_stopping(job_id: str, stopping: bool = True) -> None:
     (marked.add if stopping else marked.discard)(job_id)
 
 
-def tell_job_problem(words: str) -> None:
-    """What refused the last thing that was asked of a job; nothing when it went well."""
-    st.session_state[_JOB_PROBLEM] = words
+def tell_job_problem(job_id: str, words: str) -> None:
+    """What refused the last wish about a job; no words when nothing did."""
+    st.session_state[_JOB_PROBLEM] = (job_id, words)
 
 
-def job_problem() -> str:
-    return st.session_state.get(_JOB_PROBLEM, "")
+def job_problem(job_id: str) -> str:
+    told_of, words = st.session_state.get(_JOB_PROBLEM, ("", ""))
+    return words if told_of == job_id else ""
 
 
 def shows_old_jobs() -> bool:

@@ -10,6 +10,7 @@ from core.data.opened import forget_dataset
 from core.data.uploads import Upload, forget_upload, uploads_of
 from core.errors import CoreError
 from core.figures.words import as_sentence
+from core.ui import state
 from core.ui.markup import banner, caption, show, tag
 
 if TYPE_CHECKING:
@@ -35,13 +36,16 @@ def upload_report(opened: OpenDataset) -> None:
 def report_words(upload: Upload) -> str:
     """What came in by an upload, in a sentence."""
     size = f"{upload.n_bytes / 1e6:,.1f} MB"
-    told = f"Your upload of {upload.made[:10]}: {upload.n_tracks:,} recordings taken in, {size}."
-    ignored = f" {upload.n_ignored:,} hidden files were passed over." if upload.n_ignored else ""
+    n = upload.n_tracks
+    told = f"Your upload of {upload.made[:10]}: {n:,} recording{'s' * (n != 1)} taken in, {size}."
+    ignored = f" Hidden files were passed over: {upload.n_ignored:,}." if upload.n_ignored else ""
     return f"{told} Only you see it.{ignored}"
 
 
 def removal(opened: OpenDataset) -> None:
     """A way to be rid of the dataset; none for one that lies in the data folder, for it would be found again."""
+    if words := state.take_removal_problem():
+        banner("error", "It could not be removed", as_sentence(words))
     if opened.id == opened.dataset.name:
         return
     label = "Delete this upload" if opened.owner else "Take it off the list"
@@ -53,24 +57,22 @@ def removal(opened: OpenDataset) -> None:
 def _confirm(opened: OpenDataset) -> None:
     show(tag("p", opened.title, cls="gs-song"), tag("p", UPLOAD_GOES if opened.owner else FOLDER_GOES))
     with st.container(horizontal=True):
-        wanted = st.button("Delete it" if opened.owner else "Take it off", type="primary", key="remove-confirmed")
+        label = "Delete it" if opened.owner else "Take it off"
+        wanted = st.button(label, type="primary", key="remove-confirmed", on_click=_remove, args=(opened,))
         kept = st.button("Keep it", key="remove-kept")
-    if wanted:
-        try:
-            _remove(opened)
-        except CoreError as error:
-            banner("error", "It cannot be deleted", as_sentence(str(error)))
-            return
     if wanted or kept:
-        st.rerun()
+        st.rerun()  # which closes the question
 
 
 def _remove(opened: OpenDataset) -> None:
-    upload = _upload_of(opened)
-    if upload is None:
-        forget_dataset(opened)
-    else:
-        forget_upload(upload.visitor, upload.id)
+    try:
+        upload = _upload_of(opened)
+        if upload is None:
+            forget_dataset(opened)
+        else:
+            forget_upload(upload.visitor, upload.id)
+    except CoreError as error:
+        state.tell_removal_problem(str(error))
 
 
 def _upload_of(opened: OpenDataset) -> Upload | None:

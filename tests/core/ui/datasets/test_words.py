@@ -133,7 +133,7 @@ def test_a_table_for_spreadsheets_makes_no_formula_of_a_name(tmp_path):
 def test_an_upload_says_what_came_in():
     upload = Upload("x", "a" * 32, "Mine", "2026-07-29T10:00:00+00:00", {"jazz": 2}, n_bytes=1_250_000, n_ignored=1)
     assert keeping.report_words(upload) == (
-        "Your upload of 2026-07-29: 2 recordings taken in, 1.2 MB. Only you see it. 1 hidden files were passed over."
+        "Your upload of 2026-07-29: 2 recordings taken in, 1.2 MB. Only you see it. Hidden files were passed over: 1."
     )
 
 
