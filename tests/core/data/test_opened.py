@@ -55,8 +55,7 @@ def test_the_same_folder_is_one_dataset_however_it_is_spelled(songs, monkeypatch
 
 def test_a_folder_of_gtzan_names_is_recognised(data):
     folder = data / "gtzan/audio"
-    assert recognise(folder).name == "gtzan"
-    assert recognise(folder.parent).name == "folder"
+    assert recognise(folder).name == recognise(folder.parent).name == "gtzan"
 
 
 def test_the_one_in_the_data_folder_has_the_plain_name(data):
