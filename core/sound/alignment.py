@@ -69,7 +69,7 @@ def align(first: Fingerprint, second: Fingerprint, match: Match) -> Alignment:
 def _plainest(agreement: np.ndarray, n_frames: np.ndarray, speeds: np.ndarray) -> int:
     """The best row; of those that chance alone may tell apart, the one whose speed is nearest to 1."""
     best = int(np.argmax(agreement))
-    as_good = np.flatnonzero(agreement >= agreement[best] - SD_OF_ONE_FRAME / np.sqrt(max(n_frames[best], 1)) / 2)
+    as_good = np.flatnonzero(agreement >= agreement[best] - SD_OF_ONE_FRAME / np.sqrt(max(n_frames[best], 1)) / 4)
     change = np.abs(speeds[as_good] - 1)
     return int(as_good[np.lexsort((-agreement[as_good], change.round(9)))[0]])
 
