@@ -10,6 +10,7 @@ import numpy as np
 from core.doctor.flat_tops import FLAT, WAVY, Tops, find_tops
 
 PIECE_S = 1.0
+FULL_SCALE = 1.0001  # a little more, for the rounding of those who scale by 32,767
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class ChannelFacts:
     Attributes
     ----------
     flat, wavy : tops that were cut off, over all channels
+    n_over : samples over full scale, which only decoders of lossy formats give, over all channels
     n_samples : over all channels, to set them in proportion
     worst_s : where the second with most samples in such tops begins; None where there are none
     offset : the mean of the channel whose mean lies farthest from zero; full scale is 1
@@ -27,6 +29,7 @@ class ChannelFacts:
 
     flat: Tops
     wavy: Tops
+    n_over: int
     n_samples: int
     worst_s: float | None
     offset: float
@@ -63,6 +66,7 @@ class ChannelMeter:
         self._blocks: list[np.ndarray] = []
         self._channels: list[_Channel] = []
         self._flat, self._wavy = Tops(), Tops()
+        self._n_over = 0
         self._measured_s = 0.0
         self._worst: tuple[int, float | None] = (0, None)
 
@@ -82,6 +86,7 @@ class ChannelMeter:
         return ChannelFacts(
             flat=self._flat,
             wavy=self._wavy,
+            n_over=self._n_over,
             n_samples=sum(channel.n for channel in self._channels),
             worst_s=self._worst[1],
             offset=farthest.mean,
@@ -99,6 +104,7 @@ class ChannelMeter:
             channel.add(x)
             flat += find_tops(x, FLAT)
             wavy += find_tops(x, WAVY)
+            self._n_over += int(np.count_nonzero(np.abs(x) > FULL_SCALE))
         if max(flat.n_samples, wavy.n_samples) > self._worst[0]:
             self._worst = max(flat.n_samples, wavy.n_samples), self._measured_s
         self._flat += flat

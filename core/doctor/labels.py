@@ -76,18 +76,20 @@ def judgeable(table: FeatureTable, config: LabelConfig = DEFAULT_CONFIG) -> tupl
         own=pd.Series(table.inner_groups, index=table.rows["track_id"]).groupby(level=0).first()
     )
     n_tracks, n_groups = tracks.groupby("genre").size(), tracks.groupby("genre")["own"].nunique()
-    whose = "artists" if table.artists_known else "tracks of their own"
+    need = (
+        f"{config.min_tracks} tracks by {config.min_groups} different artists"
+        if table.artists_known
+        else f"{config.min_tracks} tracks, {config.min_groups} of them different recordings"
+    )
     left_out = [
-        f"the labels of {genre}: {n_tracks[genre]} tracks by {n_groups[genre]} {whose}, but {config.min_tracks} by "
-        f"{config.min_groups} are needed"
+        f"the labels of {genre}: a model needs {need}, but it has {n_tracks[genre]} and {n_groups[genre]}"
         for genre in n_tracks.index
         if n_tracks[genre] < config.min_tracks or n_groups[genre] < config.min_groups
     ]
     kept = [g for g in n_tracks.index if n_tracks[g] >= config.min_tracks and n_groups[g] >= config.min_groups]
     if len(kept) < 2:
         raise DataError(
-            f"labels can be judged in two genres or more with {config.min_tracks} tracks by {config.min_groups} "
-            f"{whose} each, but {len(kept)} of {len(n_tracks)} genres here have that"
+            f"a model needs two genres or more of {need}, but {len(kept)} of the {len(n_tracks)} genres here have that"
         )
     return table.select(tracks.index[tracks["genre"].isin(kept)]), left_out
 

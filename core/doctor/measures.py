@@ -21,6 +21,7 @@ class Measures:
     damage : what the decoder noted: the file is cut, damaged, or not as long as it says
     level_dbfs, peak_dbfs, silent_s, silence_s, silence_at_s : of the mix; the last two are the longest silent stretch
     flat_share, wavy_share : of the samples of all channels, those in tops that were cut off
+    over_share : of the samples of all channels, those over full scale
     n_flat : how many flat tops
     flat_level, wavy_level : how high the highest of each stands; full scale is 1
     worst_s : the second with most of them
@@ -37,6 +38,7 @@ class Measures:
     silence_at_s: float
     flat_share: float
     wavy_share: float
+    over_share: float
     n_flat: int
     flat_level: float
     wavy_level: float
@@ -84,6 +86,7 @@ def measure(signal: Signal, meter: ChannelMeter) -> Measures:
         silence_at_s=loudness.longest_at_s,
         flat_share=channels.flat.n_samples / n_samples,
         wavy_share=channels.wavy.n_samples / n_samples,
+        over_share=channels.n_over / n_samples,
         n_flat=channels.flat.n_tops,
         flat_level=channels.flat.level,
         wavy_level=channels.wavy.level,

@@ -27,31 +27,21 @@ def measure_loudness(y: np.ndarray, *, sr: int) -> Loudness:
     """The peak, the mean level and the silent stretches of ``y``, shape (n_samples,)."""
     if not y.size:
         return Loudness(FLOOR_DBFS, FLOOR_DBFS, 0.0, 0.0, 0.0)
-    power, peak, frame_s = _power(y, sr=sr)
-    silent = power < 10 ** (QUIET_DBFS / 10)
+    # What is shorter than a frame is one frame; a rest at the end is left out.
+    n = min(round(FRAME_S * sr), y.size)
+    frames, frame_s = y[: y.size // n * n].reshape(-1, n), n / sr
+    squares, means = np.square(frames, dtype=np.float64).mean(axis=1), frames.mean(axis=1, dtype=np.float64)
+    silent = squares - means**2 < 10 ** (QUIET_DBFS / 10)
     starts, ends = np.flatnonzero(np.diff(np.concatenate([[0], silent, [0]]))).reshape(-1, 2).T
     longest = int(np.argmax(ends - starts)) if starts.size else None
+    offset = float(means.mean())
     return Loudness(
-        peak_dbfs=_db(peak**2),
-        level_dbfs=_db(float(power.mean())),
+        peak_dbfs=_db(max(float(frames.max()) - offset, offset - float(frames.min())) ** 2),
+        level_dbfs=_db(float(squares.mean()) - offset**2),
         silent_s=float(silent.sum() * frame_s),
         longest_s=0.0 if longest is None else float((ends - starts)[longest] * frame_s),
         longest_at_s=0.0 if longest is None else float(starts[longest] * frame_s),
     )
-
-
-def _power(y: np.ndarray, *, sr: int) -> tuple[np.ndarray, float, float]:
-    """The power of each frame, the highest sample, and the seconds of a frame, without the constant part.
-
-    What is shorter than a frame is one frame; a rest at the end is left out.
-    """
-    n = min(round(FRAME_S * sr), y.size)
-    frames = y[: y.size // n * n].reshape(-1, n)
-    mean = frames.mean(dtype=np.float64)
-    squares = np.square(frames, dtype=np.float64).mean(axis=1)
-    # The mean of (y - mean)² without a second copy of the signal.
-    power = np.maximum(squares - 2 * mean * frames.mean(axis=1, dtype=np.float64) + mean**2, 0.0)
-    return power, float(max(frames.max() - mean, mean - frames.min())), n / sr
 
 
 def _db(power: float) -> float:

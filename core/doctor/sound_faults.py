@@ -30,7 +30,8 @@ class SoundLimits:
     flat_share : of the samples in flat tops; 187 clips of GTZAN and Emotify have 0.000008 at most
     min_flat : tops; fewer are no habit of a recording
     wavy_share : of the samples in tops that were clipped, then encoded or resampled; the loudest of those clips has
-        0.0011, the same clips 12 dB louder, clipped and stored as mp3 have at least 0.0027
+        0.0011, the same clips 12 dB louder, clipped and stored as mp3 nearly all more than 0.0027
+    over_share : of the samples over full scale, as lossy formats can hold them: every player clips these
     offset : of full scale
     offset_of_swing, min_offset : of the standard deviation, for quiet recordings, and of full scale
     treble_share : of the frequency that recordings here usually reach
@@ -44,6 +45,7 @@ class SoundLimits:
     flat_share: float = 0.0001
     min_flat: int = 10
     wavy_share: float = 0.002
+    over_share: float = 0.002
     offset: float = 0.015
     offset_of_swing: float = 0.15
     min_offset: float = 0.003
@@ -150,6 +152,12 @@ def _clipped(measured: Measures, usual: Usual, limits: SoundLimits) -> _Fault | 
             f"{_dbfs(measured.wavy_level)}{worst}: it was clipped, and encoded or resampled since; "
             f"loud recordings have {_percent(limits.wavy_share / 2)} at most",
             measured.wavy_share,
+        )
+    if measured.over_share >= limits.over_share:
+        return _Fault(
+            f"{_percent(measured.over_share)} of its samples lie over full scale, where every player clips them; "
+            "usual is next to none",
+            measured.over_share,
         )
     return None
 

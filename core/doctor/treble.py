@@ -42,5 +42,5 @@ def _slope_hz(y: np.ndarray) -> float | None:
         level_db[(hz >= edge / _BELOW) & (hz <= edge)].mean() - level_db[hz >= edge * _HALF_OCTAVE].max()
         for edge in edges
     ]
-    best = int(np.argmax(falls))
-    return float(edges[best] * _HALF_OCTAVE**0.5) if falls[best] >= SLOPE_DB else None
+    steep = np.flatnonzero(np.array(falls) >= SLOPE_DB)
+    return float(edges[steep[0]] * _HALF_OCTAVE**0.5) if steep.size else None
