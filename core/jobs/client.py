@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.errors import JobError
-from core.jobs.cluster import START_S, answers, last_words, living_cluster, start_cluster, stop_cluster
+from core.jobs.cluster import START_S, cluster_address, last_words, start_cluster, stop_cluster
+from core.jobs.reach import answers
 
 if TYPE_CHECKING:
     from distributed import Client
 
 LOCAL = "local"
 RESTART_S = 30.0
-ANSWER_S = 5.0  # a scheduler that needs longer is busy, which is no news
+ANSWER_S = 3.0  # a scheduler that needs longer is busy, which is no news
 _lock = threading.RLock()
 _open: dict[str, "Connection"] = {}
 
@@ -41,13 +42,12 @@ def connect(cluster: str | None = None, *, start: bool = True) -> Connection | N
     Raises JobError when somebody listens there but is no scheduler, or no worker comes.
     """
     name = cluster or cluster_name()
-    address = _address(name, start=start)
-    if address is None:
-        disconnect(name)
-        if start:
-            raise JobError(f"no scheduler answers at GENRESCOPE_SCHEDULER={name}; start it, or unset the variable")
-        return None
-    connection = _connection(name, address)
+    if start and name == LOCAL:
+        start_cluster()
+    address = cluster_address() if name == LOCAL else name
+    connection = _running(name, address) or _anew(name, address, patience_s=START_S if start else ANSWER_S)
+    if start and connection is None:
+        raise JobError(f"no scheduler answers at GENRESCOPE_SCHEDULER={name}; start it, or unset the variable")
     if start:
         _wait_for_workers(connection)
     return connection
@@ -110,24 +110,25 @@ def stop() -> bool:
     return stop_cluster()
 
 
-def _address(name: str, *, start: bool) -> str | None:
-    if name != LOCAL:
-        return name if answers(name) else None
-    return start_cluster() if start else living_cluster()
+def _running(name: str, address: str) -> Connection | None:
+    """The open connection, if its scheduler is still there: the client hears at once when that ends."""
+    found = _open.get(name)
+    return found if found is not None and found.address == address and found.client.status == "running" else None
 
 
-def _connection(name: str, address: str) -> Connection:
+def _anew(name: str, address: str, *, patience_s: float) -> Connection | None:
     from distributed import Client
 
     with _lock:
-        found = _open.get(name)
-        if found is not None and found.address == address and found.client.status == "running":
+        if found := _running(name, address):
             return found
         disconnect(name)
+        if not address or not answers(address, patience_s=patience_s):
+            return None
         try:
-            client = Client(address, timeout=ANSWER_S, set_as_default=False)
+            client = Client(address, timeout=patience_s, set_as_default=False)
         except (OSError, TimeoutError) as error:
-            raise JobError(f"what listens at {address} does not answer as a scheduler: {error}") from error
+            raise JobError(f"the scheduler at {address} cannot be used: {error}") from error
         connection = Connection(client, cluster=name, address=address, scheduler=client.scheduler_info()["id"])
         _open[name] = connection
         return connection

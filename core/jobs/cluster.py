@@ -6,19 +6,18 @@ They are started once per workspace, whoever asks first; they end by themselves 
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
 from core.errors import JobError
 from core.jobs.facts import difference, local_facts
+from core.jobs.reach import answers
 from core.workspace import PROJECT_ROOT, check_writable, workspace, write_atomic
 
 IDLE_S = 30 * 60.0  # after this long without work the cluster ends
@@ -27,7 +26,6 @@ STOP_S = 10.0  # for killed processes to be gone
 MEMORY_SHARE = 0.8  # of the machine, for all workers together
 HERE = "127.0.0.1"
 _SIZE = "workers"
-_PROBE_S = 1.0
 _LOG_TAIL = 1_500
 _CONFIG = {
     # Jobs count the deaths of their workers themselves: a neighbour's forced end must not count.
@@ -43,29 +41,33 @@ _CONFIG = {
 _started: list[subprocess.Popen] = []  # kept, so that those which ended can be reaped
 
 
-def start_cluster() -> str:
-    """The address of this workspace's scheduler; it and its workers are started when they do not live."""
+def start_cluster() -> None:
+    """Start this workspace's scheduler and its workers unless they live."""
     check_writable()
+    n_workers()  # a wrong number is told before anything starts
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / "lock", timeout=2 * START_S):
-            address = living_cluster()
-            if address is None:
+            if not cluster_lives():
                 _end(_processes())
-                address = _start_scheduler(folder)
+                _start_scheduler(folder)
             if not _alive("workers"):
                 _start("workers", _worker_command(folder))
                 write_atomic(folder / "facts.json", json.dumps(_facts()).encode())
-            return address
     except Timeout as error:
         raise JobError(f"another process has long been starting the cluster; look at the logs in {folder}") from error
 
 
-def living_cluster() -> str | None:
-    """The address of this workspace's scheduler if it answers; starts nothing."""
-    address = _scheduler_file().get("address")
-    return address if isinstance(address, str) and answers(address) else None
+def cluster_lives() -> bool:
+    """Whether the scheduler of this workspace answers; raises JobError when it is there and does not."""
+    address = cluster_address()
+    return bool(address) and answers(address, patience_s=START_S)
+
+
+def cluster_address() -> str:
+    """Where the scheduler is that was started last in this workspace, alive or not; "" when there was none."""
+    return str(_scheduler_file().get("address", ""))
 
 
 def cluster_id() -> str:
@@ -90,16 +92,6 @@ def stop_cluster() -> bool:
         _end(processes)
         (folder / "scheduler.json").unlink(missing_ok=True)
         return bool(processes)
-
-
-def answers(address: str) -> bool:
-    """Whether anybody listens at an address like tcp://127.0.0.1:8786."""
-    parts = urlsplit(address if "://" in address else f"tcp://{address}")
-    try:
-        with socket.create_connection((parts.hostname or "", parts.port or 8786), timeout=_PROBE_S):
-            return True
-    except (OSError, ValueError):
-        return False
 
 
 def last_words(name: str) -> str:
@@ -134,15 +126,14 @@ def _scheduler_file() -> dict[str, Any]:
     return _read_json(_folder() / "scheduler.json")
 
 
-def _start_scheduler(folder: Path) -> str:
+def _start_scheduler(folder: Path) -> None:
     (folder / "scheduler.json").unlink(missing_ok=True)
     place = ("--host", HERE, "--port", "0", "--dashboard-address", f"{HERE}:0", "--no-dashboard")
     ends = ("--scheduler-file", str(folder / "scheduler.json"), "--idle-timeout", f"{IDLE_S} s")
     process = _start("scheduler", ("distributed.cli.dask_scheduler", *place, *ends))
-    if not _until(lambda: living_cluster() or process.poll() is not None) or not (address := living_cluster()):
+    if not _until(lambda: process.poll() is not None or cluster_lives()) or process.poll() is not None:
         process.kill()
         raise JobError(f"the scheduler of this machine did not start; its last words: {last_words('scheduler')}")
-    return address
 
 
 def _worker_command(folder: Path) -> tuple[str, ...]:

@@ -50,6 +50,23 @@ def count_in_deaf_parts(params: Count, bench: Workbench) -> dict[str, Any]:
     return {"n": len(paths)}
 
 
+def parts_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Ask for what no part may: parts of its own."""
+    return {"n": len(bench.each(_one_cut, {"0": params}))}
+
+
+def tell(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Tell n as the share."""
+    bench.tell(params.n, "told")
+    return {}
+
+
+def tell_nonsense(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Tell a share that is none."""
+    bench.tell(float("nan"), "told")
+    return {}
+
+
 def fail(params: Count, bench: Workbench) -> dict[str, Any]:
     """End as a job ends whose data is bad."""
     bench.tell(0.5, "half way")
@@ -92,6 +109,10 @@ def _one_deaf(item: tuple[Count, int], bench: Workbench) -> bytes:
     _note(params, str(i))
     time.sleep(params.pause_s)
     return b""
+
+
+def _one_cut(params: Count, bench: Workbench) -> bytes:
+    return str(len(bench.each(_one, {"0": (params, 0)}))).encode()
 
 
 def _one_wrong(item: int, bench: Workbench) -> bytes:

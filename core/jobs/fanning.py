@@ -75,7 +75,8 @@ def _endings(
             if not flying:
                 return
             try:
-                ended = wait(list(flying), timeout=LOOK_S, return_when="FIRST_COMPLETED").done
+                with client.as_current():  # `wait` asks the current client, and minds when it is closed
+                    ended = wait(list(flying), timeout=LOOK_S, return_when="FIRST_COMPLETED").done
             except TimeoutError:
                 look()
                 continue

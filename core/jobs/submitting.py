@@ -16,7 +16,7 @@ from core.errors import JobError
 from core.jobs.cancelling import settle
 from core.jobs.checks import check_workers
 from core.jobs.client import LOCAL, Connection, cluster_name, connect, hand_over, stop
-from core.jobs.cluster import living_cluster, outdated
+from core.jobs.cluster import cluster_lives, outdated
 from core.jobs.functions import check_job_function, spell, to_json
 from core.jobs.job import Job
 from core.jobs.looking import get_job, list_jobs
@@ -34,7 +34,7 @@ from core.jobs.records import (
     read_request,
     write,
 )
-from core.workspace import not_written
+from core.workspace import check_writable, not_written
 
 MAX_TITLE = 200
 LOCK_S = 120.0  # a cluster may have to start meanwhile
@@ -109,7 +109,7 @@ def _cluster() -> Iterator[Connection]:
     if _on_a_worker():
         raise RuntimeError("a job cannot submit jobs: cut it into parts with bench.each")
     with _alone(jobs_folder() / "submit"):
-        if cluster_name() == LOCAL and living_cluster():
+        if cluster_name() == LOCAL and cluster_lives():
             _renew()
         connection = connect()
         check_workers(connection)
@@ -165,7 +165,8 @@ def _write(folder: Path, name: str, content: Request | Attempt) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let no two processes start or forget the same job at once."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    check_writable()
+    folder.parent.mkdir(exist_ok=True)
     lock = FileLock(folder.parent / f".{folder.name}.lock", timeout=LOCK_S)
     try:
         lock.acquire()
