@@ -34,6 +34,7 @@ from core.runs import now
 from core.sound.fingerprint import Fingerprint
 
 KIND = "doctor"
+Progress = Callable[[float, str], None]
 _LISTENED, _COMPARED, _JUDGED = 0.8, 0.9, 0.99  # shares of the work: each part ends there
 
 
@@ -74,8 +75,7 @@ def examine(params: DoctorParams, bench: Workbench) -> dict[str, Any]:
     ward = _Ward(opened.tracks(), [], [], {}, {}, {})
     _listen(ward, params, bench)
     ward.findings += sound_faults.sound_faults(ward.measures)
-    bench.tell(_LISTENED, "looking for recordings that are there twice")
-    ward.findings += duplicate_findings(find_duplicates(ward.fingerprints))
+    ward.findings += _twice(ward, _part_of(bench, _LISTENED, _COMPARED))
     ward.findings += published_faults(opened.dataset, ward.tracks)
     ward.findings += _artists(ward)
     bench.tell(_COMPARED, "looking at labels")
@@ -122,6 +122,15 @@ def _take(ward: _Ward, track_id: str, path: Path) -> None:
     ward.fingerprints[track_id] = heard.fingerprint
 
 
+def _twice(ward: _Ward, progress: Progress) -> list[Finding]:
+    def compared(share: float) -> None:
+        progress(share, "looking for recordings that are there twice")
+
+    compared(0.0)
+    pairs = find_duplicates(ward.fingerprints, progress=compared)
+    return duplicate_findings(pairs, {track_id: measured.duration_s for track_id, measured in ward.measures.items()})
+
+
 def _artists(ward: _Ward) -> list[Finding]:
     if not any(artist_key(track.artist) for track in ward.tracks):
         ward.skipped.append("artists in several genres: no track here names its artist")
@@ -129,7 +138,7 @@ def _artists(ward: _Ward) -> list[Finding]:
     return artists_in_genres(ward.tracks)
 
 
-def _labels(opened: OpenDataset, ward: _Ward, progress: labels.Progress) -> list[Finding]:
+def _labels(opened: OpenDataset, ward: _Ward, progress: Progress) -> list[Finding]:
     try:
         table = _table_of(opened, ward)
         findings, left_out = labels.doubtful_labels(table, progress=progress)
@@ -190,5 +199,5 @@ def _in_order(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda found: (ranks[found.kind], -(found.score or 0.0), found.track))
 
 
-def _part_of(bench: Workbench, low: float, high: float) -> Callable[[float, str], None]:
+def _part_of(bench: Workbench, low: float, high: float) -> Progress:
     return lambda share, words: bench.tell(low + (high - low) * share, words)
