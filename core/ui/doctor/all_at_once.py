@@ -38,7 +38,8 @@ def _ask_to_leave_out(opened: OpenDataset, case: Case, count: KindCount, waiting
         tag("p", words.all_of_a_kind(count, len(waiting)), cls="gs-strong"),
         *(tag("p", told) for told in words.meaning(KINDS[count.kind], n_gone)),
     )
-    show(changes.protocol_list(_engine().if_left_out(opened, aimed)))
+    then = _engine().if_left_out(opened, aimed)
+    show(tag("div", changes.protocol_list(then), tag("p", words.UNDONE, cls="gs-muted"), cls="gs-changes"))
     if _answer(f"Leave out {words.counted(n_gone, 'track')}"):
         deciding.leave_out_all(opened, waiting, gone=case.left_out)
         st.rerun()

@@ -54,9 +54,10 @@ def last_examination(opened: OpenDataset, *, owner: str) -> Job | None:
     return next((job for job in jobs if _dataset_of(job) == opened.id), None)
 
 
-def estimate_s(contents: "Contents") -> float:
+def estimate_s(opened: OpenDataset, contents: "Contents") -> float:
     """How long an examination takes on this machine, from how long it took on others."""
-    seconds = sum(track.duration_s or USUAL_S for track in contents.tracks if track.sound is not None)
+    usual_s = contents.length_s or opened.dataset.published.clip_s or USUAL_S
+    seconds = sum(track.duration_s or usual_s for track in contents.tracks if track.sound is not None)
     return JUDGING_S + HEARING_S * seconds / USUAL_S / max(n_workers(), 1)
 
 

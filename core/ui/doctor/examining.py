@@ -15,6 +15,7 @@ from core.ui.jobs.words import duration_words
 from core.ui.markup import Html, banner, heading, show, tag
 from core.ui.visitor import visitor_id
 
+GOES_ON = "It goes on when you close this page; what it finds will be here."
 FAULTS = "They lie in the recording. A track that you leave out for one leaves every part of a split, the test set too."
 DOUBTS = "Only you can tell. A track that you leave out for one leaves training parts, never a test set."
 
@@ -34,11 +35,13 @@ def examination(opened: OpenDataset, contents: Contents) -> Examination | None:
         report = _engine().read_findings(opened)
     except CoreError as error:
         banner("error", "The findings cannot be read", as_sentence(str(error)))
-        _ask(opened, contents, "Examine it again")
+        if job is None or job.is_over:
+            _ask(opened, "Examine it again")
         return None
     if report is None and (job is None or job.is_over):
         _introduce(opened, contents)
     elif report is None:
+        show(tag("p", GOES_ON, cls="gs-muted"))
         what_it_looks_for()
     return report
 
@@ -46,9 +49,9 @@ def examination(opened: OpenDataset, contents: Contents) -> Examination | None:
 def again(opened: OpenDataset, contents: Contents, report: Examination) -> None:
     """The last thing on the page, folded: what was looked for, and another examination."""
     with st.expander("What the doctor looks for, and how to examine it again", icon=":material/stethoscope:"):
-        show(tag("p", f"{examined_words(report)} {estimate_words(contents)}", cls="gs-muted"))
+        show(tag("p", f"{examined_words(report)} {estimate_words(opened, contents)}", cls="gs-muted"))
         if not _is_under_way(opened):
-            _ask(opened, contents, "Examine it again", primary=False)
+            _ask(opened, "Examine it again", primary=False)
         _kinds()
 
 
@@ -58,11 +61,11 @@ def examined_words(report: Examination) -> str:
     return f"Last examined on {day} at {clock[:5]} UTC: {counted(report.n_heard, 'track')} heard."
 
 
-def estimate_words(contents: Contents) -> str:
+def estimate_words(opened: OpenDataset, contents: Contents) -> str:
     """How long an examination takes here."""
     if not contents.n_with_sound:
         return "There is no sound here to listen to, only numbers: it looks at artists and labels."
-    about = duration_words(_engine().estimate_s(contents))
+    about = duration_words(_engine().estimate_s(opened, contents))
     return f"It listens to {counted(contents.n_with_sound, 'track')}: about {about} on this machine."
 
 
@@ -77,16 +80,15 @@ def _introduce(opened: OpenDataset, contents: Contents) -> None:
         tag("p", f"{counted(contents.n_tracks, 'track')}, not examined yet.", cls="gs-answer"),
         tag(
             "p",
-            f"{estimate_words(contents)} It goes on when you close the page, and nothing is left out unless "
-            "you decide so.",
+            f"{estimate_words(opened, contents)} {GOES_ON} Nothing is left out unless you decide so.",
             cls="gs-muted",
         ),
     )
-    _ask(opened, contents, "Examine this dataset")
+    _ask(opened, "Examine this dataset")
     what_it_looks_for()
 
 
-def _ask(opened: OpenDataset, contents: Contents, label: str, *, primary: bool = True) -> None:
+def _ask(opened: OpenDataset, label: str, *, primary: bool = True) -> None:
     asked = st.button(
         label,
         type="primary" if primary else "secondary",

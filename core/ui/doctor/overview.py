@@ -40,7 +40,7 @@ def overview(opened: OpenDataset, case: Case, report: Examination, contents: Con
     figure = tracks_strip(n_faulty=len(case.faulty), n_doubtful=len(case.doubtful), n_fine=case.n_fine, look=look())
     st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="doctor-strip", alt=f"One bar. {strip_words(case)}")
     caption(strip_words(case))
-    if case.verdicts:
+    if len(case.counts) > 1:
         _bars(opened, case)
     _not_looked_at(report)
     if _engine().has_changed(contents, report.data):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.ui.doctor.desk import Desk
 
 PAGE = 20
+FEW = 4  # findings that need no filter by verdict
 LIST = "doctor-list"
 STATUSES = {ALL: "All", OPEN: "To decide", OUT: "Left out", KEPT: "Kept"}
 
@@ -70,8 +71,10 @@ def _filters(place: Desk, case: Case) -> None:
     names = {ALL: f"All {len(case.verdicts):,}"} | {count.kind: f"{count.title} {count.n:,}" for count in case.counts}
     if place.kind not in names:
         place.show(kind=ALL)
-    _choice("Kind of finding", names, place, "kind")
-    _choice("Decided or not", STATUSES, place, "status")
+    if len(case.counts) > 1:
+        _choice("Kind of finding", names, place, "kind")
+    if len(case.verdicts) > FEW:
+        _choice("Decided or not", STATUSES, place, "status")
 
 
 def _choice(label: str, names: dict[str, str], place: Desk, what: str) -> None:

@@ -115,13 +115,11 @@ def meaning(kind: FindingKind, n_gone: int) -> tuple[str, ...]:
     if not kind.objective:
         return (
             f"{tracks} training parts only. Test sets stay whole: a doubt must not choose what a model is tested on.",
-            UNDONE,
         )
     one_stays = ("Of each recording one track stays, and no split ever separates copies.",) if kind.pair else ()
     return (
         f"{tracks} every part of a split, the test set too: the fault lies in the recording, not in a model.",
         *one_stays,
-        UNDONE,
     )
 
 
