@@ -67,13 +67,16 @@ def nature_of(kind: FindingKind) -> str:
 def change_words(change: ProtocolChange) -> str:
     """What becomes of one protocol, in a sentence: "7 tracks left out, 3 of them ..."."""
     if change.problem:
-        return as_sentence(f"{change.name}: its published list cannot be read: {change.problem}")
+        return f"{change.name}: its published list cannot be read: {change.problem.rstrip('.')}."
     if not change.is_another:
         return f"{change.name}: its test set stays whole, and so does its name."
-    gone = (
-        f"{change.n_gone:,} of its {change.n_tested:,} test tracks" if change.n_tested else f"{change.n_gone:,} tracks"
+    whole = (
+        f"of the {change.n_tested:,} tracks it is judged by"
+        if change.n_tested
+        else f"track{'s' * (change.n_gone != 1)}"
     )
-    return f"{change.name}: {gone} left out; scores go under {change.used}."
+    left_out = f"{change.n_gone:,} {whole} {_are(change.n_gone)} left out"
+    return f"{change.name}: {left_out}; scores go under {change.used}."
 
 
 def left_out_words(found: Consequences) -> str:
