@@ -1,4 +1,4 @@
-"""The visitor's wish in, the same done to a job out: cancel, start again, dismiss; a refusal is told in the panel."""
+"""The visitor's wish in, the same done to a job out: cancel, start again, dismiss; a refusal is told on its card."""
 
 from __future__ import annotations
 
@@ -27,14 +27,21 @@ def dismiss(job_id: str) -> None:
     _try(board.engine().forget_job, job_id)
 
 
+def forget_stopped(jobs: list[Job]) -> None:
+    """Let go of the wish to stop where it was heard: the job may start again, from another tab too."""
+    for job in jobs:
+        if job.is_over:
+            state.mark_stopping(job.id, False)
+
+
 def is_stopping(job: Job) -> bool:
     """Whether the visitor asked a job to stop that has not stopped yet."""
     return not job.is_over and state.is_stopping(job.id)
 
 
 def _try(act: Callable[[str], object], job_id: str) -> None:
-    state.tell_job_problem("")
+    state.tell_job_problem(job_id, "")
     try:
         act(job_id)
     except CoreError as error:
-        state.tell_job_problem(str(error))
+        state.tell_job_problem(job_id, str(error))

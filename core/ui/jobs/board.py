@@ -17,6 +17,9 @@ from core.workspace import workspace
 if TYPE_CHECKING:
     from core.jobs import Job
 
+# Too short to be felt; enough where the engine is there already.
+GRACE_S = 0.1
+
 
 def engine():
     """`core.jobs`, imported when it is first needed."""
@@ -25,17 +28,24 @@ def engine():
     return jobs
 
 
-def jobs_of(owner: str) -> list[Job] | None:
-    """The jobs of a visitor, newest first; None while the engine is on its way."""
+def jobs_of(owner: str) -> list[Job]:
+    """The jobs of a visitor, newest first."""
+    return engine().list_jobs(owner) if any_job() else []
+
+
+def jobs_at_once(owner: str) -> list[Job] | None:
+    """As `jobs_of`, without waiting: None while the engine is on its way."""
     if not any_job():
         return []
-    return None if _loading().is_alive() else engine().list_jobs(owner)
+    loading = _loading()
+    loading.join(GRACE_S)
+    return None if loading.is_alive() else jobs_of(owner)
 
 
 def is_busy(owner: str) -> bool:
     """Whether something of this visitor is going on, or is not known yet."""
     try:
-        jobs = jobs_of(owner)
+        jobs = jobs_at_once(owner)
     except CoreError:
         return False  # the panel meets the same error and tells the visitor
     return jobs is None or any(not job.is_over for job in jobs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.figures.words import as_sentence
+from core.ui import state
 from core.ui.jobs import acting, words
 from core.ui.markup import Html, icon, show, tag
 
@@ -19,6 +20,8 @@ def show_card(job: Job, *, place: str) -> None:
     stopping = acting.is_stopping(job)
     with st.container(key=f"job-{place}-{job.id}", gap="xsmall"):
         show(summary(job, stopping=stopping))
+        if problem := state.job_problem(job.id):
+            show(tag("p", as_sentence(problem), cls="gs-job-error", role="alert"))
         with st.container(horizontal=True, gap="xsmall", key=f"job-acts-{place}-{job.id}"):
             _buttons(job, key=f"{place}-{job.id}", stopping=stopping)
             _log(job, key=f"{place}-{job.id}")
@@ -26,9 +29,9 @@ def show_card(job: Job, *, place: str) -> None:
 
 def summary(job: Job, *, stopping: bool = False) -> Html:
     """Title, state and progress of a job, or what went wrong."""
-    state = "stopping" if stopping and not job.is_over else job.state
+    kind = "stopping" if stopping and not job.is_over else job.state
     head = tag("p", icon(words.icon_of(job, stopping=stopping)), tag("strong", job.title), cls="gs-job-title")
-    return tag("div", head, *_lines(job, stopping=stopping), cls=f"gs-job gs-job-{state}")
+    return tag("div", head, *_lines(job, stopping=stopping), cls=f"gs-job gs-job-{kind}")
 
 
 def _lines(job: Job, *, stopping: bool) -> list[Html]:
@@ -58,9 +61,13 @@ def _buttons(job: Job, *, key: str, stopping: bool) -> None:
     if not job.is_over:
         st.button("Cancel", key=f"job-cancel-{key}", disabled=stopping, on_click=acting.cancel, args=(job.id,))
         return
-    if job.can_start_again:
-        st.button("Start again", key=f"job-again-{key}", on_click=acting.start_again, args=(job.id,))
-    st.button("Dismiss", key=f"job-dismiss-{key}", type="tertiary", on_click=acting.dismiss, args=(job.id,))
+    if job.can_start_again and st.button("Start again", key=f"job-again-{key}"):
+        with st.spinner("Starting again"):
+            acting.start_again(job.id)
+        st.rerun()  # the page may show the same job, and follows it again
+    if st.button("Dismiss", key=f"job-dismiss-{key}", type="tertiary"):
+        acting.dismiss(job.id)
+        st.rerun()
 
 
 def _log(job: Job, *, key: str) -> None:

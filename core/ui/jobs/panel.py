@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import CoreError
 from core.figures.words import as_sentence
 from core.ui import state
-from core.ui.jobs import board
+from core.ui.jobs import acting, board
 from core.ui.jobs.card import show_card
 from core.ui.jobs.speaking import speak
 from core.ui.markup import show, tag
@@ -43,24 +43,19 @@ def split(jobs: list[Job], *, n_shown: int = N_SHOWN) -> tuple[list[Job], list[J
 
 def _look(visitor: str) -> None:
     try:
-        jobs = board.jobs_of(visitor)
+        jobs = board.jobs_at_once(visitor)
     except CoreError as error:
         return show(tag("p", as_sentence(str(error)), cls="gs-job-error", role="status"))
-    speak(jobs or [])
     if jobs is None:
-        return show(tag("p", "Looking for your jobs\u2026", cls="gs-label"))
+        return show(tag("p", "Looking for your jobs\u2026", cls="gs-label gs-job-head"))
+    acting.forget_stopped(jobs)
+    speak(jobs)
     if jobs:
         show(tag("h2", "Jobs", cls="gs-label gs-job-head"))
-        _problem()
         _cards(jobs)
 
 
 _look_often = st.fragment(_look, run_every=BUSY_S)
-
-
-def _problem() -> None:
-    if problem := state.job_problem():
-        show(tag("p", as_sentence(problem), cls="gs-job-error", role="status"))
 
 
 def _cards(jobs: list[Job]) -> None:

@@ -9,7 +9,7 @@ from tests.browser.jobs.panel import APP, Panel
 from tests.browser.served import App
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """A server that a test may kill and start again."""
     served = App(APP, home=tmp_path_factory.mktemp("jobs"))
@@ -17,7 +17,7 @@ def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     served.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def app_url(app: App) -> str:
     return app.url
 

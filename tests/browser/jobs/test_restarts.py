@@ -1,8 +1,24 @@
 """What is killed is not lost: the server, the scheduler, and a cluster that belongs to somebody else."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jobs.panel import Panel, kill, processes
+from core.jobs.cluster import cluster_address, start_cluster
+from tests.browser.jobs.panel import APP, Panel, kill, processes
+from tests.browser.served import App
+
+
+@pytest.fixture
+def app_by_address(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    """A server that is told the address of a cluster which it did not start."""
+    monkeypatch.setenv("GENRESCOPE_WORKERS", "1")
+    start_cluster()
+    app = App(APP, home=workspace, GENRESCOPE_SCHEDULER=cluster_address())
+    yield app.start()
+    app.stop()
 
 
 def test_a_job_outlives_the_server_that_started_it(panel, app):
@@ -25,3 +41,17 @@ def test_a_job_whose_scheduler_is_killed_is_lost_and_starts_again(panel, app):
     expect(card.get_by_text("what is ready is kept")).to_be_visible()
     panel.press("Counting in parts", "Start again")
     expect(card.get_by_text("Done in")).to_be_visible()
+
+
+def test_a_cluster_reached_by_address_does_the_jobs_and_its_absence_is_told(panel, app_by_address):
+    panel.page.goto(app_by_address.url)
+    card = panel.start("Count", "Counting")
+    expect(card.get_by_text("Done in")).to_be_visible()
+    card = panel.start("Count for ever", "Counting for ever")
+    kill(processes(app_by_address.home)["scheduler"])
+    expect(card.get_by_text("Lost")).to_be_visible()
+    absence = "No scheduler answers at GENRESCOPE_SCHEDULER=tcp://"
+    panel.press("Counting for ever", "Start again")
+    expect(card.get_by_role("alert")).to_contain_text(absence)
+    panel.main.get_by_role("button", name="Fail").click()
+    expect(panel.page.get_by_role("alert").filter(has_text="The job cannot start")).to_contain_text(absence)
