@@ -61,8 +61,7 @@ def find_tops(x: np.ndarray, shape: TopShape) -> Tops:
 
 
 def _upward(x: np.ndarray, shape: TopShape, step: float) -> Tops:
-    peak = float(x.max())
-    if peak < QUIET or x.size < shape.min_samples + 4:
+    if x.size < shape.min_samples + 4 or (peak := float(x.max())) < QUIET:
         return Tops()
     tolerance = max(shape.tolerance * peak, 1.5 * step)
     high = np.concatenate([[False], x >= peak - tolerance, [False]])

@@ -19,6 +19,7 @@ _BELOW = 1.19  # the level before an edge is the mean over a quarter of an octav
 _LOWEST_EDGE_HZ, _HIGHEST_EDGE_HZ, _STEP_HZ = 1_500.0, 6_000.0, 100.0
 _TOP_SHARE = 0.9  # of the spectrum: what resamplers leave of the rest says nothing
 _FLOOR = 1e-20
+_SHORTEST_S = 0.2  # for a spectrum to say anything
 
 
 def treble_end_hz(y: np.ndarray, *, sr: int) -> float | None:
@@ -29,6 +30,8 @@ def treble_end_hz(y: np.ndarray, *, sr: int) -> float | None:
     """
     if sr != SR:
         y = soxr.resample(y, sr, SR)
+    if y.size < _SHORTEST_S * SR:
+        return None
     cliff = cut_off_hz(y, sr=SR)
     return _slope_hz(y) if cliff is None else cliff
 
