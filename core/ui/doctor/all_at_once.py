@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -40,9 +42,8 @@ def _ask_to_leave_out(opened: OpenDataset, case: Case, count: KindCount, waiting
     )
     then = _engine().if_left_out(opened, aimed)
     show(tag("div", changes.protocol_list(then), tag("p", words.UNDONE, cls="gs-muted"), cls="gs-changes"))
-    if _answer(f"Leave out {words.counted(n_gone, 'track')}"):
-        deciding.leave_out_all(opened, waiting, gone=case.left_out)
-        st.rerun()
+    act = partial(deciding.leave_out_all, opened, waiting, gone=case.left_out)
+    _answer(f"Leave out {words.counted(n_gone, 'track')}", act)
 
 
 @st.dialog("Keep all of these?")
@@ -51,9 +52,7 @@ def _ask_to_keep(opened: OpenDataset, count: KindCount, waiting: list[Finding]) 
         tag("p", words.all_of_a_kind(count, len(waiting)), cls="gs-strong"),
         tag("p", "They stay in every part of a split, and are no longer among those to decide."),
     )
-    if _answer(f"Keep {words.counted(len(waiting), count.what)}"):
-        deciding.keep_all(opened, waiting)
-        st.rerun()
+    _answer(f"Keep {words.counted(len(waiting), count.what)}", partial(deciding.keep_all, opened, waiting))
 
 
 @st.dialog("Undo all of these?")
@@ -62,17 +61,15 @@ def _ask_to_undo(opened: OpenDataset, count: KindCount, decided: list[Finding]) 
         tag("p", words.all_of_a_kind(count, len(decided)), cls="gs-strong"),
         tag("p", "What you decided about them is forgotten; what was left out for it comes back."),
     )
-    if _answer(f"Undo {words.counted(len(decided), 'decision')}"):
-        deciding.undo_all(opened, decided)
-        st.rerun()
+    _answer(f"Undo {words.counted(len(decided), 'decision')}", partial(deciding.undo_all, opened, decided))
 
 
-def _answer(yes: str) -> bool:
-    """Two buttons; whether the visitor said yes. A no closes the question."""
+def _answer(yes: str, act: Callable[[], None]) -> None:
+    """Two buttons: a yes acts, and either closes the question."""
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Cancel", key="doctor-all-no"):
+        no = st.button("Cancel", key="doctor-all-no")
+        if st.button(yes, type="primary", key="doctor-all-yes", on_click=act) or no:
             st.rerun()
-        return st.button(yes, type="primary", key="doctor-all-yes")
 
 
 def _engine():
