@@ -37,9 +37,9 @@ def jobs_at_once(owner: str) -> list[Job] | None:
     """As `jobs_of`, without waiting: None while the engine is on its way."""
     if not any_job():
         return []
-    loading = _loading()
-    loading.join(GRACE_S)
-    return None if loading.is_alive() else jobs_of(owner)
+    thread = loading()
+    thread.join(GRACE_S)
+    return None if thread.is_alive() else jobs_of(owner)
 
 
 def is_busy(owner: str) -> bool:
@@ -51,6 +51,14 @@ def is_busy(owner: str) -> bool:
     return jobs is None or any(not job.is_over for job in jobs)
 
 
+@cache
+def loading() -> Thread:
+    """What fetches the engine in the background; begun when it is first asked for."""
+    thread = Thread(target=_load, name="jobs-engine", daemon=True)
+    thread.start()
+    return thread
+
+
 def any_job() -> bool:
     """Whether anybody has a job in this workspace: a look at the disk, nothing more."""
     try:
@@ -58,13 +66,8 @@ def any_job() -> bool:
             return any(entry.is_dir() for entry in entries)
     except FileNotFoundError:
         return False
-
-
-@cache
-def _loading() -> Thread:
-    thread = Thread(target=_load, name="jobs-engine", daemon=True)
-    thread.start()
-    return thread
+    except OSError:
+        return True  # the engine meets the same error and says it in words
 
 
 def _load() -> None:
