@@ -95,6 +95,11 @@ def test_until_the_browser_has_answered_the_panel_is_empty(add_job, visit):
     assert html(visit(show_panel, visitor=None)) == ""
 
 
+def test_a_folder_of_jobs_that_cannot_be_read_is_told_in_the_panel(visit):
+    jobs_folder().write_text("this is no folder")
+    assert "cannot be read: Not a directory; set GENRESCOPE_HOME to a folder of yours" in html(visit(show_panel))
+
+
 def test_old_jobs_are_unfolded_by_a_click(add_job, visit):
     for n in range(5):
         add_job(f"Job {n}")
