@@ -6,7 +6,7 @@ measures and features and some six of fingerprint for 30 s of sound.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,13 @@ from core.data.findings import KINDS, Finding
 from core.data.loading import load_table
 from core.data.opened import OpenDataset, open_dataset
 from core.data.table import FeatureTable
-from core.doctor import labels, sound_faults
 from core.doctor.artists import artist_key, artists_in_genres
 from core.doctor.hearing import COLUMNS, Listening, hear, unpack
+from core.doctor.labels import DEFAULT_CONFIG, LabelConfig, doubtful_labels
 from core.doctor.measures import Measures
 from core.doctor.published import published_faults
 from core.doctor.recordings import duplicate_findings
+from core.doctor.sound_faults import DEFAULT_LIMITS, sound_faults
 from core.doctor.stored import Examination, hash_tracks, write_findings
 from core.errors import DataError
 from core.jobs.workbench import Workbench
@@ -40,10 +41,11 @@ _LISTENED, _COMPARED, _JUDGED = 0.8, 0.9, 0.99  # shares of the work: each part 
 
 @dataclass(frozen=True)
 class DoctorParams:
-    """Which dataset (its id) to examine, and whether a model shall judge its labels too."""
+    """Which dataset (its id) to examine; whether a model shall judge its labels too, and tells from which odds on."""
 
     dataset: str
     labels: bool = True
+    min_odds: float = DEFAULT_CONFIG.min_odds
 
 
 @dataclass
@@ -72,15 +74,16 @@ def examine(params: DoctorParams, bench: Workbench) -> dict[str, Any]:
         The dataset is gone, or holds no tracks.
     """
     opened = open_dataset(params.dataset)
+    config = replace(DEFAULT_CONFIG, min_odds=params.min_odds)
     ward = _Ward(opened.tracks(), [], [], {}, {}, {})
     _listen(ward, params, bench)
-    ward.findings += sound_faults.sound_faults(ward.measures)
+    ward.findings += sound_faults(ward.measures)
     ward.findings += _twice(ward, _part_of(bench, _LISTENED, _COMPARED))
     ward.findings += published_faults(opened.dataset, ward.tracks)
     ward.findings += _artists(ward)
     bench.tell(_COMPARED, "looking at labels")
     if params.labels:
-        ward.findings += _labels(opened, ward, _part_of(bench, _COMPARED, _JUDGED))
+        ward.findings += _labels(opened, ward, config, _part_of(bench, _COMPARED, _JUDGED))
     examination = Examination(
         data=hash_tracks(ward.tracks),
         made=now(),
@@ -88,7 +91,7 @@ def examine(params: DoctorParams, bench: Workbench) -> dict[str, Any]:
         n_heard=len(ward.measures),
         findings=tuple(_in_order(ward.findings)),
         skipped=tuple(ward.skipped),
-        settings={"sound": asdict(sound_faults.DEFAULT_LIMITS), "labels": asdict(labels.DEFAULT_CONFIG)},
+        settings={"sound": asdict(DEFAULT_LIMITS), "labels": asdict(config)},
     )
     write_findings(opened, examination)
     bench.tell(1.0, "examined")
@@ -138,10 +141,10 @@ def _artists(ward: _Ward) -> list[Finding]:
     return artists_in_genres(ward.tracks)
 
 
-def _labels(opened: OpenDataset, ward: _Ward, progress: Progress) -> list[Finding]:
+def _labels(opened: OpenDataset, ward: _Ward, config: LabelConfig, progress: Progress) -> list[Finding]:
     try:
         table = _table_of(opened, ward)
-        findings, left_out = labels.doubtful_labels(table, progress=progress)
+        findings, left_out = doubtful_labels(table, config, progress=progress)
     except DataError as error:  # too few tracks to be judged is nothing wrong with them
         ward.skipped.append(f"labels: {error}")
         return []

@@ -150,7 +150,8 @@ def _inputs(table: FeatureTable) -> np.ndarray:
         return table.X
     with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused just below, in words
         X = view.compute(table.rows[list(view.columns)].to_numpy(dtype=np.float64))
-    if not np.isfinite(X.astype(np.float32)).all():
+        usable = np.isfinite(X.astype(np.float32)).all()
+    if not usable:
         raise DataError(f"some numbers in the table {table.name!r} are too large to be features; compute them again")
     return X
 

@@ -35,11 +35,12 @@ CLEAN = Measures(
 
 @pytest.fixture
 def music(noise) -> Callable[..., np.ndarray]:
-    """``music(duration_s=5, sr=22050, peak=0.9, seed=0)``: noise that falls off as music does, mono, around 0."""
+    """``music(duration_s=5, sr=22050, peak=0.9, seed=0)``: noise that falls off as music does, from 20 Hz on."""
 
     def make(duration_s: float = 5.0, sr: int = SR, peak: float = 0.9, seed: int = 0) -> np.ndarray:
-        y = noise(duration_s, sr, exponent=1.5, seed=seed)
-        y -= y.mean()
+        spectrum = np.fft.rfft(noise(duration_s, sr, exponent=1.5, seed=seed))
+        spectrum[: round(20 * duration_s)] = 0
+        y = np.fft.irfft(spectrum, round(duration_s * sr))
         return (peak * y / np.abs(y).max()).astype(np.float32)
 
     return make
