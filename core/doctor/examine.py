@@ -153,9 +153,9 @@ def _labels(opened: OpenDataset, ward: _Ward, config: LabelConfig, progress: Pro
 
 
 def _table_of(opened: OpenDataset, ward: _Ward) -> FeatureTable:
-    """The rows that labels are judged by: what was heard, or the published numbers of a dataset without audio."""
-    if not opened.dataset.has_audio:
-        table = load_table(opened.id)
+    """The rows that labels are judged by: what was heard, or the published numbers where there is no audio."""
+    if all(track.sound is None for track in ward.tracks):
+        table = load_table(f"{opened.dataset.name}:{opened.path}")
         if table.leaky_only:
             raise DataError(f"no model can judge them without having heard them: {table.leaky_only}")
         return table

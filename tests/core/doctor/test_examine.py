@@ -14,6 +14,7 @@ from core.doctor.examine import DoctorParams, examine
 from core.doctor.stored import hash_tracks, read_findings
 from core.errors import DataError
 from core.jobs import Cancelled, run_here
+from tests.core.data.datasets import miniatures
 
 SR = 22_050
 PLANTED = {
@@ -130,6 +131,30 @@ def test_a_job_that_was_stopped_listens_only_to_what_is_missing(few, tmp_path, m
     made = run_here(examine, DoctorParams(few.id, labels=False), folder=tmp_path / "job")
     assert sorted(heard) == sorted(track.id for track in few.tracks())
     assert made["checked"] == 4
+
+
+def test_a_dataset_of_numbers_alone_is_examined_as_far_as_numbers_go(tmp_path):
+    rng = np.random.default_rng(0)
+    genres = {"folk": 0.0, "metal": 3.0}
+    rows = [(genre, f"TR{genre}{n}", f"{genre} {n}", shift) for genre, shift in genres.items() for n in range(25)]
+    rows[0] = ("metal", *rows[0][1:])
+    numbers = rng.normal(5, 1, (len(rows), len(miniatures.MSD_NAMES) - 4))
+    lines = ["%" + ",".join(miniatures.MSD_NAMES)]
+    for (genre, id, artist, shift), values in zip(rows, numbers, strict=True):
+        lines.append(",".join([genre, id, artist, "title", *map(str, values + shift)]))
+    (tmp_path / "msd_genre_dataset.txt").write_text("\n".join(lines) + "\n")
+    opened = open_dataset(f"msd:{tmp_path}")
+    made = run_here(examine, DoctorParams(opened.id, min_odds=5.0))
+    assert made["skipped"] == ["the sound of all tracks: there is no audio here, only numbers"]
+    assert (made["checked"], made["kinds"]) == (0, {"doubtful-label": 1})
+    assert [one.track for one in read_findings(opened).findings] == ["TRfolk0"]
+
+
+def test_where_only_leaky_scores_are_possible_no_label_is_judged(tmp_path):
+    miniatures.write_spotify_table(tmp_path / "dataset_30s.csv")
+    opened = open_dataset(f"spotify:{tmp_path}")
+    made = run_here(examine, DoctorParams(opened.id))
+    assert made["skipped"][-1].startswith("labels: no model can judge them without having heard them: ")
 
 
 def test_a_dataset_that_is_gone_is_told():
