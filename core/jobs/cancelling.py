@@ -11,14 +11,22 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.errors import JobError
-from core.jobs.client import connect, restart_workers, take_back
+from core.jobs.client import connect, restart_workers, take_back, workers_of
 from core.jobs.deaths import spare
 from core.jobs.job import OVER
 from core.jobs.knowledge import look_anew
 from core.jobs.marks import busy_workers, forget_worker
 from core.jobs.reading import get_job, key_of
-from core.jobs.records import Attempt, cancel_flag, job_folders, read_attempt, read_record
-from core.workspace import not_written, write_atomic
+from core.jobs.records import (
+    Attempt,
+    ask_to_end,
+    asked_to_end,
+    cancel_flag,
+    job_folders,
+    read_attempt,
+    read_record,
+    seconds,
+)
 
 POLITE_S = 5.0  # for a job to see the flag
 LOOK_S = 0.2
@@ -35,11 +43,7 @@ def cancel_job(job_id: str) -> None:
     attempt = read_attempt(job.folder)
     if job.is_over or attempt is None:
         return
-    flag = cancel_flag(job.folder, attempt.number)
-    try:
-        write_atomic(flag, f"{time.time()}\n".encode())
-    except OSError as error:
-        raise not_written(flag, error) from error
+    ask_to_end(job.folder, attempt.number)
     if job.state == "queued":
         _take_back(job.folder, attempt)
     see_to(job.folder)
@@ -68,7 +72,7 @@ def settle(folder: Path) -> None:
 def needs_an_end(folder: Path, attempt: Attempt) -> bool:
     """Whether a cancelled attempt may still hold workers, and its time is up."""
     flag = cancel_flag(folder, attempt.number)
-    return flag.exists() and not _settled(flag).exists() and time.time() - _asked(flag) > POLITE_S
+    return flag.exists() and not _settled(flag).exists() and not _may_be_polite(folder, attempt)
 
 
 def _see_to(folder: Path) -> None:
@@ -78,7 +82,7 @@ def _see_to(folder: Path) -> None:
             if attempt is None:
                 return
             flag = cancel_flag(folder, attempt.number)
-            while not _is_quiet(folder, attempt) and time.time() - _asked(flag) < POLITE_S:
+            while not _is_quiet(folder, attempt) and _may_be_polite(folder, attempt):
                 time.sleep(LOOK_S)
             _enforce(folder, attempt)
             if folder.is_dir():
@@ -106,7 +110,7 @@ def _enforce(folder: Path, attempt: Attempt) -> None:
     if connection is None:
         return
     _take_back(folder, attempt)
-    living = holders & set(connection.client.nthreads())
+    living = holders & workers_of(connection)
     for worker in living:
         _spare_others(folder, worker)
     if living:
@@ -140,8 +144,7 @@ def _settled(flag: Path) -> Path:
     return flag.with_name(flag.name + ".settled")
 
 
-def _asked(flag: Path) -> float:
-    try:
-        return float(flag.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return 0.0
+def _may_be_polite(folder: Path, attempt: Attempt) -> bool:
+    """Whether a job that was asked to end has still time to do so by itself."""
+    asked = asked_to_end(folder, attempt.number)
+    return bool(asked) and time.time() - seconds(asked) < POLITE_S

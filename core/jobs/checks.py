@@ -5,7 +5,7 @@ import uuid
 from pathlib import Path
 
 from core.errors import JobError
-from core.jobs.client import LOCAL, Connection
+from core.jobs.client import LOCAL, Connection, workers_of
 from core.jobs.facts import difference, facts
 from core.jobs.records import jobs_folder
 from core.workspace import not_written, write_atomic
@@ -21,7 +21,7 @@ def check_workers(connection: Connection) -> None:
     if connection.cluster == LOCAL:
         return
     ours = facts()
-    these = (connection.scheduler, frozenset(connection.client.nthreads()), str(ours))
+    these = (connection.scheduler, frozenset(workers_of(connection)), str(ours))
     if these not in _checked:
         _check(connection, ours)
         _checked.add(these)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.errors import JobError
-from core.jobs.cluster import START_S, cluster_address, last_words, start_cluster, stop_cluster
+from core.jobs.cluster import START_S, WORKERS, cluster_address, last_words, start_cluster, stop_cluster
 from core.jobs.reach import answers
 
 if TYPE_CHECKING:
@@ -61,14 +61,22 @@ def disconnect(cluster: str) -> None:
         connection.client.close(timeout=1)
 
 
-def ask(connection: Connection, method: Callable, **arguments: Any) -> Any:
+def ask(connection: Connection, method: Callable, *, patience_s: float = ANSWER_S, **arguments: Any) -> Any:
     """The scheduler's answer to a question; raises TimeoutError or OSError when it gives none."""
-    return connection.client.sync(method, **arguments, callback_timeout=ANSWER_S)
+    try:
+        return connection.client.sync(method, **arguments, callback_timeout=patience_s)
+    except RuntimeError as error:  # another thread closed the connection
+        raise OSError(f"the connection to {connection.address} was closed") from error
 
 
 def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, str | None]:
     """What the scheduler knows of tasks: its word for their state, None for one that it does not know."""
     return ask(connection, connection.client.scheduler.get_task_status, keys=list(keys))
+
+
+def workers_of(connection: Connection) -> set[str]:
+    """The addresses of the workers that are there."""
+    return set(ask(connection, connection.client.scheduler.ncores))
 
 
 def hand_over(connection: Connection, function: Callable, *arguments: Any, key: str) -> None:
@@ -99,9 +107,9 @@ def take_back(connection: Connection, key: str) -> None:
 
 def restart_workers(connection: Connection, workers: Iterable[str]) -> None:
     """End these workers, whatever they do; their nannies start new ones. One that is gone already is fine."""
-    client = connection.client
-    arguments = {"timeout": RESTART_S, "wait_for_workers": False, "on_error": "return"}
-    client.sync(client.scheduler.restart_workers, workers=list(workers), stimulus_id=f"jobs-{time.time()}", **arguments)
+    restart = connection.client.scheduler.restart_workers
+    how = {"timeout": RESTART_S, "wait_for_workers": False, "on_error": "return", "stimulus_id": f"jobs-{time.time()}"}
+    ask(connection, restart, patience_s=2 * RESTART_S, workers=list(workers), **how)
 
 
 def stop() -> bool:
@@ -138,5 +146,5 @@ def _wait_for_workers(connection: Connection) -> None:
     try:
         connection.client.wait_for_workers(1, timeout=START_S)
     except (TimeoutError, OSError) as error:
-        said = f"; their last words: {last_words('workers')}" if connection.cluster == LOCAL else ""
+        said = f"; their last words: {last_words(WORKERS)}" if connection.cluster == LOCAL else ""
         raise JobError(f"no worker has come to {connection.address} within {START_S:.0f} s{said}") from error

@@ -17,6 +17,8 @@ class Count:
     n: int = 3
     pause_s: float = 0.0
     diary: str = ""  # a folder that gets a file per count, so that a test sees what was done, and where
+    gate: str = ""  # a file to wait for ...
+    free: int = 0  # ... from this number on
 
 
 def count(params: Count, bench: Workbench) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def count(params: Count, bench: Workbench) -> dict[str, Any]:
     for i in range(params.n):
         bench.tell(i / params.n, f"{i} of {params.n}")
         _note(params, str(i))
-        time.sleep(params.pause_s)
+        _wait(params, i, bench)
     bench.log(f"counted to {params.n}")
     return {"n": params.n}
 
@@ -34,7 +36,7 @@ def count_deaf(params: Count, bench: Workbench) -> dict[str, Any]:
     bench.tell(0, "deaf")
     for i in range(params.n):
         _note(params, str(i))
-        time.sleep(params.pause_s)
+        _wait(params, i)
     return {"n": params.n}
 
 
@@ -42,6 +44,14 @@ def count_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
     """Count to n, each number a part."""
     paths = bench.each(_one, {f"part {i}": (params, i) for i in range(params.n)}, words="{done} of {all} parts")
     return {"n": params.n, "sum": sum(int(path.read_bytes()) for path in paths.values())}
+
+
+def count_in_two_rounds(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Count to n in parts, and then the same numbers in other parts."""
+    items = {f"part {i}": (params, i) for i in range(params.n)}
+    first = bench.each(_one, items, span=(0.0, 0.5))
+    second = bench.each(_one_deaf, items, span=(0.5, 1.0))
+    return {"n": len(first) + len(second), "sum": sum(int(path.read_bytes()) for path in first.values())}
 
 
 def count_in_deaf_parts(params: Count, bench: Workbench) -> dict[str, Any]:
@@ -97,17 +107,14 @@ def die_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
 def _one(item: tuple[Count, int], bench: Workbench) -> bytes:
     params, i = item
     _note(params, f"{i} {time.time_ns()}")
-    deadline = time.monotonic() + params.pause_s
-    while time.monotonic() < deadline:
-        bench.tell(0, "")
-        time.sleep(0.02)
+    _wait(params, i, bench)
     return str(i).encode()
 
 
 def _one_deaf(item: tuple[Count, int], bench: Workbench) -> bytes:
     params, i = item
     _note(params, str(i))
-    time.sleep(params.pause_s)
+    _wait(params, i)
     return b""
 
 
@@ -122,6 +129,15 @@ def _one_wrong(item: int, bench: Workbench) -> bytes:
 def _one_deadly(params: Count, bench: Workbench) -> bytes:
     _note(params, f"death {time.time_ns()}")
     os._exit(1)
+
+
+def _wait(params: Count, i: int, bench: Workbench | None = None) -> None:
+    """Let the pause pass and the gate open; with a bench, politely."""
+    deadline = time.monotonic() + params.pause_s
+    while time.monotonic() < deadline or (params.gate and i >= params.free and not Path(params.gate).exists()):
+        if bench is not None:
+            bench.tell(i / params.n, f"{i} of {params.n}")
+        time.sleep(0.02)
 
 
 def _note(params: Count, name: str) -> None:

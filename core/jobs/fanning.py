@@ -46,7 +46,8 @@ def fan_out(
     tell()
     if missing:
         # The parts need the slot of this thread: two such jobs on two one-thread workers would wait for ever.
-        secede()
+        with suppress(KeyError):  # it did so for parts before these
+            secede()
         client = get_client()
 
         def submit(name: str) -> Future:

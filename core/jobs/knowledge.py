@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from core.errors import JobError
 from core.jobs.client import LOCAL, connect, states_of
-from core.jobs.cluster import cluster_id
+from core.jobs.cluster import cluster_id, revive_cluster
 
 FRESH_S = 1.0
 SILENT_S = 10.0  # how long a cluster that gave no answer is left alone
 NO_ANSWER = "no answer"
+WAITING = {"waiting", "queued", "no-worker"}  # a scheduler's words for a task that no worker has
 _lock = threading.Lock()
 _answers: dict["Task", tuple[float, str | None]] = {}
 MAX_ANSWERS = 10_000
@@ -74,4 +75,6 @@ def _ask(cluster: str, tasks: list[Task]) -> dict[Task, str | None]:
         states = states_of(connection, [task.key for task in tasks])
     except (JobError, OSError, TimeoutError):
         return dict.fromkeys(nobody, NO_ANSWER)
+    if cluster == LOCAL and WAITING & set(states.values()):
+        revive_cluster()
     return nobody | {task: states[task.key] for task in tasks}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from core.workspace import write_atomic
+from core.workspace import not_written, write_atomic
 
 _SUFFIX, _MARK = ".part", ".mark"
 _SLUG_LENGTH = 40
@@ -30,7 +30,11 @@ class Parts:
         return {name for name in names if self.path(name).name in ready}
 
     def store(self, name: str, content: bytes) -> None:
-        write_atomic(self.path(name), content)
+        """Keep a part, whole or not at all; raises WorkspaceError when the disk refuses it."""
+        try:
+            write_atomic(self.path(name), content)
+        except OSError as error:
+            raise not_written(self.path(name), error) from error
 
 
 def _safe(name: str) -> str:

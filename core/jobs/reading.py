@@ -6,27 +6,27 @@ ends in between has written its record before the scheduler forgets it.
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from core.errors import JobError
 from core.jobs.job import OVER, Job
-from core.jobs.knowledge import NO_ANSWER, Task, task_states
+from core.jobs.knowledge import NO_ANSWER, WAITING, Task, task_states
 from core.jobs.records import (
+    REQUEST,
     Attempt,
     Record,
     Request,
-    cancel_flag,
+    asked_to_end,
     folder_of,
     job_folders,
     read_attempt,
     read_record,
     read_request,
+    seconds,
 )
 
 GRACE_S = 30.0  # between the making of a job and the scheduler's having it
 LOST = "the cluster that had this job is gone, or forgot it; start it again: what is ready is kept"
-_WAITING = ("waiting", "queued", "no-worker")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ def key_of(folder: Path, attempt: int) -> str:
 def _look(owner: str | None) -> tuple[list[_Found], list[str]]:
     found, broken = [], []
     for folder in job_folders():
+        if not (folder / REQUEST).exists():  # just being made, or forgotten
+            continue
         try:
             one = _find(folder)
         except JobError as error:
@@ -105,6 +107,7 @@ def _job(one: _Found, record: Record | None, task_state: str | None) -> Job:
         record = None  # of an earlier attempt
     state = _state(one, record, task_state)
     known = record or Record(attempt=0, starts=0, state="running")
+    ended = known.ended or (asked_to_end(one.folder, one.attempt.number) if state == "cancelled" else "")
     return Job(
         id=one.folder.name,
         kind=request.kind,
@@ -115,7 +118,7 @@ def _job(one: _Found, record: Record | None, task_state: str | None) -> Job:
         words=known.words,
         made=request.made,
         started=known.started,
-        ended=known.ended,
+        ended=ended,
         seconds_left=_seconds_left(known) if state == "running" else None,
         result=known.result if state == "done" else None,
         error=known.error if state == "failed" else LOST if state == "lost" else "",
@@ -127,23 +130,16 @@ def _state(one: _Found, record: Record | None, task_state: str | None) -> str:
     if record is not None and record.state in OVER:
         return record.state
     if _is_gone(one, task_state):
-        asked = one.attempt is not None and cancel_flag(one.folder, one.attempt.number).exists()
+        asked = one.attempt is not None and asked_to_end(one.folder, one.attempt.number) != ""
         return "cancelled" if asked else "lost"
-    return "queued" if record is None or task_state in _WAITING else "running"
+    return "queued" if record is None or task_state in WAITING else "running"
 
 
 def _is_gone(one: _Found, task_state: str | None) -> bool:
     """Whether no scheduler has the job, and none is about to get it."""
     if one.attempt is None:
-        return time.time() - _seconds(one.request.made) > GRACE_S
+        return time.time() - seconds(one.request.made) > GRACE_S
     return task_state is None and (one.attempt.taken or time.time() - one.attempt.asked > GRACE_S)
-
-
-def _seconds(made: str) -> float:
-    try:
-        return datetime.fromisoformat(made).timestamp()
-    except ValueError:
-        return 0.0
 
 
 def _seconds_left(record: Record) -> float | None:

@@ -6,7 +6,9 @@ of who wants it to end; ``parts/`` holds what is ready, ``log.txt`` what was sai
 """
 
 import json
+import os
 import re
+import time
 import uuid
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -14,13 +16,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.errors import JobError
-from core.workspace import workspace, write_atomic
+from core.workspace import not_written, workspace, write_atomic
 
 REQUEST, ATTEMPT, RECORD, LOG = "request.json", "attempt.json", "record.json", "log.txt"
 RECORDED_STATES = ("running", "done", "failed", "cancelled")
 _ID = re.compile(r"\d{8}-\d{9}-[a-z0-9-]{1,40}-[0-9a-f]{8}", re.ASCII)
 _KIND = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _NUMBER = (int, float)
+_TRIES = 20
 _LOG_TAIL = 200_000  # bytes
 T = TypeVar("T")
 
@@ -115,10 +118,25 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def seconds(moment: str) -> float:
+    """The seconds since 1970 of what ``now`` wrote; 0, long ago, for anything else."""
+    try:
+        return datetime.fromisoformat(moment).timestamp()
+    except ValueError:
+        return 0.0
+
+
 def write(folder: Path, name: str, content: Request | Attempt | Record) -> None:
-    """Write one of the three files, whole or not at all."""
+    """Write one of the three files, whole or not at all; raises WorkspaceError when the disk refuses it."""
     text = json.dumps(asdict(content), indent=1, ensure_ascii=False, allow_nan=False)
-    write_atomic(folder / name, (text + "\n").encode())
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            return write_atomic(folder / name, (text + "\n").encode())
+        except OSError as error:
+            # Windows replaces no file that somebody is reading at this moment, as pages do all the time.
+            if not (isinstance(error, PermissionError) and os.name == "nt" and tries_left):
+                raise not_written(folder / name, error) from error
+            time.sleep(0.05)
 
 
 def read_request(folder: Path) -> Request:
@@ -142,6 +160,25 @@ def read_record(folder: Path) -> Record | None:
 
 def cancel_flag(folder: Path, attempt: int) -> Path:
     return folder / f"cancel-{attempt}"
+
+
+def ask_to_end(folder: Path, attempt: int) -> None:
+    """Raise the flag, once: the time of the first asking counts."""
+    flag = cancel_flag(folder, attempt)
+    if flag.exists():
+        return
+    try:
+        write_atomic(flag, now().encode())
+    except OSError as error:
+        raise not_written(flag, error) from error
+
+
+def asked_to_end(folder: Path, attempt: int) -> str:
+    """When somebody wanted the attempt ended, as ``now`` writes it; "" when nobody did."""
+    try:
+        return cancel_flag(folder, attempt).read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def append_log(folder: Path, line: str) -> None:
@@ -180,4 +217,7 @@ def _read(folder: Path, name: str, kind: type[T]) -> T | None:
 
 
 def _broken(folder: Path, name: str) -> JobError:
-    return JobError(f"the job {folder.name} is broken: {name} is not what this program writes; remove its folder")
+    return JobError(
+        f"the job {folder.name} is broken: {name} is not what this program writes; "
+        f"`python -m core jobs --forget {folder.name}` removes it"
+    )

@@ -34,7 +34,7 @@ from core.jobs.records import (
     read_request,
     write,
 )
-from core.workspace import check_writable, not_written
+from core.workspace import check_writable
 
 MAX_TITLE = 200
 LOCK_S = 120.0  # a cluster may have to start meanwhile
@@ -68,7 +68,7 @@ def submit(function: Callable, params: Any, *, owner: str, kind: str, title: str
     )
     folder = folder_of(new_id(kind))
     with _cluster() as connection:
-        _write(folder, REQUEST, request)
+        write(folder, REQUEST, request)
         _attempt(folder, connection, number=1)
     return get_job(folder.name)
 
@@ -89,18 +89,27 @@ def start_again(job_id: str) -> Job:
 
 
 def forget_job(job_id: str) -> None:
-    """Remove a job that is over, with its parts and its log."""
+    """Remove a job that is over, or a broken one, with its parts and its log."""
     folder = folder_of(job_id)
-    read_request(folder)
+    if not folder.is_dir():
+        read_request(folder)
     with _alone(folder):
-        job = get_job(job_id)
-        if not job.is_over:
+        job = _get_unless_broken(job_id)
+        if job is not None and not job.is_over:
             raise JobError(f"the job {job_id} is {job.state}; cancel it first")
-        settle(folder)
+        if job is not None:
+            settle(folder)
         # Out of the list at once, whole: a worker that still has a part in hand finds no folder to write in.
         hidden = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.forgotten")
         folder.rename(hidden)
     shutil.rmtree(hidden, ignore_errors=True)
+
+
+def _get_unless_broken(job_id: str) -> Job | None:
+    try:
+        return get_job(job_id)
+    except JobError:
+        return None
 
 
 @contextmanager
@@ -149,17 +158,10 @@ def _attempt(folder: Path, connection: Connection, *, number: int) -> None:
     )
     from core.jobs.lead import run_job  # which loads Dask: readers need not
 
-    _write(folder, ATTEMPT, attempt)
+    write(folder, ATTEMPT, attempt)
     key = key_of(folder, number)
     hand_over(connection, run_job, folder.name, number, key, key=key)
-    _write(folder, ATTEMPT, replace(attempt, taken=True))
-
-
-def _write(folder: Path, name: str, content: Request | Attempt) -> None:
-    try:
-        write(folder, name, content)
-    except OSError as error:
-        raise not_written(folder / name, error) from error
+    write(folder, ATTEMPT, replace(attempt, taken=True))
 
 
 @contextmanager

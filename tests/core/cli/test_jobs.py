@@ -38,7 +38,7 @@ def test_without_jobs_it_says_so(run):
 
 def test_jobs_are_listed_as_text_and_as_json(run, job):
     first = job()
-    time.sleep(0.002)
+    time.sleep(0.002)  # ids sort by the millisecond
     second = job("A \x1b[31mred\nname", state="failed", error="too few tracks", result=None, share=0.5)
     done = run("jobs")
     assert done.status == 0
@@ -60,9 +60,7 @@ def test_a_broken_job_is_told_beside_the_others(run, job):
     (folder_of(bad) / RECORD).write_text("{")
     done = run("jobs", "--json")
     assert [one["id"] for one in json.loads(done.out)["jobs"]] == [good]
-    assert (
-        done.err == f"error: the job {bad} is broken: record.json is not what this program writes; remove its folder\n"
-    )
+    assert done.err.startswith(f"error: the job {bad} is broken: record.json is not what this program writes; ")
 
 
 def test_a_log_is_printed_line_by_line_and_cannot_repaint_the_terminal(run, job):

@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from core.jobs import Job, stop_cluster, wait_for
-from core.jobs.client import connect
+from core.jobs.client import connect, workers_of
 
 DEADLINE_S = 60.0  # generous, because it is only waited for when something is wrong
 
@@ -30,11 +30,12 @@ def jobs_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def cluster(jobs_home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def cluster(jobs_home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]) -> Path:
     """The workspace of the running cluster, as this test's own; asked after ``workspace``, whose place it takes."""
     monkeypatch.setenv("GENRESCOPE_HOME", str(jobs_home))
     monkeypatch.setenv("GENRESCOPE_WORKERS", "2")
     monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
+    until(lambda: len(workers_of(connect())) == 2, "workers that the test before ended to be back")
     return jobs_home
 
 
@@ -55,6 +56,12 @@ def diary(tmp_path: Path) -> Path:
     folder = tmp_path / "diary"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    """A file that debug jobs wait for; ``gate.touch()`` lets them go on."""
+    return tmp_path / "gate"
 
 
 @pytest.fixture

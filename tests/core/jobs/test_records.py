@@ -22,7 +22,8 @@ from core.jobs.records import (
     Record,
     Request,
     append_log,
-    cancel_flag,
+    ask_to_end,
+    asked_to_end,
     folder_of,
     new_id,
     now,
@@ -97,9 +98,13 @@ def test_a_broken_job_does_not_hide_the_others(stored, name, content):
     bad = stored(attempt=ATTEMPTED, record=DONE)
     (bad / name).write_text(content)
     assert [job.id for job in list_jobs()] == [good.name]
-    assert broken_jobs() == [f"the job {bad.name} is broken: {name} is not what this program writes; remove its folder"]
+    [told] = broken_jobs()
+    assert told.startswith(f"the job {bad.name} is broken: {name} is not what this program writes; ")
+    assert told.endswith(f"`python -m core jobs --forget {bad.name}` removes it")
     with pytest.raises(JobError, match=f"{name} is not what this program writes"):
         get_job(bad.name)
+    forget_job(bad.name)
+    assert broken_jobs() == []
 
 
 def test_strange_values_in_a_record_are_broken_not_believed(stored):
@@ -141,8 +146,11 @@ def test_a_job_without_a_scheduler_is_lost_and_says_what_to_do(stored):
 
 def test_a_job_that_was_to_end_and_is_gone_is_cancelled(stored):
     folder = stored(attempt=ATTEMPTED, record=replace(DONE, state="running", result=None))
-    cancel_flag(folder, 1).write_text(f"{time.time()}")
-    assert get_job(folder.name).state == "cancelled"
+    ask_to_end(folder, 1)
+    asked = get_job(folder.name)
+    assert (asked.state, asked.ended) == ("cancelled", asked_to_end(folder, 1))
+    ask_to_end(folder, 1)
+    assert asked_to_end(folder, 1) == asked.ended
 
 
 def test_a_job_that_is_being_handed_over_waits_for_a_while_and_then_is_lost(stored):
