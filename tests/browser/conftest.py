@@ -43,7 +43,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.outcome, report.longrepr = "failed", f"skipped, but {REQUIRE_BROWSER} is set: {report.longrepr}"
     if report.failed and report.when == "call":
         SCREENSHOTS.mkdir(exist_ok=True)
-        for number, page in enumerate(getattr(item, "open_pages", ())):
+        for number, page in enumerate(page for page in getattr(item, "open_pages", ()) if not page.is_closed()):
             page.screenshot(path=SCREENSHOTS / f"{item.name}-{number}.png".replace("/", "_"), full_page=True)
     return report
 
@@ -90,16 +90,21 @@ def new_visitor(browser: Browser, app_url: str, request: pytest.FixtureRequest) 
     """``new_visitor(path="", **context)``: a page of the app in a fresh browser context, as another person sees it.
 
     ``context`` is what Playwright's ``new_context`` takes: ``viewport``, ``color_scheme``, ``has_touch`` ...
-    When the test ends, no page may have thrown an error or asked anything of another host.
+    ``page.context.new_page()`` is another tab of the same person. When the test ends, no page may have thrown an error
+    or asked anything of another host.
     """
     pages, faults = [], []
 
-    def open_page(path: str = "", **context: object) -> Page:
-        page = browser.new_context(**context).new_page()
+    def watch(page: Page) -> None:
         page.set_default_timeout(TIMEOUT_MS)
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.on("request", lambda sent: _is_ours(sent.url) or faults.append(f"request to another host: {sent.url}"))
         pages.append(page)
+
+    def open_page(path: str = "", **options: object) -> Page:
+        context = browser.new_context(**options)
+        context.on("page", watch)
+        page = context.new_page()
         page.goto(f"{app_url}/{path}")
         return page
 
