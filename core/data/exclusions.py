@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 
@@ -59,3 +60,15 @@ def one_recording(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         first, second = sorted((root(a), root(b)))
         parent[second] = first
     return {name: root(name) for name in parent}
+
+
+def pairs_among(pairs: Iterable[tuple[str, str]], present: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs that hold together the same recordings as ``pairs`` do, among those present alone.
+
+    Two copies of a third one stay together also where that one is not here.
+    """
+    members: dict[str, list[str]] = {}
+    for name, recording in sorted(one_recording(pairs).items()):
+        if name in present:
+            members.setdefault(recording, []).append(name)
+    return tuple(pair for names in members.values() for pair in pairwise(names))

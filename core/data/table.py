@@ -14,7 +14,7 @@ import pandas as pd
 
 from core.data.audio import SEGMENT_S
 from core.data.datasets import gtzan
-from core.data.exclusions import NOTHING, Exclusions, one_recording
+from core.data.exclusions import NOTHING, Exclusions, one_recording, pairs_among
 from core.data.hashing import hash_rows
 from core.licences import Licence
 
@@ -87,9 +87,8 @@ class FeatureTable:
 
     @cached_property
     def twins(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of tracks that are one recording, as far as both are here."""
-        present = set(self.track_ids)
-        return tuple(pair for pair in self.exclusions.twins if present.issuperset(pair))
+        """The pairs of tracks that are one recording, among those that are here."""
+        return pairs_among(self.exclusions.twins, set(self.track_ids))
 
     @property
     def licence_words(self) -> str:
