@@ -2,6 +2,7 @@
 
 from core.figures.colours import genre_colours
 from core.figures.datasets import DatasetSize, genre_bars, size_bars
+from core.figures.findings import KindCount, kind_bars, tracks_strip
 from core.figures.look import LOOKS, PAPER, STUDIO, Look
 from core.figures.mix_bars import mix_bars
 from core.figures.picture import mix_picture
@@ -13,12 +14,15 @@ __all__ = [
     "PAPER",
     "STUDIO",
     "DatasetSize",
+    "KindCount",
     "Look",
     "calls_bar",
     "genre_bars",
     "genre_colours",
+    "kind_bars",
     "mix_bars",
     "mix_picture",
     "size_bars",
     "standout_strip",
+    "tracks_strip",
 ]

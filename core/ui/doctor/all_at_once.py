@@ -16,7 +16,7 @@ from core.ui.markup import show, tag
 if TYPE_CHECKING:
     from core.data.findings import Finding
     from core.data.opened import OpenDataset
-    from core.figures.findings import KindCount
+    from core.figures import KindCount
     from core.ui.doctor.case import Case
 
 

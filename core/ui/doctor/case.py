@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.data.findings import KINDS, Finding
-from core.figures.findings import KindCount
+from core.figures import KindCount
 
 if TYPE_CHECKING:
     from core.data.decisions import Decision

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.figures.findings import kind_bars, tracks_strip
+from core import figures
 from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, listed
 from core.ui.doctor.desk import ALL, desk_of
@@ -37,7 +37,9 @@ def overview(opened: OpenDataset, case: Case, report: Examination, contents: Con
         tag("p", opened.title, cls="gs-label gs-dataset-title"),
         tag("p", headline(case, n_heard=report.n_heard), cls="gs-answer"),
     )
-    figure = tracks_strip(n_faulty=len(case.faulty), n_doubtful=len(case.doubtful), n_fine=case.n_fine, look=look())
+    figure = figures.tracks_strip(
+        n_faulty=len(case.faulty), n_doubtful=len(case.doubtful), n_fine=case.n_fine, look=look()
+    )
     st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="doctor-strip", alt=f"One bar. {strip_words(case)}")
     caption(strip_words(case))
     if len(case.counts) > 1:
@@ -71,7 +73,7 @@ def _bars(opened: OpenDataset, case: Case) -> None:
     # Another key for each choice: what is chosen is drawn by us, and a second click on the same bar counts too.
     key = f"doctor-bars-{opened.id}-{desk.kind}"
     st.plotly_chart(
-        kind_bars(case.counts, look=look(), chosen=chosen),
+        figures.kind_bars(case.counts, look=look(), chosen=chosen),
         theme=None,
         config=CHART_CONFIG,
         key=key,

@@ -10,7 +10,7 @@ from core.figures.words import NBSP, as_sentence, listed
 
 if TYPE_CHECKING:
     from core.data.consequences import Consequences, ProtocolChange
-    from core.figures.findings import KindCount
+    from core.figures import KindCount
     from core.ui.doctor.case import Case
 
 N_HASH = 12  # digits of a data hash, as the command line shows them

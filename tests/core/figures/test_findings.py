@@ -2,8 +2,7 @@
 
 import pytest
 
-from core.figures import LOOKS, STUDIO
-from core.figures.findings import KindCount, kind_bars, tracks_strip
+from core.figures import LOOKS, STUDIO, KindCount, kind_bars, tracks_strip
 
 COUNTS = (
     KindCount("silent", "Silent", n_open=1, n_out=2),

@@ -2,7 +2,7 @@
 
 from core.data.consequences import Consequences, ProtocolChange
 from core.data.findings import KINDS, Finding
-from core.figures.findings import KindCount
+from core.figures import KindCount
 from core.ui.doctor import words
 from core.ui.doctor.card import elsewhere_words, verdict_words
 from core.ui.doctor.case import KEPT, OUT, Case, Verdict, case_of
