@@ -17,15 +17,15 @@ AXIS_PX = 56
 MAX_GENRES = 20
 MAX_NAME = 26
 SIZE_ROW_PX = 40
+N_TICKS = 6
 
 
 @dataclass(frozen=True)
 class DatasetSize:
-    """One bar of a comparison: ``note`` stands behind the number, ``is_here`` and ``has_audio`` decide how it looks."""
+    """One bar of a comparison; ``is_here`` and ``has_audio`` decide how it looks."""
 
     title: str
     n_clips: int
-    note: str
     has_audio: bool
     is_here: bool
 
@@ -70,7 +70,9 @@ def genre_bars(genres: Mapping[str, int], *, look: Look, artists: Mapping[str, i
     if artists:
         _add_artists(figure, [artists.get(genre) for genre in shown], look)
     _add_labels(figure, counts, [f"{count:,}" for count in counts], look)
-    figure.update_xaxes(range=[0, 1.15 * max([*counts, 1])], nticks=6, title="tracks", tickformat=",d")
+    most = max([*counts, 1])
+    ticks = {"dtick": 1} if most <= N_TICKS else {"nticks": N_TICKS}  # there is no half track
+    figure.update_xaxes(range=[0, 1.15 * most], title="tracks", tickformat=",d", **ticks)
     _name_rows(figure, names, look)
     return figure
 
@@ -98,13 +100,13 @@ def size_bars(datasets: Sequence[DatasetSize], *, look: Look) -> go.Figure:
         hovertext=[_size_sentence(dataset) for dataset in datasets],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    labels = [f"{dataset.n_clips:,}{chart_text(dataset.note)}" for dataset in datasets]
+    labels = [f"{dataset.n_clips:,}" for dataset in datasets]
     _add_labels(figure, sizes, labels, look)
     # From one clip, so that a small folder has a bar too; behind the longest bar there is room for its label.
     top = max(math.ceil(math.log10(max([*sizes, 10]))), 2)
     figure.update_xaxes(
         type="log",
-        range=[0, 1.3 * top],
+        range=[0, 1.4 * top],
         tickvals=[10**n for n in range(0, top + 1, 2 if top > 4 else 1)],
         ticktext=[f"{10**n:,}" for n in range(0, top + 1, 2 if top > 4 else 1)],
         title="clips (logarithmic)",

@@ -26,7 +26,7 @@ _LISTED_GENRE = "listed_genre"
 _CHOSEN_TRACKS = "chosen_tracks"
 _PAGE_JOBS = "page_jobs"
 _DROPS = "drops"
-_REMOVAL_PROBLEM = "removal_problem"
+_PAGE_PROBLEMS = "page_problems"
 _PLACE = "place_in_sidebar"
 MODEL = "model"
 DATASET = "dataset"
@@ -165,13 +165,14 @@ def begin_drop() -> None:
     st.session_state[_DROPS] = drop_round() + 1
 
 
-def tell_removal_problem(words: str) -> None:
-    """Why a dataset could not be removed."""
-    st.session_state[_REMOVAL_PROBLEM] = words
+def tell_problem(place: str, words: str) -> None:
+    """What refused the last thing that was asked in this place of a page; nothing when it went well."""
+    st.session_state.setdefault(_PAGE_PROBLEMS, {})[place] = words
 
 
-def take_removal_problem() -> str:
-    return st.session_state.pop(_REMOVAL_PROBLEM, "")
+def problem_in(place: str) -> str:
+    """It stays until the next thing is asked there: a page may be run again by itself."""
+    return st.session_state.get(_PAGE_PROBLEMS, {}).get(place, "")
 
 
 def keep_place(place: DeltaGenerator) -> None:

@@ -62,6 +62,14 @@ def drop(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
     return at.run()
 
 
+def test_until_the_browser_says_who_is_there_the_page_waits(make_dataset, shown):
+    make_dataset()
+    at = AppTest.from_file(PAGE, default_timeout=120).run()
+    assert not at.exception
+    assert TITLE in shown(at)
+    assert "tracks" not in shown(at)
+
+
 def test_without_a_dataset_it_asks_for_one_and_says_what_will_be_here(shown):
     at = visit()
     assert not at.exception
@@ -211,14 +219,15 @@ def test_files_that_hold_no_recording_are_explained_and_change_nothing(shown):
     at = drop(visit(), ("notes.mp3", b"words"))
     next(field for field in at.text_input if field.label == "Their genre").input("jazz")
     at.button(key="take-files").click().run()
-    assert "These files cannot be taken in" in shown(at)
+    assert "That cannot be taken in" in shown(at)
     assert uploads_of(ME) == []
 
 
 def test_a_zip_among_other_files_is_explained(shown):
     at = drop(visit(), ("a.zip", b"PK"), ("b.mp3", b"x"))
-    assert "One zip at a time" in shown(at)
-    assert "Make a dataset of it" not in labels(at)
+    at.button(key="take-files").click().run()
+    assert "There is a zip among other files" in shown(at)
+    assert uploads_of(ME) == []
 
 
 def test_an_upload_can_be_deleted_after_a_question(tone, wav, shown):

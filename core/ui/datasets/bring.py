@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 KAGGLE_KIND = "download"
+FOLDER = "folder"
 WAYS = ("Drop recordings", "A folder on this machine", "GTZAN from Kaggle")
 
 
@@ -33,7 +34,7 @@ def bring(*, is_first: bool) -> None:
     if not is_first:
         heading("Bring another dataset", "Genrescope reads your recordings where they are, or keeps a copy for you.")
     with st.container(key="bring-first" if is_first else "bring-another"):
-        drop, folder, kaggle = st.tabs(WAYS, key="bring")
+        drop, folder, kaggle = st.tabs(WAYS, key="bring", on_change="rerun")
         with drop:
             drop_files()
         with folder:
@@ -96,25 +97,31 @@ def _open_folder() -> None:
         "A folder with one folder per genre: genres/rock/song.mp3. The files stay where they are. GTZAN, FMA and the "
         "others of the list are recognised by their names."
     )
-    if not asked:
-        return
+    if asked:
+        _try_folder(text.strip().strip("\"'"))
+    if words := state.problem_in(FOLDER):
+        banner("error", "The folder cannot be opened", as_sentence(words))
+
+
+def _try_folder(text: str) -> None:
+    state.tell_problem(FOLDER, "")
     try:
         with st.spinner("Looking into the folder"):
-            opened = open_folder(text.strip().strip("\"'"))
+            opened = open_folder(text)
     except CoreError as error:
-        banner("error", "The folder cannot be opened", as_sentence(str(error)))
-        return
-    state.want_dataset(opened.id)
-    st.rerun()
+        state.tell_problem(FOLDER, str(error))
+    else:
+        state.want_dataset(opened.id)
+        st.rerun()
 
 
 def _fetch_gtzan() -> None:
     purpose, about = "kaggle", about_download()
-    is_busy, job = work.look_after(purpose, kind=KAGGLE_KIND)
+    job = work.look_after(purpose, kind=KAGGLE_KIND)
     if job is not None and job.result:
         state.want_dataset(job.result["dataset"])
         st.rerun()
-    if is_busy:
+    if job is not None:
         return
     facts = (
         ("What", "1,000 clips of 30 s in ten genres, and the tables of features that most papers use"),
@@ -129,8 +136,9 @@ def _fetch_gtzan() -> None:
     if about.is_there:
         _offer_fetched(about.folder)
         return
-    if st.button("Download GTZAN", icon=":material/download:", key="fetch-gtzan"):
-        work.start(download_gtzan, KaggleParams(), kind=KAGGLE_KIND, title=about.title, purpose=purpose)
+    is_wanted = st.button("Download GTZAN", icon=":material/download:", key="fetch-gtzan")
+    if is_wanted and work.start(download_gtzan, KaggleParams(), kind=KAGGLE_KIND, title=about.title, purpose=purpose):
+        st.rerun()
     caption("It runs as a job, which you may leave and cancel. It needs the network; nothing else here does.")
 
 

@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 
     from core.data.opened import OpenDataset
 
+SKELETON_PX = (60, 260, 120)
+
 
 def dataset_in_use() -> OpenDataset | None:
-    """The dataset that the visitor chose, by default the newest upload; None while there is none to choose."""
-    known = known_datasets(visitor_id() or "")
+    """The dataset that the visitor chose, by default the newest upload; None while there is none to choose.
+
+    The page ends here for the moment in which the browser has not said yet who is there: it runs again by itself, and
+    what it shows meanwhile would belong to nobody.
+    """
+    visitor = visitor_id()
+    if visitor is None:
+        for height_px in SKELETON_PX:
+            st.skeleton(height=height_px)
+        st.stop()
+    known = known_datasets(visitor)
     if not known:
         return None
     by_id = {opened.id: opened for opened in known}

@@ -15,7 +15,7 @@ from core.data.opened import UNKNOWN
 from core.errors import CoreError
 from core.figures import DatasetSize
 from core.figures.template import CHART_CONFIG
-from core.figures.words import NBSP, as_sentence
+from core.figures.words import as_sentence
 from core.ui.datasets.choose import known_datasets
 from core.ui.datasets.overview import balance_words, named_genres
 from core.ui.datasets.reading import contents_now
@@ -53,7 +53,7 @@ def compare() -> None:
     heading("All datasets compared", "What others have published to learn genres from, and what you have.")
     sized = [row for row in rows if row.n_clips]
     if sized:
-        sizes = [DatasetSize(row.title, row.n_clips, _note(row), row.has_audio, row.is_here) for row in sized]
+        sizes = [DatasetSize(row.title, row.n_clips, has_audio=row.has_audio, is_here=row.is_here) for row in sized]
         st.plotly_chart(
             figures.size_bars(sizes, look=look()),
             theme=None,
@@ -147,10 +147,6 @@ def _known_contents(opened: OpenDataset) -> Contents | None:
         return contents_now(opened, wait_s=0.1)
     except CoreError:
         return None  # who chooses it reads why
-
-
-def _note(row: Row) -> str:
-    return f", {row.clip_s:.0f}{NBSP}s each" if row.clip_s and row.has_audio else ""
 
 
 def _columns() -> dict:

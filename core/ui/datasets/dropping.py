@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.data.uploads import ZipParams, stage, take_files, take_zip
-from core.errors import CoreError
+from core.errors import CoreError, DataError
 from core.figures.words import as_sentence
 from core.ui import state
 from core.ui.datasets import work
@@ -29,11 +29,11 @@ MAX_TITLE = 60
 
 def drop_files() -> None:
     """Ask for a zip of genre folders, or for recordings of one genre, and make a dataset of them."""
-    is_busy, job = work.look_after(PURPOSE, kind=KIND)
+    job = work.look_after(PURPOSE, kind=KIND)
     if job is not None and job.result:
         state.want_dataset(job.result["dataset"])
         st.rerun()
-    if is_busy:
+    if job is not None and not job.is_over:
         return
     files = st.file_uploader(
         "Drop a zip of genre folders here, or recordings of one genre",
@@ -48,29 +48,20 @@ def drop_files() -> None:
 
 def _name_and_take(files: Sequence[UploadedFile]) -> None:
     zips = [file for file in files if is_zip(file.name)]
-    if zips and len(files) > 1:
-        banner("error", "One zip at a time", "Take the other files out of the list, or put everything into one zip.")
-        return
     left, right = st.columns(2)
-    title = left.text_input(
-        "Call it", value=title_of(files[0].name), max_chars=MAX_TITLE, key=f"title-{files[0].file_id}"
-    )
+    first = files[0]
+    title = left.text_input("Call it", title_of(first.name), max_chars=MAX_TITLE, key=f"title-{first.file_id}")
     genre = ""
     if not zips:
-        genre = right.text_input(
-            "Their genre", placeholder="jazz", max_chars=MAX_TITLE, key=f"genre-{files[0].file_id}"
-        )
-    if not st.button("Make a dataset of it", type="primary", icon=":material/library_add:", key="take-files"):
-        return
-    visitor = visitor_id()
-    if visitor is None:
-        banner("note", "Your browser has not said yet whose upload this is", "Try again in a moment.")
-    elif zips:
-        _take_zip(zips[0], visitor=visitor, title=title)
-    elif not genre.strip():
-        banner("error", "The genre is missing", "Say which genre these recordings are, or drop a zip of genre folders.")
-    else:
-        _take_files(files, visitor=visitor, title=title, genre=genre)
+        genre = right.text_input("Their genre", max_chars=MAX_TITLE, key=f"genre-{first.file_id}", placeholder="jazz")
+    if st.button("Make a dataset of it", type="primary", icon=":material/library_add:", key="take-files"):
+        state.tell_problem(PURPOSE, "")
+        try:
+            _take(files, title=title, genre=genre)
+        except CoreError as error:
+            state.tell_problem(PURPOSE, str(error))
+    if words := state.problem_in(PURPOSE):
+        banner("error", "That cannot be taken in", as_sentence(words))
 
 
 def is_zip(name: str) -> bool:
@@ -82,25 +73,33 @@ def title_of(name: str) -> str:
     return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)[:MAX_TITLE] or "My recordings"
 
 
+def _take(files: Sequence[UploadedFile], *, title: str, genre: str) -> None:
+    visitor = visitor_id()
+    if visitor is None:
+        raise DataError("your browser has not said yet whose upload this is; try again in a moment")
+    if is_zip(files[0].name) and len(files) == 1:
+        _take_zip(files[0], visitor=visitor, title=title)
+    elif any(is_zip(file.name) for file in files):
+        raise DataError("there is a zip among other files; drop one zip alone, or put everything into it")
+    elif not genre.strip():
+        raise DataError("the genre is missing; say which it is, or drop a zip of genre folders")
+    else:
+        _take_files(files, visitor=visitor, title=title, genre=genre)
+
+
 def _take_zip(file: UploadedFile, *, visitor: str, title: str) -> None:
-    try:
-        with st.spinner("Handing the zip over"):
-            staged = stage(file, visitor=visitor)
-    except CoreError as error:
-        banner("error", "The zip cannot be taken in", as_sentence(str(error)))
-        return
-    state.begin_drop()
-    work.start(take_zip, ZipParams(str(staged), visitor, title), kind=KIND, title=f"Upload {title}", purpose=PURPOSE)
+    with st.spinner("Handing the zip over"):
+        staged = stage(file, visitor=visitor)
+    params = ZipParams(str(staged), visitor, title)
+    if work.start(take_zip, params, kind=KIND, title=f"Upload {title}", purpose=PURPOSE):
+        state.begin_drop()
+        st.rerun()
 
 
 def _take_files(files: Sequence[UploadedFile], *, visitor: str, title: str, genre: str) -> None:
     line = ProgressLine(st.empty())
-    try:
-        pairs = [(file.name, file.getvalue()) for file in files]
-        upload = take_files(pairs, visitor=visitor, title=title, genre=genre, progress=line)
-    except CoreError as error:
-        banner("error", "These files cannot be taken in", as_sentence(str(error)))
-        return
+    pairs = [(file.name, file.getvalue()) for file in files]
+    upload = take_files(pairs, visitor=visitor, title=title, genre=genre, progress=line)
     state.begin_drop()
     state.want_dataset(upload.open().id)
     st.rerun()

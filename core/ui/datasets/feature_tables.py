@@ -46,17 +46,19 @@ def feature_tables(opened: OpenDataset, contents: Contents) -> None:
         return
     title = f"Feature table of {opened.title}"
     purpose = f"table-{opened.id}"
-    is_busy, _ = work.look_after(purpose, kind=KIND, title=title)
+    job = work.look_after(purpose, kind=KIND, title=title)
     stored = tables_of(opened)
     if stored:
         show(tag("div", *map(_card, stored), cls="gs-cards"))
         _gaps(stored[0])
         _downloads(opened, stored)
-    if is_busy:
+    if job is not None and job.state != "done":
         return
     label = "Make it again" if stored else "Make its feature table"
-    if st.button(label, icon=":material/table_chart:", type="secondary" if stored else "primary", key="make-table"):
-        work.start(build_tables, TableParams(opened.id), kind=KIND, title=title, purpose=purpose)
+    kind = "secondary" if stored else "primary"
+    is_wanted = st.button(label, icon=":material/table_chart:", type=kind, key="make-table")
+    if is_wanted and work.start(build_tables, TableParams(opened.id), kind=KIND, title=title, purpose=purpose):
+        st.rerun()
     caption(estimate_words(contents))
 
 

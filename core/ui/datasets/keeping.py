@@ -16,6 +16,7 @@ from core.ui.markup import banner, caption, show, tag
 if TYPE_CHECKING:
     from core.data.opened import OpenDataset
 
+PLACE = "removal"
 UPLOAD_GOES = "Its recordings are deleted from this machine, with its tables and what you decided about them."
 FOLDER_GOES = "Its tables and what was decided about it are forgotten. The recordings stay where they are."
 
@@ -44,7 +45,7 @@ def report_words(upload: Upload) -> str:
 
 def removal(opened: OpenDataset) -> None:
     """A way to be rid of the dataset; none for one that lies in the data folder, for it would be found again."""
-    if words := state.take_removal_problem():
+    if words := state.problem_in(PLACE):
         banner("error", "It could not be removed", as_sentence(words))
     if opened.id == opened.dataset.name:
         return
@@ -65,6 +66,7 @@ def _confirm(opened: OpenDataset) -> None:
 
 
 def _remove(opened: OpenDataset) -> None:
+    state.tell_problem(PLACE, "")
     try:
         upload = _upload_of(opened)
         if upload is None:
@@ -72,7 +74,7 @@ def _remove(opened: OpenDataset) -> None:
         else:
             forget_upload(upload.visitor, upload.id)
     except CoreError as error:
-        state.tell_removal_problem(str(error))
+        state.tell_problem(PLACE, str(error))
 
 
 def _upload_of(opened: OpenDataset) -> Upload | None:

@@ -93,9 +93,9 @@ def _table(opened: OpenDataset, found: pd.DataFrame, *, picture: str) -> None:
         # Cells, not rows: a click anywhere opens, arrow keys do too, and nothing can be unticked.
         selection_mode="single-cell",
         column_config={
-            ID: st.column_config.TextColumn(width=230),
-            GENRE: st.column_config.TextColumn(width=110),
-            ARTIST: st.column_config.TextColumn(width=200),
+            ID: st.column_config.TextColumn(width=170),
+            GENRE: st.column_config.TextColumn(width=100),
+            ARTIST: st.column_config.TextColumn(width=180),
             LENGTH: st.column_config.NumberColumn(format="%.0f s", width=80),
             NOTE: st.column_config.TextColumn(width=260),
         },

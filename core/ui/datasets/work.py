@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from core.errors import CoreError
 from core.ui import state
 from core.ui.jobs import submit_for_visitor, watch
@@ -17,16 +15,16 @@ if TYPE_CHECKING:
     from core.jobs import Job
 
 
-def start(function: Callable[..., dict], params: Any, *, kind: str, title: str, purpose: str) -> None:
-    """Start a job and run the page again, which then looks after it; what stands in the way is told where this is."""
+def start(function: Callable[..., dict], params: Any, *, kind: str, title: str, purpose: str) -> bool:
+    """Start a job and say whether it has begun, to be looked after in the next run; else the page says why not."""
     job = submit_for_visitor(function, params, kind=kind, title=title)
     if job is not None:
         state.note_page_job(purpose, job.id)
-        st.rerun()
+    return job is not None
 
 
-def look_after(purpose: str, *, kind: str, title: str = "") -> tuple[bool, Job | None]:
-    """Show the job that was started for this purpose until it is done.
+def look_after(purpose: str, *, kind: str, title: str = "") -> Job | None:
+    """Show the job that was started for this purpose, until it is done or dismissed.
 
     Parameters
     ----------
@@ -34,17 +32,15 @@ def look_after(purpose: str, *, kind: str, title: str = "") -> tuple[bool, Job |
 
     Returns
     -------
-    Whether a job is shown in this place, and the job when it is done: once, then it is looked after no more.
+    The job as it is now; when it is done, it is returned once and not shown. None where there is none.
     """
     job_id = state.page_job(purpose) or _ongoing(kind, title)
     if job_id is None:
-        return False, None
-    state.note_page_job(purpose, job_id)
+        return None
     job = watch(job_id)
-    if job is None or job.state == "done":
-        state.note_page_job(purpose, None)
-        return False, job
-    return True, None
+    is_seen_to = job is None or job.state == "done"
+    state.note_page_job(purpose, None if is_seen_to else job_id)
+    return job
 
 
 def _ongoing(kind: str, title: str) -> str | None:

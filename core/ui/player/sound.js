@@ -71,7 +71,9 @@ class Sound {
      its place, and for a moment a player may sit in the box of its neighbour. */
   attach() {
     const audio = this.box.classList.contains(this.boxClass) ? this.box.querySelector("audio") : null;
-    if (audio === this.audio) return;
+    // A player that is about to go may have taken it from this one in between.
+    const isMine = !audio || owners.get(audio) === this;
+    if (audio === this.audio && isMine) return;
     const heard = this.heardLately;
     this.detach();
     this.audio = audio;
@@ -102,6 +104,7 @@ class Sound {
     if (owners.get(this.audio) === this) {
       this.audio.pause();
       showAgain(this.audio);
+      owners.delete(this.audio);
     }
     this.audio = null;
     this.source = "";

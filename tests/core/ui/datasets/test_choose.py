@@ -31,6 +31,21 @@ def test_without_a_dataset_there_is_nothing_to_choose():
     assert not at.sidebar.selectbox
 
 
+def test_until_the_browser_says_who_is_there_nothing_is_chosen(make_dataset):
+    make_dataset("Accordion")
+    at = AppTest.from_function(script, default_timeout=60).run()
+    assert not at.text
+    assert not at.sidebar.selectbox
+    assert at.session_state["visitor_missed"]
+
+
+def test_who_comes_back_finds_the_own_newest_upload(make_dataset):
+    make_dataset("Accordion")
+    old, new = make_dataset("Zither", owner=ME), make_dataset("Bassoon", owner=ME)
+    make_dataset("Oboe", owner=YOU)
+    assert visit(ME).text[0].value == new.id != old.id
+
+
 def test_the_first_by_title_is_in_use_until_another_is_chosen(make_dataset):
     second, first = make_dataset("Zither"), make_dataset("Accordion")
     at = visit()

@@ -1,0 +1,138 @@
+"""The Datasets page in a real browser: music comes in, is heard, and becomes a table of numbers by a job."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile as sf
+from playwright.sync_api import Browser, Page, expect
+
+from core.workspace import PROJECT_ROOT
+from tests.browser.served import App
+
+DESKTOP = {"viewport": {"width": 1280, "height": 1000}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .some(part => part.scrollWidth > part.clientWidth)"""
+PLAYS = "audio => !audio.paused && audio.currentTime > 0.2"
+EVIL = "<img src=x onerror=alert(1)>"
+# The table of tracks is a canvas with rows of 35 px, and the first is its head.
+SECOND_ROW = {"x": 60, "y": 35 * 2 + 17}
+
+
+def sound(freq_hz: float, *, file_format: str = "WAV") -> bytes:
+    """Four seconds of a tone with a pulse of 2 Hz."""
+    t = np.arange(4 * 22050) / 22050
+    buffer = io.BytesIO()
+    sf.write(buffer, 0.3 * np.sin(2 * np.pi * freq_hz * t) * (1 + np.sin(4 * np.pi * t)) / 2, 22050, format=file_format)
+    return buffer.getvalue()
+
+
+def zip_of(**files: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app without any dataset, whose jobs are stopped at the end."""
+    served = App(PROJECT_ROOT / "app.py", home=tmp_path_factory.mktemp("datasets"), GENRESCOPE_DATA="")
+    yield served.start().url
+    served.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of genre folders: one format that browsers play, and one that they do not."""
+    for name, file_format in (("jazz/one.wav", "WAV"), ("rock/two.aiff", "AIFF")):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(sound(220.0, file_format=file_format))
+    return tmp_path
+
+
+@pytest.fixture
+def datasets_page(new_visitor: Callable[..., Page]) -> Callable[..., Page]:
+    """``datasets_page(**context)``: the page as a visitor reaches it, by its link."""
+
+    def visit(**context: object) -> Page:
+        page = new_visitor("", **context)
+        page.get_by_test_id("stSidebar").get_by_role("link", name="Datasets").click()
+        expect(page.get_by_role("heading", name="All datasets compared")).to_be_visible()
+        return page
+
+    return visit
+
+
+def open_folder(page: Page, path: Path) -> None:
+    page.get_by_role("tab", name="A folder on this machine").click()
+    page.get_by_label("Folder of genre folders").fill(str(path))
+    page.get_by_role("button", name="Open this folder").click()
+
+
+def tracks(page: Page):
+    """The table of tracks: the first on the page."""
+    return page.get_by_test_id("stDataFrame").first
+
+
+def wait_until_it_plays(page: Page) -> None:
+    page.wait_for_function(f"[...document.querySelectorAll('audio')].some({PLAYS})")
+
+
+def test_a_folder_is_opened_and_its_tracks_are_heard_by_a_click(datasets_page: Callable[..., Page], folder: Path):
+    page = datasets_page(**DESKTOP)
+    expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
+    open_folder(page, folder / "nowhere")
+    expect(page.get_by_role("alert").filter(has_text="There is no folder")).to_be_visible()
+    open_folder(page, folder)
+    expect(page.get_by_text("2 tracks in 2 genres.")).to_be_visible()
+    expect(page.get_by_role("heading", name="jazz/one.wav")).to_be_visible()
+    assert page.evaluate("[...document.querySelectorAll('audio')].every(audio => audio.paused)")
+    tracks(page).click(position=SECOND_ROW)
+    expect(page.get_by_role("heading", name="rock/two.aiff")).to_be_visible()
+    wait_until_it_plays(page)
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("heading", name="jazz/one.wav")).to_be_visible()
+    wait_until_it_plays(page)
+    page.get_by_role("button", name="Pause").click()
+    bar = page.locator(".js-plotly-plot").first.locator(".point path").nth(1)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 8)
+    page.mouse.click(box["x"] + 60, box["y"] + 8)
+    expect(page.get_by_text("1 of 2 tracks.")).to_be_visible()
+
+
+def test_a_zip_becomes_a_dataset_and_a_table_while_the_tab_may_close(datasets_page: Callable[..., Page]):
+    page = datasets_page(**DESKTOP)
+    files = {"jazz/one.wav": sound(220.0), "rock/two.wav": sound(330.0), "notes.txt": b"words", f"{EVIL}.txt": b"x"}
+    packed = {"name": f"{EVIL}.zip", "mimeType": "application/zip", "buffer": zip_of(**files)}
+    page.get_by_role("tab", name="Drop recordings").click()
+    page.locator("input[type=file]").set_input_files(packed)
+    page.get_by_role("button", name="Make a dataset of it").click()
+    expect(page.locator(".gs-dataset-title")).to_have_text(EVIL)
+    expect(page.get_by_text("2 recordings taken in")).to_be_visible()
+    page.get_by_text("2 files left out, and why").click()
+    page.get_by_role("button", name="Make its feature table").click()
+    expect(page.locator("[class*=st-key-job-page-]")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("All 2 tracks are in it.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="3 s (CSV)").click()
+    assert download.value.suggested_filename.endswith(".csv")
+    assert Path(download.value.path()).read_text().startswith("track_id,")
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_on_a_phone_everything_stacks_and_nothing_scrolls_sideways(new_visitor: Callable[..., Page], folder: Path):
+    page = new_visitor("Datasets", **PHONE)
+    expect(page.get_by_role("heading", name="All datasets compared")).to_be_visible()
+    open_folder(page, folder)
+    expect(page.locator(".gs-dataset-title")).to_have_text(folder.name)
+    expect(page.get_by_role("heading", name="Bring another dataset")).to_be_visible()
+    assert not page.evaluate(SIDEWAYS)
