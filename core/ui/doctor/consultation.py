@@ -11,7 +11,7 @@ from core.figures.words import as_sentence
 from core.ui.datasets.reading import read_contents
 from core.ui.doctor import changes, examining, orphans, overview, review, table
 from core.ui.doctor.case import Case, case_of
-from core.ui.markup import Html, banner, icon, show, tag
+from core.ui.markup import Html, banner, heading, icon, show, tag
 from core.ui.pages import PAGES
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def nothing_to_examine() -> None:
     show(tag("p", "There is no dataset to examine yet.", cls="gs-answer"))
     entry = next((entry for entry in PAGES if entry.file == DATASETS_PAGE), None)
     if entry is not None:
-        st.page_link(entry.path, label="Bring a dataset on the Datasets page", icon=entry.icon)
+        with st.container(key="doctor-bring"):
+            st.page_link(entry.path, label="Bring a dataset", icon=entry.icon)
+    heading("What you will see")
     items = (
         tag("li", icon(symbol), tag("strong", title), tag("span", words, cls="gs-muted"))
         for symbol, title, words in WILL_BE_HERE
