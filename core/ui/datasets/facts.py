@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.data.protocols import PROTOCOLS
 from core.figures.words import as_sentence
 from core.ui.markup import Html, banner, heading, show, tag
 
@@ -52,6 +51,8 @@ def licence_words(contents: Contents) -> str:
 
 def protocol_words(dataset: Dataset) -> str:
     """The ways to separate train and test that others use with it, as badges say them."""
+    from core.ui.datasets.engine import PROTOCOLS
+
     known = [PROTOCOLS[name] for name in dataset.protocols if name in PROTOCOLS]
     if not known:
         return "None: its scores compare with nobody's"

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from core.data.building import KIND, TableParams, build_tables
 from core.data.stored import tables_of
 from core.errors import JobError
-from core.features import COLUMNS
 from core.figures.words import as_sentence, listed
-from core.jobs.cluster import n_workers
 from core.licences import Licence, licence_of
 from core.ui.datasets import work
 from core.ui.files import download_name, spreadsheet_text
@@ -32,15 +29,17 @@ SECONDS_TO_START = 15.0  # workers start and compile
 CLIP_S = 30.0
 HASH_CHARACTERS = 12
 ABOUT = (
-    f"A model learns from numbers: {len(COLUMNS)} of them for each track, and for each 3 seconds of it, such as how "
-    "bright it is and how steady its beat."
+    "A model learns from numbers: {n} of them for each track, and for each 3 seconds of it, such as how bright it is "
+    "and how steady its beat."
 )
 HASH = "A fingerprint of the rows: the same numbers have the same one, and every run names it."
 
 
 def feature_tables(opened: OpenDataset, contents: Contents) -> None:
     """Show the tables that were made of the dataset, and make them where they are wanted."""
-    heading("Its feature table", ABOUT)
+    from core.ui.datasets.engine import COLUMNS, KIND, TableParams, build_tables
+
+    heading("Its feature table", ABOUT.format(n=len(COLUMNS)))
     if not contents.n_with_sound:
         _tell_no_sound(opened)
         return
@@ -64,6 +63,8 @@ def feature_tables(opened: OpenDataset, contents: Contents) -> None:
 
 def estimate_words(contents: Contents) -> str:
     """How long the work will take, as far as anybody can say before it begins."""
+    from core.ui.datasets.engine import n_workers
+
     n_tracks = contents.n_with_sound
     try:
         workers = n_workers()
