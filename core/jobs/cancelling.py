@@ -19,6 +19,7 @@ from core.jobs.marks import busy_workers, forget_worker
 from core.jobs.reading import get_job, key_of
 from core.jobs.records import (
     Attempt,
+    Record,
     ask_to_end,
     asked_to_end,
     cancel_flag,
@@ -95,21 +96,25 @@ def _see_to(folder: Path) -> None:
 
 
 def _is_quiet(folder: Path, attempt: Attempt) -> bool:
+    record = _record_of(folder, attempt)
+    return record is not None and record.state in OVER and not busy_workers(folder)
+
+
+def _record_of(folder: Path, attempt: Attempt) -> Record | None:
     record = read_record(folder)
-    over = record is not None and record.attempt == attempt.number and record.state in OVER
-    return over and not busy_workers(folder)
+    return record if record is not None and record.attempt == attempt.number else None
 
 
 def _enforce(folder: Path, attempt: Attempt) -> None:
     """Take the job from the scheduler and restart the workers that it, or a part of it, still holds."""
-    holders = busy_workers(folder)
-    record = read_record(folder)
-    if record is not None and record.attempt == attempt.number and record.state not in OVER:
-        holders.add(record.worker)
     connection = connect(attempt.cluster, start=False)
     if connection is None:
         return
-    _take_back(folder, attempt)
+    holders = busy_workers(folder)
+    record = _record_of(folder, attempt)
+    if record is None or record.state not in OVER:
+        _take_back(folder, attempt)
+        holders |= {record.worker} if record else set()
     living = holders & workers_of(connection)
     for worker in living:
         _spare_others(folder, worker)

@@ -89,10 +89,12 @@ def hand_over(connection: Connection, function: Callable, *arguments: Any, key: 
         # The stream to the scheduler keeps its order: once it knows this marker, it has heard both of the above.
         marker = connection.client.submit(int, key=f"{key}-taken", pure=False)
         deadline = time.monotonic() + START_S
-        while states_of(connection, [marker.key])[marker.key] is None and time.monotonic() < deadline:
+        while states_of(connection, [marker.key])[marker.key] is None:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"it has not taken it within {START_S:.0f} s")
             time.sleep(0.01)
     except (OSError, TimeoutError) as error:
-        raise JobError(f"the scheduler at {connection.address} went away as it was given the job: {error}") from error
+        raise JobError(f"the scheduler at {connection.address} could not be given the job: {error}") from error
 
 
 def take_back(connection: Connection, key: str) -> None:

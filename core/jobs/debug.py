@@ -93,6 +93,18 @@ def blunder_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
     return {"n": len(bench.each(_one_wrong, {str(i): i for i in range(params.n)}))}
 
 
+def return_nonsense(params: Count, bench: Workbench) -> Any:
+    """Return what is no dict."""
+    return [params.n]
+
+
+def submit_another(params: Count, bench: Workbench) -> dict[str, Any]:
+    """Ask for what no job may: a job."""
+    from core.jobs.submitting import submit
+
+    return {"id": submit(count, params, owner="me", kind="debug", title="Count").id}
+
+
 def die(params: Count, bench: Workbench) -> dict[str, Any]:
     """End the worker, as a want of memory does."""
     _note(params, f"death {time.time_ns()}")

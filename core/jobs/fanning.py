@@ -17,7 +17,7 @@ from core.jobs.part import run_part
 from core.jobs.parts import Parts
 from core.jobs.workbench import Superseded, Workbench
 
-PER_THREAD = 2  # parts in flight: one at work, one waiting beside it
+PER_THREAD = 3  # parts in flight: one at work, the others waiting beside it
 LOOK_S = 0.25  # how often a job that waits for its parts looks whether it shall end
 GONE = (OSError, CancelledError, ClosedClientError)  # the scheduler is: this worker will end, too
 COUNT_S = 5.0  # how often it looks how many workers there are

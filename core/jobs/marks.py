@@ -8,8 +8,6 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from core.workspace import write_atomic
-
 _FOLDER = "in-hand"
 
 
@@ -26,7 +24,9 @@ def take_up(job_folder: Path, part: Path, *, worker: str, attempt: int) -> int:
     """Mark a part as being in hand; how often it was tried in this attempt, with this time."""
     before = _read(_path(job_folder, part))
     tries = 1 + (before.tries if before and before.attempt == attempt else 0)
-    write_atomic(_path(job_folder, part), json.dumps(asdict(Mark(worker, attempt, tries))).encode())
+    path = _path(job_folder, part)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(asdict(Mark(worker, attempt, tries))), encoding="utf-8")  # a torn one counts as none
     return tries
 
 

@@ -66,12 +66,10 @@ def _look(owner: str | None) -> tuple[list[_Found], list[str]]:
         if not (folder / REQUEST).exists():  # just being made, or forgotten
             continue
         try:
-            one = _find(folder)
+            if owner is None or read_request(folder).owner == owner:
+                found.append(_find(folder))
         except JobError as error:
             broken.append(str(error))
-            continue
-        if owner is None or one.request.owner == owner:
-            found.append(one)
     return found, broken
 
 

@@ -103,6 +103,8 @@ def forget_job(job_id: str) -> None:
         hidden = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.forgotten")
         folder.rename(hidden)
     shutil.rmtree(hidden, ignore_errors=True)
+    for lock in folder.parent.glob(f".{folder.name}.*lock"):
+        lock.unlink(missing_ok=True)
 
 
 def _get_unless_broken(job_id: str) -> Job | None:

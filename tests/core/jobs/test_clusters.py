@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from filelock import FileLock
 
 from core.errors import JobError
 from core.jobs import cancel_job, checks, debug, list_jobs, stop_cluster, submit, wait_for
@@ -131,6 +132,42 @@ def test_a_worker_that_sees_another_disk_is_refused(workspace, tmp_path):
     assert "(what it writes is not here)" in checks._problem(said | {"wrote": "elsewhere"}, facts(), token)
 
 
+def test_a_scheduler_without_workers_is_told(address, workspace, monkeypatch):
+    monkeypatch.setenv("GENRESCOPE_SCHEDULER", address)
+    monkeypatch.setattr("core.jobs.client.START_S", 0.5)
+    with pytest.raises(JobError, match=f"no worker has come to {address} within"):
+        submit(debug.count, Count(), **ME)
+
+
+def test_a_cluster_that_another_process_does_not_get_started_is_told(workspace, monkeypatch):
+    monkeypatch.setattr(clusters, "START_S", 0.05)
+    clusters.cluster_folder().mkdir()
+    with (
+        FileLock(clusters.cluster_folder() / "lock"),
+        pytest.raises(JobError, match="another process has long been starting the cluster; look at the logs in"),
+    ):
+        submit(debug.count, Count(), **ME)
+
+
+def test_a_job_that_another_process_keeps_in_hand_is_told(workspace, monkeypatch):
+    monkeypatch.setattr("core.jobs.submitting.LOCK_S", 0.05)
+    (workspace / "jobs").mkdir()
+    with (
+        FileLock(workspace / "jobs" / ".submit.lock"),
+        pytest.raises(JobError, match=r"another process has been at submit for .* s; try again"),
+    ):
+        submit(debug.count, Count(), **ME)
+
+
+def test_a_scheduler_that_does_not_start_is_told_with_its_last_words(own_cluster, tmp_path, monkeypatch):
+    (tmp_path / "distributed").mkdir()
+    (tmp_path / "distributed" / "__init__.py").write_text("raise ImportError('no such luck')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(JobError, match=r"the scheduler of this machine did not start; (.|\n)*no such luck"):
+        submit(debug.count, Count(), **ME)
+    assert list_jobs() == []
+
+
 def test_what_differs_is_told_by_name():
     ours = facts()
     assert difference(ours, ours) == ""
@@ -169,6 +206,13 @@ def test_a_number_of_workers_that_is_none_is_told(workspace, monkeypatch):
         submit(debug.count, Count(n=1), **ME)
     assert stop_cluster() is False
     assert list_jobs() == []
+
+
+def test_two_processes_that_begin_at_once_share_one_cluster(own_cluster):
+    code = "from core.jobs.client import connect; print(connect().scheduler)"
+    environment = os.environ | {"PYTHONPATH": str(PROJECT_ROOT)}
+    both = [subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE) for _ in range(2)]
+    assert {process.communicate()[0].decode().strip() for process in both} == {clusters.cluster_id()}
 
 
 def test_a_cluster_without_work_ends_by_itself(own_cluster, monkeypatch):

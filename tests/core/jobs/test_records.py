@@ -10,7 +10,7 @@ from core.errors import JobError
 from core.jobs import broken_jobs, cancel_job, debug, forget_job, get_job, list_jobs, start_again
 from core.jobs.debug import Count
 from core.jobs.functions import check_job_function, find, from_json, spell, to_json
-from core.jobs.marks import busy_workers, forget_worker, lay_down, take_up
+from core.jobs.marks import Mark, busy_workers, forget_worker, lay_down, take_up
 from core.jobs.parts import Parts
 from core.jobs.reading import GRACE_S
 from core.jobs.records import (
@@ -105,6 +105,19 @@ def test_a_broken_job_does_not_hide_the_others(stored, name, content):
         get_job(bad.name)
     forget_job(bad.name)
     assert broken_jobs() == []
+
+
+def test_files_that_cannot_be_read_are_told(stored, workspace):
+    folder = stored(attempt=ATTEMPTED)
+    (folder / RECORD).mkdir()
+    with pytest.raises(JobError, match=rf"the job {folder.name} cannot be read: record\.json: Is a directory"):
+        get_job(folder.name)
+
+
+def test_a_folder_of_jobs_that_is_none_is_told(workspace):
+    (workspace / "jobs").write_text("")
+    with pytest.raises(JobError, match=r"the jobs in .* cannot be read: Not a directory; set GENRESCOPE_HOME to"):
+        list_jobs()
 
 
 def test_strange_values_in_a_record_are_broken_not_believed(stored):
@@ -259,6 +272,8 @@ def test_a_function_that_this_version_has_not_is_told(spelling, complaint):
 def test_parameters_of_another_version_are_told():
     with pytest.raises(JobError, match="Count has no 'speed' in this version; start the work anew"):
         from_json(Count, {"n": 1, "speed": 2})
+    with pytest.raises(JobError, match=r"the parameters of the job do not fit this version \(.*'worker'"):
+        from_json(Mark, {"attempt": 1, "tries": 1})
     with pytest.raises(JobError, match="takes no parameters of a job"):
         from_json(int, {})
 

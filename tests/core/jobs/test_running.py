@@ -1,5 +1,7 @@
 """Jobs that run well or badly on a real cluster."""
 
+import pytest
+
 from core.jobs import debug, get_job, submit, wait_for
 from core.jobs.debug import Count
 
@@ -55,6 +57,18 @@ def test_a_bug_fails_the_job_in_plain_words_and_its_log_has_the_details(cluster,
     assert failed.error.startswith("the program made a mistake: ZeroDivisionError")
     assert failed.error.endswith("the log has the details")
     assert "params.n // 0" in failed.log()
+
+
+@pytest.mark.parametrize(
+    ("function", "mistake"),
+    [
+        (debug.return_nonsense, "TypeError: core.jobs.debug:return_nonsense returned a list; a job returns a dict"),
+        (debug.submit_another, "RuntimeError: a job cannot submit jobs: cut it into parts with bench.each"),
+    ],
+)
+def test_what_no_job_may_do_is_a_bug(cluster, over, function, mistake):
+    failed = over(submit(function, Count(), **ME))
+    assert (failed.state, failed.error) == ("failed", f"the program made a mistake: {mistake}; the log has the details")
 
 
 def test_a_bug_in_a_part_fails_the_job_and_names_the_part(cluster, over):
