@@ -1,8 +1,8 @@
 """A piece of one channel in; how much of it lies in tops that were cut off flat, out.
 
-A round top that stays within t of its peak for n samples is entered at a slope of 4 t / n per sample (a parabola), at
-whatever frequency and level. A top that was cut off is entered far more steeply. So neither a loud recording nor a low
-tone counts, and what was turned down after it was clipped still does.
+A round top, a parabola, that stays within t of its peak for n samples is entered and left at a slope of at most
+4 t (n + 2) / (n - 1)² per sample, at whatever frequency and level. A top that was cut off is entered far more steeply.
+So neither a loud recording nor a low tone counts, and what was turned down after it was clipped still does.
 
 Two kinds of tops are told apart: flat ones, and wavy ones, which a lossy encoder or a resampler leaves of flat ones.
 """
@@ -24,7 +24,7 @@ class TopShape:
     ----------
     tolerance : how far below the highest sample of the piece it may lie, as a share of that sample
     min_samples : for how long
-    steepness : how many times the tolerance the slope before and after it makes over its length; a round top has 4
+    steepness : how many times as steep as that of a round top the slopes before and after it have to be
     """
 
     tolerance: float
@@ -32,9 +32,9 @@ class TopShape:
     steepness: float
 
 
-FLAT = TopShape(tolerance=0.001, min_samples=3, steepness=8.0)
+FLAT = TopShape(tolerance=0.001, min_samples=3, steepness=3.0)
 # Ripples of a fifth of the height are what mp3 at 128 kb/s leaves of a flat top.
-WAVY = TopShape(tolerance=0.2, min_samples=6, steepness=5.0)
+WAVY = TopShape(tolerance=0.2, min_samples=6, steepness=1.5)
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,12 @@ def _upward(x: np.ndarray, shape: TopShape, step: float) -> Tops:
     # Two samples before it and after it have to be there, for the slopes.
     whole = (ends - starts >= shape.min_samples) & (starts >= 2) & (ends <= x.size - 2)
     starts, ends = starts[whole], ends[whole]
+    n = ends - starts
     slope = np.minimum(x[starts - 1] - x[starts - 2], x[ends] - x[ends + 1])
-    cut = slope * (ends - starts) >= shape.steepness * tolerance
+    round_slope = 4 * tolerance * (n + 2) / (n - 1) ** 2
+    cut = slope >= np.maximum(shape.steepness * round_slope, 3 * step)  # a single step is no slope
     n_tops = int(cut.sum())
-    return Tops(n_tops, int((ends - starts)[cut].sum()), peak if n_tops else 0.0)
+    return Tops(n_tops, int(n[cut].sum()), peak if n_tops else 0.0)
 
 
 def _step(x: np.ndarray) -> float:

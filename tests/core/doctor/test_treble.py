@@ -32,6 +32,13 @@ def test_a_soft_filter_is_not_called_a_cut(music):
     assert treble_end_hz(sosfilt(butter(2, 3_000, fs=SR, output="sos"), music()), sr=SR) is None
 
 
+@pytest.mark.parametrize("n_partials", [1, 13])
+def test_steady_tones_with_nothing_between_them_are_no_band_that_was_cut(tone, n_partials):
+    y = sum(tone(220 * k, 5.0, amplitude=0.4 / k) for k in range(1, n_partials + 1))
+    assert treble_end_hz(np.round(y * 2**15) / 2**15, sr=SR) is None
+    assert treble_end_hz(np.round(tone(3_000, 5.0) * 2**15) / 2**15, sr=SR) is None
+
+
 def test_another_rate_changes_nothing(music):
     y = soxr.resample(soxr.resample(music(sr=44_100), 44_100, 8_000), 8_000, 44_100)
     assert treble_end_hz(y, sr=44_100) == pytest.approx(4_000, rel=0.1)
