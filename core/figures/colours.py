@@ -42,6 +42,7 @@ _WHITE = np.array([0.95047, 1.0, 1.08883])
 _STEPS = (0x00, 0x28, 0x50, 0x78, 0xA0, 0xC8, 0xF0)
 _GROUNDS = (STUDIO.ground, PAPER.ground)
 _READABLE = 2.0
+_MAX_CHROMA = 80.0  # of CIELAB: the most colourful of the ten; what is far beyond it glows
 
 
 def genre_colours(genres: Iterable[str]) -> dict[str, str]:
@@ -91,7 +92,9 @@ def _other_colours(genres: tuple[str, ...]) -> dict[str, str]:
 @cache
 def _candidates() -> tuple[str, ...]:
     every = (f"#{r:02X}{g:02X}{b:02X}" for r in _STEPS for g in _STEPS for b in _STEPS)
-    return tuple(colour for colour in every if min(contrast(colour, ground) for ground in _GROUNDS) >= _READABLE)
+    readable = [colour for colour in every if min(contrast(colour, ground) for ground in _GROUNDS) >= _READABLE]
+    chroma = np.linalg.norm(_lab(tuple(readable))[0, :, 1:], axis=1)
+    return tuple(colour for colour, c in zip(readable, chroma, strict=True) if c <= _MAX_CHROMA)
 
 
 @cache
