@@ -18,6 +18,7 @@ MAX_GENRES = 20
 MAX_NAME = 26
 SIZE_ROW_PX = 40
 N_TICKS = 6
+PALE = 0.6
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def size_bars(datasets: Sequence[DatasetSize], *, look: Look) -> go.Figure:
         orientation="h",
         marker={
             "color": [look.accent if dataset.is_here else look.muted for dataset in datasets],
+            "opacity": [1.0 if dataset.is_here else PALE for dataset in datasets],
             "cornerradius": 4,
             "line": {"width": 0},
             "pattern": {

@@ -265,6 +265,13 @@ def test_a_table_that_was_made_is_told_with_its_gaps_and_can_be_kept(make_datase
     assert "Make it again" in labels(at)
 
 
+def test_a_table_that_is_too_long_for_text_is_offered_as_parquet_alone(make_dataset, monkeypatch):
+    opened = make_dataset()
+    run_here(build_tables, TableParams(opened.id, segments_s=(3.0,)))
+    monkeypatch.setattr("core.ui.datasets.feature_tables.MAX_CSV_ROWS", 2)
+    assert [name for name in labels(visit()) if "(" in name] == ["3 s (Parquet)"]
+
+
 def test_where_the_provider_forbids_it_there_is_no_download(make_dataset, shown):
     opened = make_dataset()
     rows = pd.DataFrame({"track_id": ["a"], "segment": [0], "start_s": [0.0], "genre": ["jazz"], "tempo": [100.0]})

@@ -28,6 +28,7 @@ SECONDS_OF_WORK = 0.7
 SECONDS_TO_START = 15.0  # workers start and compile
 CLIP_S = 30.0
 HASH_CHARACTERS = 12
+MAX_CSV_ROWS = 50_000  # of text in memory; Parquet has no such end
 ABOUT = (
     "A model learns from numbers: {n} of them for each track, and for each 3 seconds of it, such as how bright it is "
     "and how steady its beat."
@@ -128,11 +129,11 @@ def _card(table: StoredTable) -> Html:
 
 def _gaps(table: StoredTable) -> None:
     caption(gap_words(table))
-    for title, pairs in (("could not be used", table.failures), ("have a remark", table.notes)):
+    for title, pairs in (("Left out, and why", table.failures), ("Remarks on tracks that were used", table.notes)):
         if pairs:
-            with st.expander(f"{len(pairs):,} tracks {title}", icon=":material/report:"):
+            with st.expander(f"{title} ({len(pairs):,})", icon=":material/report:"):
                 rows = [{"Track": track, "Reason": as_sentence(words)} for track, words in pairs]
-                st.dataframe(rows, hide_index=True, key=f"gaps-{title}", alt=f"Table of tracks that {title}")
+                st.dataframe(rows, hide_index=True, key=f"gaps-{title}", alt=f"Table of tracks: {title.lower()}")
 
 
 def _downloads(opened: OpenDataset, stored: list[StoredTable]) -> None:
@@ -152,6 +153,8 @@ def _downloads(opened: OpenDataset, stored: list[StoredTable]) -> None:
                 on_click="ignore",
                 key=f"download-parquet-{table.segment_s:g}",
             )
+            if table.n_rows > MAX_CSV_ROWS:
+                continue
             st.download_button(
                 f"{table.segment_s:g} s (CSV)",
                 partial(table_csv, table),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core.figures.words import listed, percent
 from core.ui import state
 from core.ui.datasets.contents import ARTIST, GENRE, ID, LENGTH, NOTE, TEXT, Contents, matching
 from core.ui.datasets.hear import track_player
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # So many rows travel to the browser at once; who looks for another filters.
 MAX_ROWS = 2_000
 HEIGHT_PX = 320
+MAX_TAGS = 8
+N_SHARES = 3
 KEY = "tracks"
 ALL = "All genres"
 
@@ -73,10 +76,23 @@ def _chosen(opened: OpenDataset, contents: Contents, found: pd.DataFrame) -> Tra
     return clicked
 
 
+def track_words(track: Track) -> list[str]:
+    """What the dataset says of a track besides its sound: genre and artist, tags, what listeners voted for."""
+    artist = f" by {track.artist}" if track.artist else ""
+    words = [f"{track.genre}{artist}".strip()]
+    if tags := [name for name in track.tags if name.casefold() != track.genre.casefold()][:MAX_TAGS]:
+        words.append(f"Tagged {listed(tags)}")
+    for task, shares in track.distributions.items():
+        first = sorted(shares.items(), key=lambda pair: -pair[1])[:N_SHARES]
+        told = listed([f"{label} {percent(share)}" for label, share in first if share > 0])
+        words += [f"{task.capitalize()}, by its listeners: {told}"] if told else []
+    return list(filter(None, words))
+
+
 def _player(opened: OpenDataset, track: Track) -> None:
     _, call = state.chosen_track(opened.id)
-    artist = f" by {track.artist}" if track.artist else ""
-    show(tag("h3", track.id, cls="gs-song"), tag("p", f"{track.genre}{artist}".strip(), cls="gs-muted"))
+    lines = [tag("p", words, cls="gs-muted") for words in track_words(track)]
+    show(tag("h3", track.id, cls="gs-song"), *lines)
     track_player(track, key=f"track-{opened.id}", call=call)
 
 

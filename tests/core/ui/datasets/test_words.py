@@ -9,7 +9,8 @@ from core.data.opened import OpenDataset
 from core.data.stored import StoredTable
 from core.data.uploads import Upload
 from core.licences import LICENCES
-from core.ui.datasets import facts, feature_tables, keeping, overview, tracks
+from core.ui.datasets import facts, feature_tables, keeping, overview
+from core.ui.datasets import tracks as listing
 from core.ui.datasets.contents import contents_of
 from core.ui.datasets.dropping import is_zip, title_of
 
@@ -71,9 +72,17 @@ def test_the_picture_can_be_heard(make_contents):
 
 
 def test_the_list_says_how_much_of_it_is_shown():
-    assert tracks.count_words(3, 3) == "All 3 tracks. Click the head of a column to sort."
-    assert tracks.count_words(3, 10) == "3 of 10 tracks."
-    assert tracks.count_words(5000, 9000).startswith("The first 2,000 of 5,000 tracks that fit")
+    assert listing.count_words(3, 3) == "All 3 tracks. Click the head of a column to sort."
+    assert listing.count_words(3, 10) == "3 of 10 tracks."
+    assert listing.count_words(5000, 9000).startswith("The first 2,000 of 5,000 tracks that fit")
+
+
+def test_a_track_says_what_its_dataset_knows_of_it():
+    track = Track("x", None, {"genre": "rock"}, "Bo", tags=("Rock", "garage"))
+    assert listing.track_words(track) == ["rock by Bo", "Tagged garage"]
+    voted = replace(track, artist=None, tags=(), distributions={"emotion": {"joy": 0.2, "calm": 0.8, "power": 0.0}})
+    assert list(map(plain, listing.track_words(voted))) == ["rock", "Emotion, by its listeners: calm 80 % and joy 20 %"]
+    assert listing.track_words(Track("x", None, {})) == []
 
 
 def test_of_several_licences_each_is_counted_and_the_strictest_rules():
