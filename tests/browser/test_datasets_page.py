@@ -18,6 +18,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .some(part => part.scrollWidth > part.clientWidth)"""
 PLAYS = "audio => !audio.paused && audio.currentTime > 0.2"
+# Generous, because workers start and compile first, and it is only waited for when something is wrong.
+JOB_MS = 240_000
 EVIL = "<img src=x onerror=alert(1)>"
 # The table of tracks is a canvas with rows of 35 px, and the first is its head.
 SECOND_ROW = {"x": 60, "y": 35 * 2 + 17}
@@ -121,7 +123,7 @@ def test_a_zip_becomes_a_dataset_and_a_table_while_the_tab_may_close(datasets_pa
     page.get_by_role("button", name="Make its feature table").click()
     expect(page.locator("[class*=st-key-job-page-]")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("All 2 tracks are in it.")).to_be_visible()
+    expect(page.get_by_text("All 2 tracks are in it.")).to_be_visible(timeout=JOB_MS)
     with page.expect_download() as download:
         page.get_by_role("button", name="3 s (CSV)").click()
     assert download.value.suggested_filename.endswith(".csv")
