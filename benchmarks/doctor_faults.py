@@ -27,6 +27,11 @@ def as_wav(y: np.ndarray, sr: int) -> bytes:
     return file.getvalue()
 
 
+def _within_scale(y: np.ndarray) -> np.ndarray:
+    """A filter may overshoot: what it does must not be clipped besides."""
+    return y / max(np.abs(y).max(), 1.0)
+
+
 def _gain(db: float) -> float:
     return 10 ** (db / 20)
 
@@ -78,12 +83,12 @@ def _offset(y: np.ndarray, sr: int, rng: np.random.Generator) -> bytes:
 
 def _low_rate(y: np.ndarray, sr: int, rng: np.random.Generator) -> bytes:
     low = rng.integers(6_000, 14_000)
-    return as_wav(soxr.resample(soxr.resample(y, sr, low), low, sr), sr)
+    return as_wav(_within_scale(soxr.resample(soxr.resample(y, sr, low), low, sr)), sr)
 
 
 def _filtered(y: np.ndarray, sr: int, rng: np.random.Generator) -> bytes:
     sos = butter(rng.integers(8, 13), rng.uniform(2_000, 5_000), fs=sr, output="sos")
-    return as_wav(sosfilt(sos, y, axis=0), sr)
+    return as_wav(_within_scale(sosfilt(sos, y, axis=0)), sr)
 
 
 def _short(y: np.ndarray, sr: int, rng: np.random.Generator) -> bytes:
