@@ -10,6 +10,7 @@ from core.ui.datasets.keeping import removal, upload_report
 from core.ui.datasets.overview import overview
 from core.ui.datasets.reading import read_contents
 from core.ui.datasets.tracks import tracks
+from core.ui.datasets.views import views
 from core.ui.frame import open_page
 
 open_page(
@@ -29,6 +30,7 @@ else:
         tracks(opened, contents)
         feature_tables(opened, contents)
         facts(opened, contents)
+        views(opened)
     removal(opened)
     compare()
     bring(is_first=False)

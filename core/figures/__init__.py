@@ -7,6 +7,7 @@ from core.figures.look import LOOKS, PAPER, STUDIO, Look
 from core.figures.mix_bars import mix_bars
 from core.figures.picture import mix_picture
 from core.figures.standouts import standout_strip
+from core.figures.together import together_map
 from core.figures.trust import calls_bar
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "mix_picture",
     "size_bars",
     "standout_strip",
+    "together_map",
     "tracks_strip",
 ]
