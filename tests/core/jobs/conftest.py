@@ -10,6 +10,7 @@ import pytest
 from core.jobs import Job, stop_cluster, wait_for
 from core.jobs.client import connect, workers_of
 
+IDLE_S = 120.0  # should the tests be killed, their clusters end soon
 DEADLINE_S = 60.0  # generous, because it is only waited for when something is wrong
 
 
@@ -21,6 +22,7 @@ def jobs_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("GENRESCOPE_HOME", str(home))
         patch.setenv("GENRESCOPE_WORKERS", "2")
         patch.delenv("GENRESCOPE_SCHEDULER", raising=False)
+        patch.setattr("core.jobs.cluster.IDLE_S", IDLE_S)
         connect()
     yield home
     with pytest.MonkeyPatch.context() as patch:
@@ -43,6 +45,7 @@ def cluster(jobs_home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch, u
 def own_cluster(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A workspace for a cluster that this test starts, and may break; whatever is left of it ends with the test."""
     monkeypatch.setenv("GENRESCOPE_WORKERS", "1")
+    monkeypatch.setattr("core.jobs.cluster.IDLE_S", IDLE_S)
     monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
     yield workspace
     monkeypatch.setenv("GENRESCOPE_HOME", str(workspace))
