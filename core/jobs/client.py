@@ -1,5 +1,6 @@
 """One connection per process to the scheduler in use: work in, what became of it out."""
 
+import logging
 import os
 import threading
 import time
@@ -135,6 +136,8 @@ def _anew(name: str, address: str, *, patience_s: float) -> Connection | None:
         disconnect(name)
         if not address or not answers(address, patience_s=patience_s):
             return None
+        # We look ourselves whether a scheduler is there: its end is no traceback on the terminal of a server.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         try:
             client = Client(address, timeout=patience_s, set_as_default=False)
         except (OSError, TimeoutError) as error:

@@ -26,6 +26,11 @@ def local_facts() -> dict[str, str]:
     return facts() | {"GENRESCOPE_MIRROR": _folder("GENRESCOPE_MIRROR")}
 
 
+def program() -> str:
+    """What tells this program from other versions of it: what one of them began, another does not go on with."""
+    return _PROGRAM[SOURCE]
+
+
 def difference(theirs: dict[str, str], ours: dict[str, str]) -> str:
     """The first thing that differs, in words; "" when nothing does."""
     for name, value in ours.items():

@@ -12,6 +12,7 @@ from distributed import Client, Future, get_client, secede, wait
 from distributed.client import ClosedClientError
 
 from core.errors import JobError
+from core.jobs.facts import program
 from core.jobs.guard import Ending
 from core.jobs.part import run_part
 from core.jobs.parts import Parts
@@ -52,7 +53,7 @@ def fan_out(
 
         def submit(name: str) -> Future:
             which = hashlib.sha256(str(parts.path(name)).encode()).hexdigest()[:24]
-            what = (str(bench.folder), attempt, name, work, items[name])
+            what = (str(bench.folder), attempt, program(), name, work, items[name])
             return client.submit(run_part, *what, key=f"{key}_part-{which}", pure=False)
 
         for name, ending in _endings(client, submit, missing, look=tell):

@@ -7,15 +7,23 @@ from typing import Any
 from distributed import get_worker
 
 from core.jobs.deaths import MAX_DEATHS, died
+from core.jobs.facts import program
 from core.jobs.guard import Ending, ending_of
 from core.jobs.marks import lay_down, take_up
 from core.jobs.parts import Parts
 from core.jobs.records import append_log, cancel_flag, read_attempt
 from core.jobs.workbench import Cancelled, Workbench
 
+CHANGED = "the program was changed while this job ran; start it again"
 
-def run_part(job_folder: str, attempt: int, name: str, work: Callable, item: Any) -> Ending:
-    """Make and store one part, unless it is there or the job is over; the value of the ending is None."""
+
+def run_part(job_folder: str, attempt: int, version: str, name: str, work: Callable, item: Any) -> Ending:
+    """Make and store one part, unless it is there or the job is over; the value of the ending is None.
+
+    ``version`` is the program of who waits for it. That of a worker that was started anew meanwhile may be another.
+    """
+    if version != program():
+        return Ending("failed", error=CHANGED)
     folder = Path(job_folder)
     parts = Parts(folder, work)
     path = parts.path(name)

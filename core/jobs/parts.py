@@ -1,4 +1,4 @@
-"""The parts of a job on disk: one file of bytes per name, and a mark for each that a worker has in hand."""
+"""The parts of a job on disk: one file of bytes per name."""
 
 import hashlib
 import os
@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from core.jobs.facts import program
 from core.workspace import not_written, write_atomic
 
-_SUFFIX, _MARK = ".part", ".mark"
+_SUFFIX = ".part"
 _SLUG_LENGTH = 40
 
 
 class Parts:
-    """The parts that one ``work`` made within a job."""
+    """The parts that one ``work`` of this version of the program made within a job.
+
+    Those of another version stay unread: their form may be another, and a table must not be half of each.
+    """
 
     def __init__(self, job_folder: Path, work: Callable) -> None:
-        self.folder = job_folder / "parts" / _safe(f"{work.__module__}.{work.__qualname__}")
+        self.folder = job_folder / "parts" / _safe(f"{work.__module__}.{work.__qualname__}", program())
 
     def path(self, name: str) -> Path:
         return self.folder / (_safe(name) + _SUFFIX)
@@ -37,7 +41,7 @@ class Parts:
             raise not_written(self.path(name), error) from error
 
 
-def _safe(name: str) -> str:
-    """A file's name that people recognise and no two names share."""
+def _safe(name: str, version: str = "") -> str:
+    """A file's name that people recognise and no two names, and no two versions of one, share."""
     slug = re.sub(r"[^A-Za-z0-9]+", "-", name)[:_SLUG_LENGTH].strip("-")
-    return f"{slug}-{hashlib.sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}"
+    return f"{slug}-{hashlib.sha256((name + version).encode(errors='surrogatepass')).hexdigest()[:16]}"

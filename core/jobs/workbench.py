@@ -47,8 +47,9 @@ class Workbench:
     ) -> dict[str, Path]:
         """Call ``work(item, bench) -> bytes`` for every item, on all workers at once, and keep the bytes as files.
 
-        What an earlier attempt stored under the same name by the same ``work`` is not done again. A CoreError or a
-        bug in ``work`` ends the whole job: work that may fail item by item returns that as its bytes.
+        What an earlier attempt stored under the same name by the same ``work`` is not done again, unless the program
+        was changed since. A CoreError or a bug in ``work`` ends the whole job: work that may fail item by item returns
+        that as its bytes.
 
         Parameters
         ----------

@@ -3,9 +3,10 @@
 import pytest
 
 from core.errors import DataError
-from core.jobs import Cancelled, debug, run_here
+from core.jobs import Cancelled, debug, facts, run_here
 from core.jobs.debug import Count
 from core.jobs.pace import Pace
+from core.jobs.part import run_part
 
 
 def test_a_job_function_runs_in_this_process():
@@ -25,6 +26,22 @@ def test_parts_run_in_order_and_stay_in_the_folder(tmp_path, diary):
     assert len(list(diary.iterdir())) == 3
     assert run_here(debug.count_in_parts, params, folder=tmp_path / "job") == found
     assert len(list(diary.iterdir())) == 3
+
+
+def test_parts_of_another_version_of_the_program_are_made_again(tmp_path, diary, monkeypatch):
+    params = Count(n=2, diary=str(diary))
+    found = run_here(debug.count_in_parts, params, folder=tmp_path / "job")
+    for part in (tmp_path / "job" / "parts").rglob("*.part"):
+        part.write_bytes(b"in another form")
+    monkeypatch.setitem(facts._PROGRAM, facts.SOURCE, "mended")
+    assert run_here(debug.count_in_parts, params, folder=tmp_path / "job") == found
+    assert len(list(diary.iterdir())) == 4
+
+
+def test_a_worker_that_runs_a_program_changed_meanwhile_makes_no_part(tmp_path):
+    ending = run_part(str(tmp_path), 1, "another", "part", debug._one, (Count(), 0))
+    assert (ending.state, ending.error) == ("failed", "the program was changed while this job ran; start it again")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_items_are_no_parts():
