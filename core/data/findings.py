@@ -28,7 +28,10 @@ class FindingKind:
 
 _KINDS = (
     FindingKind(
-        "unreadable", "Unreadable or damaged", "The file could not be decoded, or only a damaged part of it.", objective=True
+        "unreadable",
+        "Unreadable or damaged",
+        "The file could not be decoded, or only a damaged part of it.",
+        objective=True,
     ),
     FindingKind(
         "too-short",
@@ -73,7 +76,7 @@ _KINDS = (
     FindingKind(
         "doubtful-label",
         "Label worth a listen",
-        "A model that heard neither this track nor its artist hears another genre. The model may be wrong.",
+        "A model that never heard this track, nor its artist if that is named, hears another genre. It may be wrong.",
         objective=False,
     ),
 )

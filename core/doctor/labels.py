@@ -66,8 +66,8 @@ def doubtful_labels(
     judged, left_out = judgeable(table, config)
     ranked = rank_labels(judged, config, progress=progress)
     ranked = ranked[ranked["odds"] >= config.min_odds].head(int(config.max_share * len(ranked)))
-    heard = "neither this track nor its artist" if table.artists_known else "other tracks only"
-    return [_finding(row, heard) for row in ranked.itertuples()], left_out
+    with_artist = set(table.tracks.index[table.tracks["artist"].notna()])
+    return [_finding(row, artist_known=row.track_id in with_artist) for row in ranked.itertuples()], left_out
 
 
 def judgeable(table: FeatureTable, config: LabelConfig = DEFAULT_CONFIG) -> tuple[FeatureTable, list[str]]:
@@ -156,7 +156,8 @@ def _inputs(table: FeatureTable) -> np.ndarray:
     return X
 
 
-def _finding(row, heard: str) -> Finding:
+def _finding(row, *, artist_known: bool) -> Finding:
+    heard = "neither this track nor its artist" if artist_known else "other tracks only"
     return Finding(
         row.track_id,
         "doubtful-label",

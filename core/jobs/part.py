@@ -14,7 +14,10 @@ from core.jobs.parts import Parts
 from core.jobs.records import append_log, cancel_flag, read_attempt
 from core.jobs.workbench import Cancelled, Workbench
 
-CHANGED = "the program was changed while this job ran; start it again"
+CHANGED = (
+    "the program was changed while it ran; start it anew, or end its workers with `python -m core jobs --stop`, "
+    "then start this job again"
+)
 
 
 def run_part(job_folder: str, attempt: int, version: str, name: str, work: Callable, item: Any) -> Ending:

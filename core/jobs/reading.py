@@ -26,7 +26,7 @@ from core.jobs.records import (
 )
 
 GRACE_S = 30.0  # between the making of a job and the scheduler's having it
-LOST = "the cluster that had this job is gone, or forgot it; start it again: what is ready is kept"
+LOST = "the cluster that had this job is gone, or could not write how it ended; start it again: what is ready is kept"
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,15 @@ def test_the_findings_say_worth_a_listen_with_the_numbers_and_never_wrong(table)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
+def test_a_track_that_names_no_artist_is_not_said_to_be_judged_without_its_artist(table):
+    rows = relabelled(table, FLIPPED).rows
+    nameless = replace(table, rows=rows.assign(artist=rows["artist"].where(rows["track_id"] != "alpha-0-0", None)))
+    assert nameless.artists_known
+    said = {one.track: one.reason for one in doubtful_labels(nameless, QUICK)[0]}
+    assert "a model that heard other tracks only finds" in said["alpha-0-0"]
+    assert "a model that heard neither this track nor its artist finds" in said["beta-3-1"]
+
+
 def test_clean_labels_raise_no_suspicion(table):
     assert doubtful_labels(table, QUICK)[0] == []
 
