@@ -1,17 +1,12 @@
 """Commands on datasets: `features`, a table of named numbers from a folder of audio."""
 
 import argparse
-import io
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.cli.output import common_options, one_line, print_json, print_table, tell_gaps
 from core.cli.progress import bar
 from core.errors import DataError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SUFFIXES = (".parquet", ".csv")
 SEGMENT_S = 30.0
@@ -22,7 +17,8 @@ examples:
   python -m core features my_music --out my_music.parquet --segment-s 10 --json
 
 my_music holds a folder per genre. The table has a row per segment: track_id, segment
-(counted from 0), start_s (seconds), genre (the folder's name), then the features.
+(counted from 0), start_s (seconds), genre (the folder's name), artist where a file
+names one, then the features.
 Exit status 2 when a file could not be used; the rows of the good ones are written.
 """
 
@@ -52,11 +48,13 @@ def features(asked: argparse.Namespace) -> int:
     """Write the table of the good files and print a line for each bad one; 2 when there was a bad one."""
     check_out(asked.out)
     from core.data.loading import table_of_folder
+    from core.data.table_files import write_table_file
     from core.features import COLUMNS
 
     with bar(asked.path.name, quiet=asked.quiet) as progress:
         table = table_of_folder(asked.path, columns=COLUMNS, segment_s=asked.segment_s, progress=progress)
-    _write(table.rows.drop(columns="artist"), asked.out, segment_s=table.segment_s)
+    rows = table.rows if table.rows["artist"].notna().any() else table.rows.drop(columns="artist")
+    write_table_file(rows, asked.out, segment_s=table.segment_s, licence=table.licence)
     facts = {
         "table": str(asked.out),
         "n_tracks": len(table.track_ids),
@@ -81,23 +79,6 @@ def check_out(out: Path) -> None:
     if out.is_dir() or not out.parent.is_dir():
         what = "is a folder" if out.is_dir() else f"lies in {out.parent}, which is no folder"
         raise DataError(f"--out {out} {what}; name a file in a folder that exists")
-
-
-def _write(rows: "pd.DataFrame", out: Path, *, segment_s: float) -> None:
-    """Write a table without artists, whom a folder does not name; a Parquet table remembers ``segment_s``."""
-    from core.data.table_files import SEGMENT_KEY
-    from core.workspace import write_atomic
-
-    rows.attrs[SEGMENT_KEY] = segment_s
-    buffer = io.BytesIO()
-    if out.suffix.lower() == ".parquet":
-        rows.to_parquet(buffer, index=False)
-    else:
-        rows.to_csv(buffer, index=False)
-    try:
-        write_atomic(out, buffer.getvalue())
-    except OSError as error:
-        raise DataError(f"--out {out} cannot be written: {error.strerror}") from error
 
 
 def segment_seconds(text: str) -> float:

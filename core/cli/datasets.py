@@ -1,7 +1,6 @@
 """Commands on datasets: `datasets` lists them, `table` makes a table of features of one, as a job."""
 
 import argparse
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from core.data.datasets import Dataset
     from core.data.opened import OpenDataset
     from core.data.stored import StoredTable
+    from core.data.table import FeatureTable
 
 SHORT_SEGMENT_S = 3.0
 TABLE_EXAMPLES = """\
@@ -22,8 +22,9 @@ examples:
   python -m core table my_music --json
 
 The tracks are listened to once, on all cores or on the cluster that GENRESCOPE_SCHEDULER names. What is
-interrupted is taken up again by `python -m core jobs --again ID`. Exit status 2 when a track could not be
-used; the rows of the others are written.
+interrupted is taken up again by `python -m core jobs --again ID`. What was excluded on the Doctor page is not
+in the table. Exit status 2 when a track could not be used; the rows of the others are written. With --json one
+object: table, dataset, segment_s, n_tracks, n_rows, n_columns, data_hash, licence, excluded, failures.
 """
 
 
@@ -83,8 +84,10 @@ def table(asked: argparse.Namespace) -> int:
     if asked.out:
         check_out(asked.out)
     from core.data.building import KIND, TableParams, build_tables
+    from core.data.loading import load_table
     from core.data.opened import open_dataset
     from core.data.stored import read_about, table_folder
+    from core.data.table_files import write_table_file
     from core.workspace import check_writable
 
     check_writable()
@@ -92,16 +95,12 @@ def table(asked: argparse.Namespace) -> int:
     params = TableParams(opened.id, segments_s=(asked.segment_s,))
     title = f"Table of {opened.title}, segments of {asked.segment_s:g} s"
     run_as_job(build_tables, params, kind=KIND, title=title, quiet=asked.quiet)
-    made = read_about(table_folder(opened, asked.segment_s))
+    stored = read_about(table_folder(opened, asked.segment_s))
+    made = load_table(str(stored.path), segment_s=asked.segment_s, learnable=False)
     if asked.out:
-        _copy(made, asked.out)
-    facts = _table_facts(made, asked.out)
-    if asked.json:
-        print_json(facts)
-    else:
-        print(one_line(f"{facts['table']}: {made.n_rows} rows of {len(made.columns)} features, {made.n_tracks} tracks"))
-        print_table([("data hash", made.data_hash[:12]), ("licence", facts["licence"])])
-    return tell_gaps(made.failures, made.notes)
+        write_table_file(made.rows, asked.out, segment_s=asked.segment_s, licence=made.licence)
+    _print_made(asked, _table_facts(made, stored, asked.out or stored.path))
+    return tell_gaps(made.failures, [*made.notes, *_left_behind(made, asked.out)])
 
 
 def _opened_facts(opened: "OpenDataset") -> dict[str, Any]:
@@ -145,33 +144,33 @@ def _known_facts(dataset: "Dataset") -> dict[str, Any]:
     }
 
 
-def _table_facts(made: "StoredTable", out: Path | None) -> dict[str, Any]:
-    from core.licences import licence_of
-
+def _table_facts(made: "FeatureTable", stored: "StoredTable", path: Path) -> dict[str, Any]:
     return {
-        "table": str(out or made.path),
-        "dataset": made.dataset,
-        "segment_s": made.segment_s,
-        "n_tracks": made.n_tracks,
-        "n_rows": made.n_rows,
+        "table": str(path),
+        "dataset": stored.dataset,
+        "segment_s": stored.segment_s,
+        "n_tracks": len(made.track_ids),
+        "n_rows": len(made.rows),
         "n_columns": len(made.columns),
         "data_hash": made.data_hash,
-        "licence": licence_of(made.licence).words,
+        "licence": made.licence_words,
+        "excluded": [{"track": track, "reason": reason} for track, reason in made.exclusions.everywhere.items()],
         "failures": [{"track": track, "reason": reason} for track, reason in made.failures],
     }
 
 
-def _copy(made: "StoredTable", out: Path) -> None:
-    """The stored table under another name; as CSV where that is asked for."""
-    import pandas as pd
+def _print_made(asked: argparse.Namespace, facts: dict[str, Any]) -> None:
+    if asked.json:
+        return print_json(facts)
+    counts = f"{facts['n_rows']} rows of {facts['n_columns']} features, {facts['n_tracks']} tracks"
+    print(one_line(f"{facts['table']}: {counts}"))
+    left_out = [("excluded", f"{n} tracks, as decided on the Doctor page")] if (n := len(facts["excluded"])) else []
+    return print_table([("data hash", facts["data_hash"][:12]), ("licence", facts["licence"]), *left_out])
 
-    from core.workspace import atomic_file
 
-    try:
-        with atomic_file(out) as draft:
-            if out.suffix.lower() == ".parquet":
-                shutil.copyfile(made.path, draft)
-            else:
-                pd.read_parquet(made.path).to_csv(draft, index=False)
-    except OSError as error:
-        raise DataError(f"--out {out} cannot be written: {error.strerror}") from error
+def _left_behind(made: "FeatureTable", out: Path | None) -> list[tuple[str, str]]:
+    """What a copy of a table cannot take along."""
+    if not out or not (made.exclusions.training or made.twins):
+        return []
+    words = "a copy knows nothing of labels in doubt and recordings twice; to learn without them name the dataset"
+    return [(str(out), f"{words}: --dataset {made.source}")]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from core.cli.data import segment_seconds
 from core.cli.output import common_options, complain, one_line, percent, print_json, print_table, score, span, tell_gaps
 from core.cli.progress import bar
 from core.errors import ModelError
@@ -18,6 +19,7 @@ examples:
   python -m core train --dataset gtzan --model svm --protocol artist-folds
   python -m core train --dataset my_table.csv --model logistic --protocol random-tracks --seed 1
   python -m core train --dataset gtzan:/data/GTZAN/genres --model vote --protocol fault-filtered --json
+  python -m core train --dataset emotify --segment-s 3 --protocol random-tracks
 
 `python -m core models` lists models and protocols. With --json one object: accuracy (0-1, over all
 held-out tracks), accuracy_sd (over folds, null for one split), interval (95 %), baseline (always the
@@ -47,7 +49,17 @@ def _register_train(commands: argparse._SubParsersAction) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument(
-        "--dataset", required=True, metavar="DATASET", help="gtzan, a .csv or .parquet table, or NAME:PATH of a folder"
+        "--dataset",
+        required=True,
+        metavar="DATASET",
+        help="gtzan, a .csv or .parquet table, the name or id of a dataset whose `table` was made, or NAME:PATH of a "
+        "folder",
+    )
+    command.add_argument(
+        "--segment-s",
+        type=segment_seconds,
+        metavar="SECONDS",
+        help="length of a segment in seconds, where the dataset leaves a choice (default: 30)",
     )
     command.add_argument(
         "--model", default="svm", metavar="NAME", help="what to train; best: inner folds choose (default: svm)"
@@ -76,7 +88,6 @@ def _register_train(commands: argparse._SubParsersAction) -> None:
 def train(asked: argparse.Namespace) -> int:
     """Train, store the run in the workspace and print its scores with their protocol."""
     from core.data.loading import load_table
-    from core.data.protocols import PROTOCOLS
     from core.training.config import TrainConfig
     from core.training.train import train as train_on
     from core.workspace import check_writable
@@ -84,19 +95,20 @@ def train(asked: argparse.Namespace) -> int:
     _check_names(asked)
     check_writable()
     with bar(asked.dataset, quiet=asked.quiet) as progress:
-        table = load_table(asked.dataset, progress=progress)
+        table = load_table(asked.dataset, segment_s=asked.segment_s, progress=progress)
     with bar(asked.model, quiet=asked.quiet) as progress:
         config = TrainConfig(model=asked.model, inputs=asked.inputs, scaling=asked.scaling, seed=asked.seed)
         trained = train_on(table, config=config, protocol=asked.protocol, progress=progress)
     status = tell_gaps(table.failures, table.notes)
     scores = trained.scores.to_json()
-    choice = {"dataset": table.name, "model": asked.model, "protocol": asked.protocol, "seed": asked.seed}
+    protocol = trained.run.record.protocol  # another one than asked for, where faulty tracks left its test set
+    choice = {"dataset": table.name, "model": asked.model, "protocol": protocol["name"], "seed": asked.seed}
     if asked.json:
         print_json({**choice, "run": trained.run_path.name, **scores})
         return status
-    protocol = PROTOCOLS[asked.protocol]
-    print(one_line(f"{asked.model} on {table.name}, {protocol.name} ({protocol.badge}): {protocol.sentence}"))
-    if note := trained.run.record.protocol["note"]:
+    named = f"{protocol['name']} ({protocol['badge']}): {protocol['sentence']}"
+    print(one_line(f"{asked.model} on {table.name}, {named}"))
+    if note := protocol["note"]:
         print(f"Here: {one_line(note)}.")
     _print_scores(scores)
     print(f"\nKept as {trained.run_path.name}; hear it with `python -m core mix FILE --model {trained.run_path.name}`")

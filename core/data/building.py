@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from core.data.audio import SEGMENT_S, rows_of
 from core.data.datasets import Track
+from core.data.hashing import hash_tracks
 from core.data.opened import OpenDataset, open_dataset
 from core.data.stored import StoredTable, store_table, table_folder, to_json
 from core.data.table_files import KEY_COLUMNS
@@ -59,10 +60,11 @@ def build_tables(params: TableParams, bench: Workbench) -> dict[str, Any]:
     """
     check_segments(params.segments_s)
     opened = open_dataset(params.dataset)
-    items, unlabelled = _items(opened, params.segments_s)
+    tracks = opened.tracks(anew=True)
+    items, unlabelled = _items(opened, tracks, params.segments_s)
     parts = bench.each(_listen, items, words="{done} of {all} tracks", span=(0.0, _LISTENING))
     failures, notes = _gaps(parts)
-    failures = [*failures, *((track_id, "the dataset names no genre for it") for track_id in unlabelled)]
+    failures += [(track_id, "the dataset names no genre for it") for track_id in unlabelled]
     if len(failures) == len(items) + len(unlabelled):
         first, reason = failures[0]
         raise DataError(
@@ -70,10 +72,13 @@ def build_tables(params: TableParams, bench: Workbench) -> dict[str, Any]:
         )
     for track_id, reason in failures:
         bench.log(f"left out: {track_id}: {reason}")
+    gone = {track_id for track_id, _ in failures}
+    heard = {track_id: (items[track_id].track, path) for track_id, path in parts.items() if track_id not in gone}
+    about = {"failures": failures, "notes": notes, "tracks": hash_tracks(tracks)}
     tables = []
     for segment_s in params.segments_s:
         bench.tell(_LISTENING, f"writing the table of {segment_s:g} s segments")
-        tables.append(_store(opened, parts, items, segment_s, failures, notes))
+        tables.append(_store(opened, heard, segment_s, about))
     return {"tables": list(map(to_json, tables)), "n_tracks": tables[0].n_tracks, "failures": list(map(list, failures))}
 
 
@@ -86,12 +91,13 @@ def check_segments(segments_s: Iterable[float]) -> None:
             )
 
 
-def _items(opened: OpenDataset, segments_s: tuple[float, ...]) -> tuple[dict[str, _Item], list[str]]:
+def _items(
+    opened: OpenDataset, tracks: Iterable[Track], segments_s: tuple[float, ...]
+) -> tuple[dict[str, _Item], list[str]]:
     """What there is to listen to, by track id in the order of tables, and the tracks without a genre."""
     if not opened.dataset.has_audio:
         raise DataError(f"{opened.title} has no audio, only a published table of numbers; train on that one")
-    tracks = sorted(opened.tracks(), key=lambda track: track.id)
-    playable = [track for track in tracks if track.sound is not None]
+    playable = sorted((track for track in tracks if track.sound is not None), key=lambda track: track.id)
     if not playable:
         raise DataError(
             f"{opened.title} holds no audio at {opened.path}; put the recordings there, or open their folder"
@@ -137,35 +143,31 @@ def _gaps(parts: Mapping[str, Path]) -> tuple[list[tuple[str, str]], list[tuple[
 
 
 def _store(
-    opened: OpenDataset,
-    parts: Mapping[str, Path],
-    items: Mapping[str, _Item],
-    segment_s: float,
-    failures: list[tuple[str, str]],
-    notes: list[tuple[str, str]],
+    opened: OpenDataset, heard: Mapping[str, tuple[Track, Path]], segment_s: float, about: Mapping[str, Any]
 ) -> StoredTable:
-    gone = {track_id for track_id, _ in failures}
-    kept = {track_id: items[track_id].track for track_id in parts if track_id not in gone}
+    """Write the table of one length; ``heard`` are the tracks with rows, and where these lie."""
+    tracks = [track for track, _ in heard.values()]
     missing: dict[str, Any] = {}
-    if any(track.is_synthetic for track in kept.values()):
+    if any(track.is_synthetic for track in tracks):
         missing["synthetic"] = False
-    if any(track.split for track in kept.values()):
+    if any(track.split for track in tracks):
         missing["split"] = ""
     return store_table(
-        (_rows(parts[track_id], segment_s, missing) for track_id in kept),
+        (_rows(track, path, segment_s, missing) for track, path in heard.values()),
         table_folder(opened, segment_s),
         dataset=opened.id,
-        licence=strictest([opened.dataset.licence, *(track.licence for track in kept.values())]).key,
+        licence=strictest([opened.dataset.licence, *(track.licence for track in tracks)]).key,
         segment_s=segment_s,
-        failures=failures,
-        notes=notes,
+        **about,
     )
 
 
-def _rows(path: Path, segment_s: float, missing: Mapping[str, Any]) -> pd.DataFrame:
+def _rows(track: Track, path: Path, segment_s: float, missing: Mapping[str, Any]) -> pd.DataFrame:
     """One part's rows of one length; ``missing`` are the values of key columns that only some tracks have."""
     with pa.ipc.open_file(path) as part:
         rows = part.read_pandas()
     rows = rows[rows["segment_s"] == segment_s].reset_index(drop=True)
-    facts = {name: rows.get(name, value) for name, value in missing.items()}
-    return rows[[*KEY_COLUMNS, "artist"]].assign(**facts).join(rows[list(COLUMNS)])
+    # Labels as they are now: a part may be from an attempt before somebody mended them.
+    artist = pd.Series([track.artist] * len(rows), dtype=object)
+    facts = {"genre": track.genre, "artist": artist, **{name: rows.get(name, value) for name, value in missing.items()}}
+    return rows[list(KEY_COLUMNS)].assign(**facts).join(rows[list(COLUMNS)])

@@ -10,12 +10,12 @@ from filelock import FileLock, Timeout
 
 from core.data.exclusions import Exclusions
 from core.data.findings import KINDS, Finding
-from core.data.opened import OpenDataset
+from core.data.opened import FINDINGS, OpenDataset
 from core.errors import DataError, WorkspaceError
 from core.runs import now
 from core.workspace import not_written, write_atomic
 
-DECISIONS, FINDINGS = "decisions.json", "findings.json"
+DECISIONS = "decisions.json"
 VERDICTS = ("exclude", "keep")
 LOCK_TIMEOUT_S = 20.0
 # A published fault that names a second track is a repeat of it.

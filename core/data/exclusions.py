@@ -27,11 +27,24 @@ class Exclusions:
         return bool(self.everywhere or self.training or self.twins)
 
     @property
+    def tracks(self) -> frozenset[str]:
+        """All track ids that something is said of."""
+        return frozenset((*self.everywhere, *self.training, *(track for pair in self.twins for track in pair)))
+
+    @property
     def digest(self) -> str:
         """sha256 over the content, the same in whatever order it was decided; reasons are words and do not count."""
         twins = sorted(sorted(pair) for pair in self.twins)
         content = json.dumps([sorted(self.everywhere), sorted(self.training), twins])
         return hashlib.sha256(content.encode()).hexdigest()
+
+    def renamed(self, names: Mapping[str, str]) -> "Exclusions":
+        """The same of tracks under other names, as far as ``names`` has some."""
+        return Exclusions(
+            everywhere={names.get(track, track): reason for track, reason in self.everywhere.items()},
+            training={names.get(track, track): reason for track, reason in self.training.items()},
+            twins=tuple((names.get(a, a), names.get(b, b)) for a, b in self.twins),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """What a run says about it."""

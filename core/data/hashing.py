@@ -1,11 +1,16 @@
-"""The rows of a table in, its data hash out: the same whether the rows lie in memory or come batch by batch."""
+"""The rows of a table in, its data hash out: the same whether the rows lie in memory or come batch by batch.
+
+And the tracks of a dataset in, their hash out, which tells whether they are still those that a job has read.
+"""
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
+from core.data.datasets import Track
 from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
 
 # Gives the rows, sorted by track and segment, in batches that hold the asked columns; the same rows at each call.
@@ -25,6 +30,12 @@ def hash_rows(read: ReadColumns, *, present: Collection[str], columns: Sequence[
     for frame in read(list(columns)):
         digest.update(np.ascontiguousarray(frame.to_numpy(dtype="<f8")).tobytes())
     return digest.hexdigest()
+
+
+def hash_tracks(tracks: Iterable[Track]) -> str:
+    """sha256 over the id, the genre and the artist of every track, the same in whatever order they stand."""
+    rows = sorted([track.id, track.genre, track.artist or ""] for track in tracks)
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
 def _joined(batches: Iterable[pd.Series]) -> Iterator[str]:

@@ -4,9 +4,12 @@ A table may mix GTZAN's tracks with others: each row is looked at alone, so that
 the artists from a thousand known tracks. What is no GTZAN track keeps its id, its genre and its artist.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from core.data.datasets import gtzan
+from core.data.table import FeatureTable
 from core.data.table_checks import check_tracks
 from core.data.table_files import KEY_COLUMNS
 from core.errors import DataError
@@ -36,6 +39,13 @@ def with_known_artists(rows: pd.DataFrame, *, name: str) -> pd.DataFrame:
     changed = _with_artist(changed, artist)
     check_tracks(changed, name)
     return changed
+
+
+def names_in(table: FeatureTable, track_ids: Iterable[str]) -> dict[str, str]:
+    """The names of tracks of a dataset in a table of it, for those that have got another one by being recognised."""
+    gone = {track_id for track_id, _ in table.failures}
+    plain = {track_id: gtzan.parse_id(track_id) for track_id in track_ids if track_id not in gone}
+    return {track_id: name for track_id, name in plain.items() if name in table.gtzan_ids}
 
 
 def _plain_ids(rows: pd.DataFrame) -> pd.Series:

@@ -1,26 +1,28 @@
 """The name of a dataset, a table file or a folder of audio in; a checked ``FeatureTable`` out."""
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from core.data.audio import SEGMENT_S, rows_of_tracks
-from core.data.datasets import DATASETS, Dataset, Track
+from core.data.datasets import DATASETS, Dataset, Track, gtzan
 from core.data.datasets.tables import LICENCE_KEY, NOTES_KEY
 from core.data.datasets.track import walk_audio
 from core.data.decisions import exclusions
-from core.data.known_tracks import with_known_artists
-from core.data.opened import UNKNOWN, OpenDataset, opened_before
-from core.data.stored import read_about, table_folder
+from core.data.known_tracks import names_in, with_known_artists
+from core.data.opened import UNKNOWN, OpenDataset, open_dataset, opened_before, recognise
+from core.data.stored import StoredTable, outdated, read_about, stored_as, table_folder
 from core.data.table import FeatureTable
 from core.data.table_checks import check_genres, check_rows, feature_columns
-from core.data.table_files import asked_segment_s, read_table_file
+from core.data.table_files import asked_segment_s, read_table_file, stated_licence
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
-from core.licences import LICENCES, licence_of, strictest
+from core.licences import LICENCES, strictest
 
 PUBLIC_TABLE = "features_30_sec.csv"
 
@@ -29,7 +31,8 @@ def load_table(
     source: str,
     *,
     columns: Sequence[str] = GTZAN_COLUMNS,
-    segment_s: float = SEGMENT_S,
+    segment_s: float | None = None,
+    learnable: bool = True,
     progress: Callable[[float], None] | None = None,
 ) -> FeatureTable:
     """Load a table by its name, from a file, or from a folder of audio; without what was excluded from its dataset.
@@ -42,7 +45,9 @@ def load_table(
         dataset's name and the folder of its audio or its published table; of one that is published in several parts
         ``fma:PATH/features.csv#small`` takes one.
     columns, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
-    segment_s : for a folder of audio, and for an opened dataset that has several tables
+    segment_s : which of the tables of an opened dataset, or how to cut a folder of audio (30 by default). A table that
+        lies in a file has the segments that it has: another length is refused.
+    learnable : whether a model shall learn from it, for which it needs two genres
 
     Raises
     ------
@@ -55,17 +60,15 @@ def load_table(
             f"the dataset {source!r} names nothing; write gtzan, the path of a .csv or .parquet table, or NAME:PATH "
             f"with a folder of recordings"
         )
-    opened = opened_before(source)
-    if colon and name in DATASETS:
-        dataset = DATASETS[name]
-        published = _published_table(dataset, Path(path))
-        options = {"columns": columns, "segment_s": segment_s, "progress": progress}
-        table = _load_published(dataset, published) if published else _load_audio(dataset, Path(path), **options)
-    elif opened and source not in DATASETS:
-        table = _load_stored(opened, segment_s)
-    else:
-        table = _load_file(_find_public_table(source) if source in DATASETS else _table_file(source))
-    return table.without(exclusions(opened)) if opened else table
+    options = {"columns": columns, "learnable": learnable, "progress": progress}
+    table, opened = _load(source, segment_s, options)
+    if segment_s and not math.isclose(table.segment_s, segment_s):
+        raise DataError(f"the segments of {source} last {table.segment_s:g} s, not {segment_s:g} s; ask for no other")
+    if opened:
+        table = _without_excluded(table, opened)
+    if learnable:
+        check_genres(table.genres, name=opened.title if opened else Path(table.source).name)
+    return table
 
 
 def table_of_folder(
@@ -85,16 +88,53 @@ def table_of_folder(
         There is no audio, or none of it could be read.
     """
     options = {"columns": columns, "segment_s": segment_s, "progress": progress}
-    return _table_of_tracks("folder", Path(path), learnable=False, **options)
+    table = _table_of_tracks(UNKNOWN, Path(path), learnable=False, **options)
+    return replace(table, licence=strictest([table.licence, recognise(Path(path)).licence]))
+
+
+def _load(source: str, segment_s: float | None, options: dict[str, Any]) -> tuple[FeatureTable, OpenDataset | None]:
+    """The table of a source with all its tracks, and the opened dataset that it belongs to, if any."""
+    name, colon, path = source.partition(":")
+    if colon and name in DATASETS:
+        table = _load_named(DATASETS[name], _place(path), segment_s=segment_s or SEGMENT_S, **options)
+        return table, opened_before(source)
+    if source == gtzan.DATASET.name and segment_s in (None, SEGMENT_S):
+        return _load_file(_find_public_table()), opened_before(source)
+    if opened := open_dataset(source) if source in DATASETS else opened_before(source):
+        return _load_opened(opened, segment_s or SEGMENT_S), opened
+    path = _table_file(source)
+    stored = stored_as(path)
+    opened = opened_before(stored.dataset) if stored else None
+    return (_load_stored(stored, opened) if opened else _load_file(path)), opened
+
+
+def _without_excluded(table: FeatureTable, opened: OpenDataset) -> FeatureTable:
+    """The table without what was excluded from its dataset, whatever names its tracks have got since."""
+    decided = exclusions(opened)
+    kept = table.without(decided.renamed(names_in(table, decided.tracks)))
+    if not kept.track_ids:
+        raise DataError(f"all tracks of {opened.title} were excluded; keep some of them on the Doctor page")
+    return kept
+
+
+def _place(path: str) -> Path:
+    """The place that was typed, in somebody's home folder too."""
+    try:
+        place = Path(path).expanduser()
+        place.exists()  # looks whether the name can be one
+    except (OSError, RuntimeError) as error:
+        raise DataError(f"{path[:80]!r} is no place on this machine: {error.args[-1]}; check the path") from error
+    return place
 
 
 def _table_file(source: str) -> Path:
     name, colon, _ = source.partition(":")
-    if Path(source).is_dir():
+    path = _place(source)
+    if path.is_dir():
         raise DataError(f"{source} is a folder; write gtzan:{source} for GTZAN's own files, or folder:{source}")
-    if colon and not Path(source).exists() and "/" not in name and len(name) > 1:
+    if colon and not path.exists() and "/" not in name and len(name) > 1:
         raise DataError(f"there is no dataset {name!r}; known: {', '.join(DATASETS)}")
-    return Path(source)
+    return path
 
 
 def _published_table(dataset: Dataset, path: Path) -> Path | None:
@@ -112,6 +152,15 @@ def _published_table(dataset: Dataset, path: Path) -> Path | None:
 def _file_of(table: Path) -> Path:
     """The file that holds a table: ``features.csv`` for its part ``features.csv#small``."""
     return table.with_name(table.name.partition("#")[0])
+
+
+def _load_named(dataset: Dataset, path: Path, **options) -> FeatureTable:
+    """The table that a dataset publishes there, or one of its audio there."""
+    if published := _published_table(dataset, path):
+        return _load_published(dataset, published)
+    found = _table_of_tracks(dataset.name, path, **options)
+    rows = with_known_artists(check_rows(found.rows, found.columns, name=found.source), name=found.source)
+    return _described(replace(found, rows=rows))
 
 
 def _load_published(dataset: Dataset, table: Path) -> FeatureTable:
@@ -132,33 +181,30 @@ def _load_published(dataset: Dataset, table: Path) -> FeatureTable:
     )
 
 
-def _load_audio(dataset: Dataset, path: Path, **options) -> FeatureTable:
-    found = _table_of_tracks(dataset.name, path, learnable=True, **options)
-    rows = with_known_artists(check_rows(found.rows, found.columns, name=found.source), name=found.source)
-    return _described(replace(found, rows=rows))
-
-
-def _load_stored(opened: OpenDataset, segment_s: float) -> FeatureTable:
-    """The table that was made of an opened dataset, or that it publishes."""
-    published = None if opened.dataset.has_audio else _published_table(opened.dataset, opened.path)
-    if published:
-        return _load_published(opened.dataset, published)
+def _load_opened(opened: OpenDataset, segment_s: float) -> FeatureTable:
+    """The table that was made of an opened dataset, or that it publishes in the place of audio."""
     folder = table_folder(opened, segment_s)
-    if not folder.is_dir():
-        raise DataError(
-            f"{opened.title} has no table of {segment_s:g} s segments yet; make it on the Datasets page, or with "
-            f"`python -m core table {opened.id} --segment-s {segment_s:g}`"
-        )
-    about = read_about(folder)
-    name = opened.title if opened.dataset.name == UNKNOWN else opened.dataset.name
+    if folder.is_dir():
+        return _load_stored(read_about(folder), opened)
+    if published := _published_table(opened.dataset, opened.path):
+        return _load_published(opened.dataset, published)
+    raise DataError(
+        f"{opened.title} has no table of {segment_s:g} s segments yet; make it on the Datasets page, or with "
+        f"`python -m core table {opened.id} --segment-s {segment_s:g}`"
+    )
+
+
+def _load_stored(stored: StoredTable, opened: OpenDataset) -> FeatureTable:
+    """A table that was made of an opened dataset, with what is known of it."""
+    table = _load_file(stored.path)
+    is_known = opened.dataset.name != UNKNOWN
+    doubt = outdated(stored, opened)
     return replace(
-        _load_file(about.path),
-        name=name,
-        licence=licence_of(about.licence),
-        licence_note="",
+        table,
+        name=opened.dataset.name if is_known else opened.title,
         source=opened.id,
-        failures=about.failures,
-        notes=about.notes,
+        failures=stored.failures,
+        notes=(*stored.notes, *((opened.title, words) for words in [doubt] if words)),
     )
 
 
@@ -197,14 +243,14 @@ def _check_learnable(tracks: Sequence[Track], *, name: str) -> None:
 def _load_file(path: Path) -> FeatureTable:
     rows = read_table_file(path)
     columns, left_out = feature_columns(rows, name=path.name)
-    segment_s = asked_segment_s(rows)
+    segment_s, licence = asked_segment_s(rows), stated_licence(rows)
     rows = with_known_artists(check_rows(rows, columns, name=path.name), name=path.name)
     return _described(
         FeatureTable(
             rows,
             columns,
             path.stem,
-            LICENCES["unstated"],
+            licence,
             str(path),
             notes=tuple((path.name, words) for words in left_out),
             asked_segment_s=segment_s,
@@ -219,14 +265,12 @@ def _described(table: FeatureTable) -> FeatureTable:
         return table
     licence = DATASETS["gtzan"].licence
     if n_gtzan == n_real:
-        return replace(table, name="gtzan", licence=licence)
+        return replace(table, name="gtzan", licence=strictest((licence, table.licence)))
     note = f"GTZAN ({n_gtzan} of {n_real} tracks): {licence.words}; the others: {table.licence.words}"
     return replace(table, licence=strictest((licence, table.licence)), licence_note=note)
 
 
-def _find_public_table(name: str) -> Path:
-    if name != "gtzan":
-        raise DataError(f"{name!r} needs a folder: write {name}:PATH")
+def _find_public_table() -> Path:
     root = os.environ.get("GENRESCOPE_DATA")
     if not root:
         raise DataError(

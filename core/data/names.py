@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from core.data.datasets.track import SYSTEM_FOLDERS
 from core.errors import DataError
 
 MAX_NAME_BYTES = 230  # of one folder or file, as UTF-8: disks take 255
 MAX_PATH_BYTES = 1_000
 MAX_DEPTH = 16
-_SYSTEM_FILES = {"__macosx", "thumbs.db", "desktop.ini"}  # what other programs leave beside the real files
+_SYSTEM_NAMES = {*SYSTEM_FOLDERS, "thumbs.db", "desktop.ini"}  # what other programs leave beside the real files
 _SPECIAL = set('<>:"|?*')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
 
@@ -42,7 +43,7 @@ def split_name(name: str) -> tuple[str, ...]:
 def is_ignorable(name: str) -> bool:
     """Whether ``name`` is a hidden file, or one that a system leaves beside the real ones: nothing to speak of."""
     parts = _raw_parts(name)
-    hidden = any(part.startswith(".") or part.lower() in _SYSTEM_FILES for part in parts)
+    hidden = any(part.startswith(".") or part.strip().lower() in _SYSTEM_NAMES for part in parts)
     return hidden and ".." not in parts
 
 

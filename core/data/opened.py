@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from core.errors import DataError
 from core.workspace import not_written, workspace, write_atomic
 
 ABOUT = "dataset.json"
+FINDINGS, TABLES = "findings.json", "tables"  # what jobs that read a whole dataset leave in its folder
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 UNKNOWN = "folder"  # what a folder is that no dataset recognises
 
@@ -37,9 +39,15 @@ class OpenDataset:
         """Where the workspace keeps what is known of it; made by who writes."""
         return datasets_folder() / self.id
 
-    def tracks(self) -> tuple[Track, ...]:
-        """Its tracks, indexed once for as long as the folder does not change; raises DataError."""
-        return _indexed(self.dataset.name, self.path, _changed(self.path))
+    def tracks(self, *, anew: bool = False) -> tuple[Track, ...]:
+        """Its tracks; raises DataError.
+
+        They are indexed once, and again when the folder or one right below it changes, or when a job has read it.
+        ``anew``: now, because what lies deeper, or what files say of themselves, may have changed too.
+        """
+        if anew:
+            _indexed.cache_clear()
+        return _indexed(self.dataset.name, self.path, (_changed(self.path), _worked_on(self.folder)))
 
 
 def datasets_folder() -> Path:
@@ -79,22 +87,28 @@ def open_dataset(source: str, *, owner: str = "", title: str = "") -> OpenDatase
 
 
 def opened_before(source: str) -> OpenDataset | None:
-    """The dataset that a source of `open_dataset` named when it was opened; None where it never was."""
+    """The dataset, whoever opened it, that a source of `open_dataset` or one of its published tables belongs to.
+
+    A published table belongs to what lies in its folder, above or below. None where nothing of it was ever opened.
+    """
     if ID.fullmatch(source):
         return _stored(source)
     name, colon, path = source.partition(":")
     is_named = bool(colon) and name in DATASETS
-    folder = _folder(path if is_named else source)
+    place = path if is_named else source
+    is_table = is_named and Path(place).name in DATASETS[name].tables
+    folder = _folder(Path(place).parent if is_table else place)
     if folder is None:
         return None
-    return _stored(_at(DATASETS[name] if is_named else recognise(folder), folder).id)
+    kind = name if is_named else recognise(folder).name
+    known = [opened for opened in _all_stored() if opened.dataset.name == kind]
+    fitting = [opened for opened in known if opened.path == folder or (is_table and _are_near(opened.path, folder))]
+    return min(fitting, key=lambda opened: (opened.path != folder, opened.owner, opened.id), default=None)
 
 
 def opened_datasets(owner: str = "") -> list[OpenDataset]:
     """All datasets that were opened and are still there, by title: everybody's, and those that are ``owner``'s."""
-    folder = datasets_folder()
-    stored = [_stored(path.name) for path in sorted(folder.glob("*")) if ID.fullmatch(path.name)]
-    visible = [opened for opened in stored if opened and opened.owner in ("", owner) and _folder(opened.path)]
+    visible = [opened for opened in _all_stored() if opened.owner in ("", owner) and _folder(opened.path)]
     return sorted(visible, key=lambda opened: (opened.title.lower(), opened.id))
 
 
@@ -183,6 +197,15 @@ def _stored(id: str) -> OpenDataset | None:
     return OpenDataset(id, DATASETS[dataset], Path(path), title, owner) if dataset in DATASETS else None
 
 
+def _all_stored() -> list[OpenDataset]:
+    ids = sorted(path.name for path in datasets_folder().glob("*") if ID.fullmatch(path.name))
+    return [opened for opened in map(_stored, ids) if opened]
+
+
+def _are_near(a: Path, b: Path) -> bool:
+    return a.is_relative_to(b) or b.is_relative_to(a)
+
+
 def _changed(path: Path) -> int:
     """When a folder or one of the folders right below it changed last, in ns: an index from before is out of date."""
     try:
@@ -191,6 +214,15 @@ def _changed(path: Path) -> int:
         raise DataError(f"{path} cannot be read: {error.strerror}; is the drive still there?") from error
 
 
+def _worked_on(folder: Path) -> tuple[int, ...]:
+    """When jobs last left something in the folder of a dataset."""
+    times = []
+    for name in (FINDINGS, TABLES):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            times.append((folder / name).stat().st_mtime_ns)
+    return tuple(times)
+
+
 @lru_cache(maxsize=8)
-def _indexed(name: str, path: Path, changed_ns: int) -> tuple[Track, ...]:
+def _indexed(name: str, path: Path, changed_ns: tuple[int, tuple[int, ...]]) -> tuple[Track, ...]:
     return tuple(DATASETS[name].index(path))

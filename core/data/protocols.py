@@ -74,7 +74,9 @@ def _official_split(table: FeatureTable, seed: int) -> list[Split]:
             f"use another protocol"
         )
     parts = [tuple(published.index[published == part]) for part in OFFICIAL_PARTS]
-    return [Split(*parts)]
+    n_unknown = int(table.tracks["artist"][published.isin(OFFICIAL_PARTS)].isna().sum())
+    note = f"{n_unknown} track{'s' * (n_unknown > 1)} without an artist, who may stand on both sides"
+    return [Split(*parts, note if n_unknown else "")]
 
 
 def _random_choice(table: FeatureTable) -> tuple[pd.DataFrame, str]:

@@ -93,12 +93,15 @@ def check_split(split: Split, table: FeatureTable, protocol: Protocol) -> None:
         made = [track_id for track_id in parts[part] if tracks.at[track_id, "synthetic"]]
         if made:
             raise DataError(f"{protocol.name}: {made[0]} is synthetic; the {part} part may hold real tracks only")
-    untaught = set(tracks.loc[[*split.valid, *split.test], "genre"]) - set(tracks.loc[list(split.train), "genre"])
+    taught = set(tracks.loc[list(split.train), "genre"])
+    untaught = set(tracks.loc[[*split.valid, *split.test], "genre"]) - taught
     if untaught:
         raise DataError(
             f"{protocol.name}: {', '.join(sorted(untaught))} would be tested without one training track by another "
             f"artist; add tracks, leave the genre out, or use random-tracks, whose score says nothing about new artists"
         )
+    if len(taught) < 2:
+        raise DataError(f"{protocol.name}: all training tracks are {taught.pop()}; a model needs at least two genres")
     _check_twins(parts, table, protocol)
     if not protocol.leaky:
         _check_artists(parts, tracks["group"].to_dict(), protocol)

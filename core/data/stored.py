@@ -13,9 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.data.hashing import hash_rows
-from core.data.opened import OpenDataset
-from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS, SEGMENT_KEY
+from core.data.datasets.tables import LICENCE_KEY, SEGMENT_KEY
+from core.data.hashing import hash_rows, hash_tracks
+from core.data.opened import TABLES, OpenDataset
+from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
 from core.errors import DataError
 from core.runs import now
 from core.workspace import atomic_folder, not_written
@@ -29,7 +30,10 @@ _ATTRS = b"PANDAS_ATTRS"
 
 @dataclass(frozen=True)
 class StoredTable:
-    """What a stored table says of itself; ``failures`` and ``notes`` are (track id, words)."""
+    """What a stored table says of itself.
+
+    ``failures`` and ``notes`` are (track id, words); ``tracks`` is the `hash_tracks` of the dataset as it was then.
+    """
 
     folder: Path
     dataset: str
@@ -42,6 +46,7 @@ class StoredTable:
     made: str
     failures: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    tracks: str = ""
 
     @property
     def path(self) -> Path:
@@ -50,18 +55,34 @@ class StoredTable:
 
 def table_folder(opened: OpenDataset, segment_s: float) -> Path:
     """Where the table of segments of this length lies, or would."""
-    return opened.folder / "tables" / f"{segment_s:g}s"
+    return opened.folder / TABLES / f"{segment_s:g}s"
 
 
 def tables_of(opened: OpenDataset) -> list[StoredTable]:
     """The tables that were made of a dataset, the longest segments first; a broken one is not among them."""
     found = []
-    for folder in (opened.folder / "tables").glob("[0-9]*s"):
+    for folder in (opened.folder / TABLES).glob("[0-9]*s"):
         try:
             found.append(read_about(folder))
         except DataError:
             continue  # it reads as one that was never made, and making it again is what helps
     return sorted(found, key=lambda table: -table.segment_s)
+
+
+def stored_as(path: Path) -> StoredTable | None:
+    """What the stored table whose rows lie at ``path`` says of itself; None for any other file."""
+    is_one = path.name == ROWS and (path.parent / ABOUT).is_file()
+    return read_about(path.parent) if is_one else None
+
+
+def outdated(table: StoredTable, opened: OpenDataset) -> str:
+    """Why a table is perhaps not what its dataset is now; "" where it is."""
+    try:
+        if table.tracks in ("", hash_tracks(opened.tracks())):
+            return ""
+    except DataError as error:
+        return f"whether the recordings are still those of its table is not known: {error}"
+    return "tracks, genres or artists have changed since its table was made; make the table again"
 
 
 def store_table(
@@ -73,6 +94,7 @@ def store_table(
     segment_s: float,
     failures: Iterable[tuple[str, str]] = (),
     notes: Iterable[tuple[str, str]] = (),
+    tracks: str = "",
 ) -> StoredTable:
     """Write a table whole or not at all, a few parts at a time.
 
@@ -80,6 +102,7 @@ def store_table(
     ----------
     parts : the rows of one or more tracks each, all with the columns of the first, sorted by track and segment
     licence : the key of the strictest licence of all rows
+    tracks : the `hash_tracks` of the dataset
 
     Raises
     ------
@@ -88,7 +111,7 @@ def store_table(
     """
     try:
         with atomic_folder(folder) as draft:
-            _write_rows(parts, draft / ROWS, segment_s=segment_s)
+            _write_rows(parts, draft / ROWS, attrs={SEGMENT_KEY: segment_s, LICENCE_KEY: licence})
             rows = pq.ParquetFile(draft / ROWS)
             columns = tuple(c for c in rows.schema_arrow.names if c not in (*KEY_COLUMNS, *OPTIONAL_COLUMNS))
             about = {
@@ -102,6 +125,7 @@ def store_table(
                 "made": now(),
                 "failures": tuple(failures),
                 "notes": tuple(notes),
+                "tracks": tracks,
             }
             rows.close()
             (draft / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
@@ -125,12 +149,12 @@ def to_json(table: StoredTable) -> dict[str, Any]:
     return asdict(table) | {"folder": str(table.folder), "path": str(table.path)}
 
 
-def _write_rows(parts: Iterable[pd.DataFrame], path: Path, *, segment_s: float) -> None:
+def _write_rows(parts: Iterable[pd.DataFrame], path: Path, *, attrs: dict[str, Any]) -> None:
     writer, schema = None, None
     try:
         for rows in _gathered(parts):
             if schema is None:
-                schema = _schema(rows, segment_s=segment_s)
+                schema = _schema(rows, attrs)
                 writer = pq.ParquetWriter(path, schema)
             writer.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False))
     finally:
@@ -138,13 +162,13 @@ def _write_rows(parts: Iterable[pd.DataFrame], path: Path, *, segment_s: float) 
             writer.close()
 
 
-def _schema(rows: pd.DataFrame, *, segment_s: float) -> pa.Schema:
+def _schema(rows: pd.DataFrame, attrs: dict[str, Any]) -> pa.Schema:
     """The columns of a table; an artist is text even where the first rows have none."""
     found = pa.Schema.from_pandas(rows, preserve_index=False)
     texts = [name for name in ("track_id", "genre", "artist", "split") if name in rows]
     for name in texts:
         found = found.set(found.get_field_index(name), pa.field(name, pa.string()))
-    return found.with_metadata({_ATTRS: json.dumps({SEGMENT_KEY: segment_s}).encode()})
+    return found.with_metadata({_ATTRS: json.dumps(attrs).encode()})
 
 
 def _gathered(parts: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:

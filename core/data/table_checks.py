@@ -48,8 +48,7 @@ def check_rows(rows: pd.DataFrame, columns: tuple[str, ...], *, name: str) -> pd
     Raises
     ------
     DataError
-        A value is missing or infinite, a row is there twice, a track has two genres or two artists, or there is only
-        one genre.
+        A value is missing or infinite, a row is there twice, or a track has two genres or two artists.
     """
     rows = rows.reset_index(drop=True)
     for key in ("track_id", "genre"):
@@ -80,7 +79,6 @@ def check_tracks(rows: pd.DataFrame, name: str) -> None:
         if key in rows and (n := rows.groupby("track_id")[key].nunique()).max() > 1:
             raise DataError(f"{n.idxmax()} has {n.max()} values of {key} in {name}; a track has one")
     _check_order(rows, name)
-    check_genres(rows["genre"], name=name)
 
 
 def check_genres(genres: Iterable[str], *, name: str) -> None:

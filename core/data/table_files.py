@@ -1,22 +1,31 @@
-"""A CSV or Parquet file in, rows in this project's own columns out: track_id, segment, start_s, genre, features.
+"""A CSV or Parquet file <-> rows in this project's own columns: track_id, segment, start_s, genre, features.
 
 Three layouts are read, told apart by their columns: the public GTZAN tables (``filename``, ``label``; one row for 30 s,
 or names such as ``blues.00000.3.wav`` for segments of 3 s), the same layout with other file names, and our own. GTZAN's
 names and others may stand in one table.
+
+What is written here tells the seconds of a segment and its licence to whoever reads it here again. A CSV has no room
+for the first, and tells the second in a column of its own, where it is stricter than "not stated".
 """
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from core.data.datasets import gtzan
-from core.data.datasets.tables import SEGMENT_KEY, read_csv
+from core.data.datasets.tables import LICENCE_KEY, SEGMENT_KEY, read_csv
 from core.errors import DataError
+from core.licences import LICENCES, Licence, licence_of, strictest
+from core.workspace import atomic_file
 
 KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
 OPTIONAL_COLUMNS = ("artist", "synthetic", "split")
 PUBLIC_SEGMENT_S = 3.0
+LICENCE = "licence"  # the column of a CSV
+UNSTATED = LICENCES["unstated"]
+_TEXTS = dict.fromkeys(("track_id", "genre", "artist", "split", "filename", "label", LICENCE), str)
 _SEGMENT_NAME = re.compile(r"(.+)\.(\d{1,6})")
 
 
@@ -30,7 +39,7 @@ def read_table_file(path: Path) -> pd.DataFrame:
     """
     if not path.is_file():
         raise DataError(f"there is no file {path}; give the path of a .csv or .parquet table")
-    readers = {".csv": read_csv, ".parquet": _read_parquet}
+    readers = {".csv": partial(read_csv, dtype=_TEXTS), ".parquet": _read_parquet}
     if path.suffix.lower() not in readers:
         raise DataError(f"{path.name} is no table that can be read: it must end in .csv or .parquet")
     if path.stat().st_size == 0:
@@ -38,7 +47,32 @@ def read_table_file(path: Path) -> pd.DataFrame:
     rows = readers[path.suffix.lower()](path)
     if rows.empty:
         raise DataError(f"{path.name} has a header but no rows")
-    return _in_own_columns(rows, path.name)
+    rows = _with_licence(rows)
+    own = _in_own_columns(rows, path.name)
+    own.attrs = rows.attrs
+    return own
+
+
+def write_table_file(rows: pd.DataFrame, path: Path, *, segment_s: float, licence: Licence) -> None:
+    """Write rows as CSV or, by the ending of its name, as Parquet; raises DataError where the disk refuses it."""
+    is_parquet = path.suffix.lower() == ".parquet"
+    if is_parquet:
+        rows = rows.copy(deep=False)
+        rows.attrs = {SEGMENT_KEY: segment_s, LICENCE_KEY: licence.key}
+    elif licence.strictness > UNSTATED.strictness:
+        rows = rows.assign(**{LICENCE: licence.key})
+    try:
+        with atomic_file(path) as draft:
+            rows.to_parquet(draft, index=False) if is_parquet else rows.to_csv(draft, index=False)
+    except OSError as error:
+        raise DataError(
+            f"{path} cannot be written: {error.strerror or error}; make room, or name another file"
+        ) from error
+
+
+def stated_licence(rows: pd.DataFrame) -> Licence:
+    """The licence that a table of ours tells; "not stated" for any other."""
+    return licence_of(str(rows.attrs.get(LICENCE_KEY, "")))
 
 
 def asked_segment_s(rows: pd.DataFrame) -> float | None:
@@ -53,6 +87,16 @@ def _read_parquet(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     except (ValueError, OSError) as error:  # what pyarrow raises for bytes that are no Parquet
         raise DataError(f"{path.name} is no Parquet file: {str(error).splitlines()[0]}") from error
+
+
+def _with_licence(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what the column of a CSV says in the place where a Parquet file says it."""
+    if LICENCE not in rows.columns:
+        return rows
+    told = strictest(licence_of(str(text).strip()) for text in rows[LICENCE].unique())
+    rows = rows.drop(columns=LICENCE)
+    rows.attrs[LICENCE_KEY] = strictest([told, stated_licence(rows)]).key
+    return rows
 
 
 def _in_own_columns(rows: pd.DataFrame, name: str) -> pd.DataFrame:

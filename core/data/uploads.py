@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from core.data.archives import CHUNK, open_zip
 from core.data.intake import Candidate, Progress, Skipped, take_in, wanted
 from core.data.names import clean_name
-from core.data.opened import OpenDataset, forget_dataset, open_dataset
+from core.data.opened import OpenDataset, forget_dataset, open_dataset, opened_before
 from core.errors import DataError, WorkspaceError
 from core.runs import now
 from core.sound.decode import plain_name
@@ -53,9 +53,14 @@ class Upload:
     def n_tracks(self) -> int:
         return sum(self.genres.values())
 
+    @property
+    def source(self) -> str:
+        """What `open_dataset` calls it."""
+        return f"folder:{self.folder}"
+
     def open(self) -> OpenDataset:
         """The upload as a dataset that only its visitor sees."""
-        return open_dataset(f"folder:{self.folder}", owner=self.visitor, title=self.title)
+        return open_dataset(self.source, owner=self.visitor, title=self.title)
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain JSON, with the id of the dataset."""
@@ -155,8 +160,10 @@ def forget_upload(visitor: str, upload_id: str) -> None:
     if upload is None:
         raise DataError(f"there is no upload {plain_name(upload_id)!r} of yours; it may have been deleted before")
     gone = upload.folder.with_name(f".{upload.id}.{uuid.uuid4().hex[:8]}.part")
+    opened = opened_before(upload.source)
     try:
-        forget_dataset(upload.open())
+        if opened:
+            forget_dataset(opened)
         upload.folder.rename(gone)  # at once; the deleting may be cut short
         shutil.rmtree(gone)
     except OSError as error:

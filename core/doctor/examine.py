@@ -18,6 +18,7 @@ from core.data.datasets import Track
 from core.data.duplicates import find_duplicates
 from core.data.exclusions import Exclusions
 from core.data.findings import KINDS, Finding
+from core.data.hashing import hash_tracks
 from core.data.loading import load_table
 from core.data.opened import OpenDataset, open_dataset
 from core.data.table import FeatureTable
@@ -28,7 +29,7 @@ from core.doctor.measures import Measures
 from core.doctor.published import published_faults
 from core.doctor.recordings import duplicate_findings
 from core.doctor.sound_faults import DEFAULT_LIMITS, sound_faults
-from core.doctor.stored import Examination, hash_tracks, write_findings
+from core.doctor.stored import Examination, write_findings
 from core.errors import DataError
 from core.jobs.workbench import Workbench
 from core.runs import now
@@ -75,7 +76,7 @@ def examine(params: DoctorParams, bench: Workbench) -> dict[str, Any]:
     """
     opened = open_dataset(params.dataset)
     config = replace(DEFAULT_CONFIG, min_odds=params.min_odds)
-    ward = _Ward(opened.tracks(), [], [], {}, {}, {})
+    ward = _Ward(opened.tracks(anew=True), [], [], {}, {}, {})
     _listen(ward, params, bench)
     ward.findings += sound_faults(ward.measures)
     ward.findings += _twice(ward, _part_of(bench, _LISTENED, _COMPARED))

@@ -1,15 +1,11 @@
 """An examination <-> ``findings.json`` in the folder of its dataset, written whole or not at all."""
 
-import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core.data.datasets import Track
-from core.data.decisions import FINDINGS
 from core.data.findings import Finding
-from core.data.opened import OpenDataset
+from core.data.opened import FINDINGS, OpenDataset
 from core.errors import DataError
 from core.workspace import not_written, write_atomic
 
@@ -41,12 +37,6 @@ class Examination:
         """How many findings there are of each kind that was found."""
         kinds = [finding.kind for finding in self.findings]
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
-
-
-def hash_tracks(tracks: Iterable[Track]) -> str:
-    """sha256 over the id, the genre and the artist of every track, the same in whatever order they stand."""
-    rows = sorted([track.id, track.genre, track.artist or ""] for track in tracks)
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
 def write_findings(opened: OpenDataset, examination: Examination) -> None:

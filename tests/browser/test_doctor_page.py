@@ -11,9 +11,10 @@ import soundfile as sf
 from playwright.sync_api import Browser, Page, expect
 
 from core.data.findings import Finding
+from core.data.hashing import hash_tracks
 from core.data.loading import load_table
 from core.data.opened import open_dataset, opened_datasets
-from core.doctor.stored import Examination, hash_tracks, write_findings
+from core.doctor.stored import Examination, write_findings
 from core.workspace import PROJECT_ROOT
 from tests.browser.served import App
 

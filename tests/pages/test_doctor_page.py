@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.decisions import DECISIONS, FINDINGS, decide, decisions, exclusions
 from core.data.findings import KINDS, Finding
+from core.data.hashing import hash_tracks
 from core.data.opened import OpenDataset, open_dataset
 from core.data.stored import store_table, table_folder
-from core.doctor.stored import Examination, hash_tracks, write_findings
+from core.doctor.stored import Examination, write_findings
 from core.ui.doctor.consultation import WILL_BE_HERE
 from core.ui.doctor.review import PAGE
 from core.ui.doctor.words import NOTHING_LEFT_OUT

@@ -5,7 +5,7 @@ Besides the rows, a reader may say what concerns all of them, in ``rows.attrs`` 
 
 import csv
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +19,11 @@ NOTES_KEY = "notes"  # sentences about what was left out
 ROWS_AT_ONCE = 10_000
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read a comma-separated table with one line of names; raises DataError where it is something else."""
+def read_csv(path: Path, *, dtype: Mapping[str, type] | None = None) -> pd.DataFrame:
+    """Read a comma-separated table with one line of names; raises DataError where it is something else.
+
+    ``dtype`` names the types of columns whose values must not be guessed, such as numbers that are names.
+    """
     with open(path, "rb") as file:
         head = file.read(65_536)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -31,7 +34,7 @@ def read_csv(path: Path) -> pd.DataFrame:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
             # Or pandas takes the first column for row names when each row ends in a comma.
-            rows = pd.read_csv(path, encoding="utf-8-sig", low_memory=False, index_col=False)
+            rows = pd.read_csv(path, encoding="utf-8-sig", low_memory=False, index_col=False, dtype=dtype)
     except UnicodeDecodeError as error:
         raise DataError(
             f"{path.name} is not UTF-8 text (byte {error.start}); did you save it in a Windows encoding? "

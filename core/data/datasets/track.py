@@ -21,7 +21,7 @@ AUDIO_SUFFIXES = (
     *(".m4a", ".m4b", ".aac", ".wma", ".mp4", ".mka", ".webm"),
 )
 # Folders of systems, not of people. "__MACOSX" holds the shadow files that Apple's zip leaves beside the real ones.
-_SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information", "lost+found"}
+SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information", "lost+found"}
 
 
 class Renderer(Protocol):
@@ -216,4 +216,4 @@ def _refuse(error: OSError) -> None:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or name.lower() in _SYSTEM_FOLDERS
+    return name.startswith(".") or name.lower() in SYSTEM_FOLDERS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.errors import CoreError
 from core.figures.words import as_sentence
 from core.ui.doctor import words
 from core.ui.markup import Html, heading, icon, show, tag
@@ -43,7 +44,10 @@ def _line(change: ProtocolChange) -> Html:
 
 
 def _hash(opened: OpenDataset) -> str:
-    hashes = _engine().data_hashes(opened)
+    try:
+        hashes = _engine().data_hashes(opened)
+    except CoreError as error:
+        return as_sentence(f"its data hash is not known: {error}")
     return NO_TABLE if hashes is None else as_sentence(words.hash_words(*hashes))
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from core.data.consequences import Consequences, consequences
 from core.data.decisions import Decision, decide, decisions, exclusions, exclusions_of, found_twins, undo
 from core.data.findings import Finding
+from core.data.hashing import hash_tracks
 from core.data.loading import load_table
 from core.data.opened import OpenDataset
 from core.data.sparing import sparing_one, turned
 from core.data.stored import tables_of
 from core.doctor.examine import KIND, DoctorParams, examine
-from core.doctor.stored import Examination, hash_tracks, read_findings
+from core.doctor.stored import Examination, read_findings
 from core.errors import JobError
 from core.jobs import Job, list_jobs
 from core.jobs.cluster import n_workers
@@ -82,7 +83,7 @@ def data_hashes(opened: OpenDataset) -> tuple[str, str] | None:
     if not left_out:
         return stored.data_hash, stored.data_hash
     key = (stored.folder, stored.data_hash, left_out.digest)
-    return stored.data_hash, _hashes.get_or_make(key, lambda: load_table(opened.id).data_hash)
+    return stored.data_hash, _hashes.get_or_make(key, lambda: load_table(opened.id, learnable=False).data_hash)
 
 
 def _dataset_of(job: Job) -> str | None:

@@ -2,9 +2,11 @@
 
 import json
 
+import mutagen
 import pandas as pd
 import pytest
 import soundfile
+from mutagen.id3 import TPE1
 
 from core.data.loading import load_table
 from core.features import COLUMNS
@@ -41,6 +43,23 @@ def test_a_parquet_table_remembers_the_seconds_of_a_segment(run, music, tmp_path
     assert run("features", music, "--out", out, "--segment-s", 10, "--quiet").status == 0
     assert len(pd.read_parquet(out)) == 2  # from the rows alone nobody could tell
     assert load_table(str(out)).segment_s == 10.0
+
+
+def test_artists_in_the_files_are_in_the_table(run, music, tmp_path):
+    tags = mutagen.File(music / "beat" / "beat one.wav")
+    tags.add_tags()
+    tags.tags.add(TPE1(text="Zoë"))
+    tags.save()
+    assert run("features", music, "--out", tmp_path / "table.csv", "--quiet").status == 0
+    artists = load_table(str(tmp_path / "table.csv")).tracks["artist"].to_dict()
+    assert artists == {"beat/beat one.wav": "Zoë", "drone/drone one.wav": None}
+
+
+def test_the_licence_of_a_dataset_that_is_recognised_goes_along(run, music, tmp_path):
+    music.rename(tmp_path / "Audio_Spotify")
+    out = tmp_path / "table.csv"
+    assert run("features", tmp_path / "Audio_Spotify", "--out", out, "--quiet").status == 0
+    assert load_table(str(out)).licence.key == "no-training"
 
 
 def test_a_bad_file_gets_its_line_and_the_good_ones_their_rows(run, music, tmp_path):

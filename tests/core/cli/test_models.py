@@ -7,6 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.data.decisions import decide
+from core.data.findings import Finding
+from core.data.opened import open_dataset
 from core.data.protocols import PROTOCOLS
 from core.features import GTZAN_COLUMNS
 from core.models import MODELS
@@ -93,6 +96,21 @@ def test_models_as_text_never_lists_scores_of_two_protocols_together(run, traine
 )
 def test_a_name_that_does_not_exist_is_one_line(run, one_complaint, words, complaint):
     assert complaint in one_complaint(run("train", *words))
+
+
+def test_scores_without_faulty_tracks_stand_under_another_name(run, shared):
+    decide(open_dataset("gtzan"), [Finding("blues.00000", "silent", "all of it")], "exclude")
+    words = ("train", "--dataset", "gtzan", "--model", "lda", "--protocol", "artist-folds")
+    said = json.loads(run(*words, "--json").out)
+    assert said["protocol"].startswith("artist-folds-without-1-")
+    assert f"on gtzan, {said['protocol']} (no artist on both sides): " in run(*words).out
+    kept = {model["name"]: model for model in json.loads(run("models", "--json").out)["models"]}
+    assert kept[said["run"]]["data"]["excluded"]["everywhere"] == {"blues.00000": "all of it"}
+
+
+def test_a_length_of_segments_that_a_table_has_not_is_refused(run, one_complaint, gtzan_table):
+    assert "last 30 s, not 3 s" in one_complaint(run("train", "--dataset", gtzan_table, "--segment-s", 3))
+    assert "is not a number of seconds" in one_complaint(run("train", "--dataset", gtzan_table, "--segment-s", 0))
 
 
 @pytest.fixture

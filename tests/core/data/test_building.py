@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import mutagen
 import pandas as pd
 import pytest
 import soundfile
@@ -81,6 +82,24 @@ def test_a_second_attempt_listens_only_to_what_is_missing(opened, tmp_path, musi
     for file in music.glob("*/*.wav"):
         file.write_bytes(b"")  # whoever listened again would fail
     assert make(opened, folder=tmp_path / "job")["n_tracks"] == 4
+
+
+def test_labels_are_those_of_now_and_not_of_the_attempt_before(opened, tmp_path, music):
+    make(opened, folder=tmp_path / "job")
+    for name in ("drone/a", "drone/b"):
+        flac = music / f"{name}.flac"
+        soundfile.write(flac, *soundfile.read(music / f"{name}.wav"))
+        tags = mutagen.File(flac)
+        tags["artist"] = "Zoë"
+        tags.save()
+        flac.rename(music / f"{name}.wav")  # under the same name, so that it is not listened to again
+    make(opened, folder=tmp_path / "job")
+    table = load_table(opened.id)
+    assert table.tracks["artist"].to_dict() == {
+        **{"beat/c.wav": None, "beat/d.wav": None},
+        **{"drone/a.wav": "Zoë", "drone/b.wav": "Zoë"},
+    }
+    assert table.notes == ()
 
 
 def test_a_dataset_of_which_nothing_can_be_used_is_refused(tmp_path):

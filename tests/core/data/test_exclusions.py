@@ -105,6 +105,14 @@ def test_the_dataset_s_own_split_is_a_protocol(own_rows, write):
     assert {*found.valid} == {"song 2", "song 6"}
 
 
+def test_the_dataset_s_own_split_tells_of_tracks_whose_artist_nobody_knows(own_rows, write):
+    rows = own_rows.assign(artist=own_rows["artist"].mask(own_rows["track_id"].isin(["song 0", "song 7"])))
+    rows["genre"] = rows["track_id"].map({f"song {n}": ("folk", "techno")[n // 4] for n in range(8)})
+    rows["split"] = rows["track_id"].map({f"song {n}": "training" if n % 4 < 3 else "test" for n in range(8)})
+    (found,) = PROTOCOLS["official-split"].splits(load_table(write(rows)))
+    assert found.note == "2 tracks without an artist, who may stand on both sides"
+
+
 def test_a_table_without_a_published_split_says_so(own_rows, write):
     with pytest.raises(DataError, match="official-split is what a dataset such as FMA publishes, but table names no"):
         PROTOCOLS["official-split"].splits(load_table(write(own_rows)))

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from core.data import opened as opening
-from core.data.opened import find_dataset, forget_dataset, found_datasets, open_dataset, opened_datasets, recognise
+from core.data.opened import (
+    find_dataset,
+    forget_dataset,
+    found_datasets,
+    open_dataset,
+    opened_before,
+    opened_datasets,
+    recognise,
+)
 from core.errors import DataError, WorkspaceError
 
 NOBODY_HAS_IT = "there is no dataset"
@@ -130,6 +138,18 @@ def test_tracks_follow_the_folder(songs):
     assert len(opened.tracks()) == 4
 
 
+def test_what_lies_deeper_is_seen_by_who_asks_anew_and_by_all_once_a_job_has_read_it(songs):
+    touch(songs, "folk/album/d.wav")
+    opened = open_dataset(str(songs))
+    assert len(opened.tracks()) == 4
+    touch(songs, "folk/album/e.wav")
+    assert len(opened.tracks()) == 4  # nobody looks into every folder for every click
+    assert len(opened.tracks(anew=True)) == 5
+    touch(songs, "folk/album/f.wav")
+    (opened.folder / opening.FINDINGS).write_text("of a job in another process")
+    assert len(opened.tracks()) == 6
+
+
 def test_forgetting_leaves_the_recordings(songs, workspace):
     opened = open_dataset(str(songs))
     forget_dataset(opened)
@@ -196,6 +216,22 @@ def test_a_folder_whose_name_is_no_unicode_is_remembered(tmp_path):
     opened = open_dataset(str(touch(folder, "folk/a.wav")))
     assert [known.path for known in opened_datasets()] == [folder]
     assert open_dataset(opened.id).tracks()
+
+
+def test_what_was_opened_is_found_again_by_its_path_whoever_opened_it(songs, tmp_path):
+    own = open_dataset(str(songs), owner="visitor")
+    assert opened_before(str(songs)) == opened_before(f"folder:{songs}/") == opened_before(own.id) == own
+    shared = open_dataset(str(songs))
+    assert opened_before(str(songs)) == shared  # everybody's first
+    for source in (f"gtzan:{songs}", str(songs / "folk"), str(songs / "folk/a.wav"), "gtzan", "folder-0123456789"):
+        assert opened_before(source) is None
+
+
+def test_a_published_table_belongs_to_the_dataset_around_it(data, tmp_path):
+    opened = open_dataset("gtzan")
+    for place in ("gtzan/audio", "gtzan"):
+        assert opened_before(f"gtzan:{data / place / 'features_3_sec.csv'}") == opened
+    assert opened_before(f"gtzan:{touch(tmp_path / 'other', 'x') / 'features_3_sec.csv'}") is None
 
 
 def test_an_id_never_leaves_the_folder_of_datasets(songs, workspace):

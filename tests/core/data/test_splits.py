@@ -233,6 +233,7 @@ def made(train, test, valid=()):
         (made([], ["song 1"]), "no track of the train part"),
         (made(["song 0", "song 1"], []), "no track of the test part"),
         (made(["song 0"], ["song 1"]), "techno would be tested without one training track"),
+        (made(["song 0"], ["song 2"]), "all training tracks are folk; a model needs at least two genres"),
         (made(["song 0", "song 1"], ["song 4"]), "band 0 stands on both sides, with song 0 and the test track song 4"),
         (made(["song 0", "song 1"], ["song 2"], ["song 6"]), "band 2 stands on both sides, with song 6 and the test"),
         (made(["song 0", "song 1"], ["song 3"], ["song 5"]), r"band 1 is in train \(song 1\) and in valid \(song 5\)"),

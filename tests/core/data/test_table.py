@@ -156,7 +156,7 @@ def test_a_name_that_is_no_table_is_answered_with_what_there_is(tmp_path):
         load_table("birds:songs")
     with pytest.raises(DataError, match=r"is a folder; write gtzan:.* for GTZAN's own files, or folder:"):
         load_table(str(tmp_path))
-    with pytest.raises(DataError, match="'folder' needs a folder: write folder:PATH"):
+    with pytest.raises(DataError, match="A folder of your own has no place of its own; open it as folder:PATH"):
         load_table("folder")
     with pytest.raises(DataError, match="is no folder; folder:PATH needs the folder with the recordings"):
         load_table(f"folder:{tmp_path}/nowhere")

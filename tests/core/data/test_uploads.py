@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import time
 import tracemalloc
 import zipfile
@@ -179,6 +180,7 @@ def test_no_files_and_too_many_are_told(monkeypatch):
     [
         ({}, r"the upload holds no files; needed are recordings in genre folders, such as rock/song.mp3"),
         ({".hidden": b"x"}, r"the upload holds no files"),
+        ({"lost+found/a.wav": song(), "@eaDir/b.wav": song()}, r"the upload holds no files"),
         ({"a.txt": b"x"}, r"holds no recording: “a.txt” is no sound file that can be read here: it holds text; needed"),
         ({"a.txt": b"x", "b": b""}, r"holds no recording: 2 files were left out; the first, “a.txt” is no sound"),
     ],
@@ -285,6 +287,20 @@ def test_a_forgotten_upload_leaves_nothing_behind(workspace):
     assert uploads_of(VISITOR) == [kept]
     assert [one.title for one in opened_datasets(VISITOR)] == ["kept"]
     assert not any(upload.id in name for name in everything(workspace))
+
+
+def test_folders_of_systems_are_no_genres_and_hide_no_tracks():
+    upload = take({"$RECYCLE.BIN/a.wav": song(1), "rock/@eaDir/b.wav": song(2), "rock/c.wav": song(3)})
+    assert (upload.genres, upload.n_ignored) == ({"rock": 1}, 2)
+    assert upload.n_tracks == len(upload.open().tracks())
+
+
+def test_an_upload_whose_files_are_gone_can_be_forgotten(workspace):
+    upload = take(FOLDERS)
+    for genre in upload.genres:
+        shutil.rmtree(upload.folder / genre)
+    forget_upload(VISITOR, upload.id)
+    assert (uploads_of(VISITOR), opened_datasets(VISITOR)) == ([], [])
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "unknown", ".staged"])

@@ -8,10 +8,11 @@ import soundfile
 
 from core.data.decisions import found_twins
 from core.data.findings import KINDS
+from core.data.hashing import hash_tracks
 from core.data.opened import open_dataset
 from core.doctor import examine as module
 from core.doctor.examine import DoctorParams, examine
-from core.doctor.stored import hash_tracks, read_findings
+from core.doctor.stored import read_findings
 from core.errors import DataError
 from core.jobs import Cancelled, run_here
 from tests.core.data.datasets import miniatures

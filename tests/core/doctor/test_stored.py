@@ -7,8 +7,9 @@ import pytest
 
 from core.data.datasets import DATASETS, Track
 from core.data.findings import Finding
+from core.data.hashing import hash_tracks
 from core.data.opened import OpenDataset
-from core.doctor.stored import Examination, hash_tracks, read_findings, write_findings
+from core.doctor.stored import Examination, read_findings, write_findings
 from core.errors import DataError, WorkspaceError
 
 FOUND = Examination(
