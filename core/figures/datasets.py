@@ -19,6 +19,7 @@ MAX_NAME = 26
 SIZE_ROW_PX = 40
 N_TICKS = 6
 PALE = 0.6
+FIRST = -0.1  # of a logarithmic axis, as a power of ten: a dataset of one clip has a bar too
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,15 @@ def size_bars(datasets: Sequence[DatasetSize], *, look: Look) -> go.Figure:
     )
     labels = [f"{dataset.n_clips:,}" for dataset in datasets]
     _add_labels(figure, sizes, labels, look)
-    # From one clip, so that a small folder has a bar too; behind the longest bar there is room for its label.
+    # Behind the longest bar there is room for its label, on a phone too.
     top = max(math.ceil(math.log10(max([*sizes, 10]))), 2)
+    powers = range(0, top + 1, 2 if top > 4 else 1)
     figure.update_xaxes(
         type="log",
-        range=[0, 1.4 * top],
-        tickvals=[10**n for n in range(0, top + 1, 2 if top > 4 else 1)],
-        ticktext=[f"{10**n:,}" for n in range(0, top + 1, 2 if top > 4 else 1)],
+        range=[FIRST, 1.65 * top],
+        tickvals=[10**n for n in powers],
+        ticktext=[_round_number(n) for n in powers],
+        tickangle=0,
         title="clips (logarithmic)",
     )
     _name_rows(figure, names, look)
@@ -135,6 +138,12 @@ def _size_sentence(dataset: DatasetSize) -> str:
     what = "clips with sound" if dataset.has_audio else "rows of numbers, no sound"
     where = "on this machine" if dataset.is_here else "not on this machine"
     return f"{chart_text(dataset.title)}: {dataset.n_clips:,} {what}<br>{where}"
+
+
+def _round_number(power: int) -> str:
+    """A power of ten, short enough to stand level on a phone: "100", "10k", "1M"."""
+    thousands, rest = divmod(power, 3)
+    return f"{10**rest}{('', 'k', 'M', 'G')[min(thousands, 3)]}"
 
 
 def _short(name: str) -> str:

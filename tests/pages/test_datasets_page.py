@@ -261,7 +261,7 @@ def test_a_table_that_was_made_is_told_with_its_gaps_and_can_be_kept(make_datase
         "3 s (Parquet)",
         "3 s (CSV)",
     ]
-    assert "Its licence: yours to know" in text
+    assert "Its licence is yours to know" in text
     assert "Make it again" in labels(at)
 
 

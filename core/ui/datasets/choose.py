@@ -40,7 +40,6 @@ def dataset_in_use() -> OpenDataset | None:
         chosen = st.selectbox(
             "The dataset in use",
             list(by_id),
-            index=list(by_id).index(_first_choice(known).id),
             format_func=names.get,
             key=state.DATASET,
             persist_state="session",
@@ -70,9 +69,9 @@ def _first_choice(known: Sequence[OpenDataset]) -> OpenDataset:
 
 
 def _settle(by_id: dict[str, OpenDataset]) -> None:
-    """Choose what a click before this run asked for; let go of a dataset that is no longer there."""
+    """Choose what a click before this run asked for; the first choice where none was made, or is no longer there."""
     wanted = state.take_wanted_dataset()
     if wanted in by_id:
         st.session_state[state.DATASET] = wanted
     elif st.session_state.get(state.DATASET) not in by_id:
-        st.session_state.pop(state.DATASET, None)
+        st.session_state[state.DATASET] = _first_choice(list(by_id.values())).id

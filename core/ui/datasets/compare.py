@@ -71,7 +71,7 @@ def compare() -> None:
         key="datasets-compared",
         placeholder="\u2013",
         column_config=_columns(),
-        alt="Table of datasets: clips, artists, year, audio, genres, balance, licence",
+        alt="Table of datasets: clips, artists, genres, year, audio, licence, balance",
     )
     caption("As published, or counted where it is a folder of somebody's own. Click the head of a column to sort.")
     _how_to_get(known)
@@ -100,8 +100,8 @@ def table_of(rows: Sequence[Row]) -> pd.DataFrame:
             "Year": pd.array([row.year for row in rows], dtype="Int64"),
             "Audio": ["yes" if row.has_audio else "numbers only" for row in rows],
             "Clip": [row.clip_s for row in rows],
-            "Balance": [row.balance for row in rows],
             "Licence": [row.licence for row in rows],
+            "Balance": [row.balance for row in rows],
         }
     )
 
@@ -152,15 +152,15 @@ def _known_contents(opened: OpenDataset) -> Contents | None:
 def _columns() -> dict:
     number = st.column_config.NumberColumn
     return {
-        "Dataset": st.column_config.TextColumn(width=190),
-        **{name: number(format="localized", width=90) for name in ("Clips", "Artists")},
-        "Here": number(format="localized", width=80, help="How many of its clips are on this machine"),
+        "Dataset": st.column_config.TextColumn(width=170),
+        **{name: number(format="localized", width=84) for name in ("Clips", "Artists")},
+        "Here": number(format="localized", width=70, help="How many of its clips are on this machine"),
         "Genres": number(width=70),
         "Year": number(format="%d", width=70),
         "Audio": st.column_config.TextColumn(width=110),
         "Clip": number(format="%.0f s", width=70),
-        "Balance": st.column_config.TextColumn(width=220),
         "Licence": st.column_config.TextColumn(width=130),
+        "Balance": st.column_config.TextColumn(width=220),
     }
 
 
@@ -177,7 +177,7 @@ def _how_to_get(known: Sequence[OpenDataset]) -> None:
 def _way_to(dataset: Dataset) -> Html:
     facts = (("Licence", as_sentence(dataset.licence.words)), ("Cite as", dataset.citation))
     pairs = [tag("dt", name) + tag("dd", words) for name, words in facts if words]
-    how = as_sentence(dataset.how_to_get) or f"Open its folder below, as {dataset.name}:FOLDER."
+    how = as_sentence(dataset.how_to_get) or f"Open its folder on this page, as {dataset.name}:FOLDER."
     return tag(
         "section",
         tag("h3", dataset.title, cls="gs-song"),

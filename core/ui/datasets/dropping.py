@@ -97,9 +97,12 @@ def _take_zip(file: UploadedFile, *, visitor: str, title: str) -> None:
 
 
 def _take_files(files: Sequence[UploadedFile], *, visitor: str, title: str, genre: str) -> None:
-    line = ProgressLine(st.empty())
+    place = st.empty()
     pairs = [(file.name, file.getvalue()) for file in files]
-    upload = take_files(pairs, visitor=visitor, title=title, genre=genre, progress=line)
+    try:
+        upload = take_files(pairs, visitor=visitor, title=title, genre=genre, progress=ProgressLine(place))
+    finally:
+        place.empty()  # a bar beside a refusal would look as if the work went on
     state.begin_drop()
     state.want_dataset(upload.open().id)
     st.rerun()

@@ -85,8 +85,9 @@ def gap_words(table: StoredTable) -> str:
     """How many tracks are in a table, and how many could not be used."""
     n = len(table.failures)
     if not n:
-        return f"All {table.n_tracks:,} tracks are in it."
-    return f"{table.n_tracks:,} tracks are in it; {n:,} could not be used and {'is' if n == 1 else 'are'} left out."
+        return "The only track is in it." if table.n_tracks == 1 else f"All {table.n_tracks:,} tracks are in it."
+    held = f"{table.n_tracks:,} track{' is' if table.n_tracks == 1 else 's are'} in it"
+    return f"{held}; {n:,} could not be used and {'is' if n == 1 else 'are'} left out."
 
 
 def table_csv(table: StoredTable) -> bytes:
@@ -169,5 +170,7 @@ def _downloads(opened: OpenDataset, stored: list[StoredTable]) -> None:
 
 def licence_words(licence: Licence) -> str:
     """What one may do with a table that one takes along."""
+    if licence.key == "own":
+        return as_sentence(f"Its licence is {licence.words}")
     is_said = licence.title.lower() in licence.words.lower()
     return as_sentence(f"Its licence: {licence.words}" if is_said else f"Its licence, {licence.title}: {licence.words}")

@@ -65,6 +65,8 @@ def sound_words(contents: Contents) -> str:
     length = f" of {_length(contents.length_s)}" if contents.length_s else ""
     if contents.n_with_sound < contents.n_tracks:
         return f"{contents.n_with_sound:,} of them have sound here{length}."
+    if contents.n_tracks == 1:
+        return f"It can be heard{length}."
     return f"All can be heard{f', {_length(contents.length_s)} each' if contents.length_s else ''}."
 
 

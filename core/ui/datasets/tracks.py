@@ -52,6 +52,8 @@ def count_words(n_found: int, n_all: int) -> str:
         return f"The first {MAX_ROWS:,} of {n_found:,} tracks that fit; name a genre or an artist to see others."
     if n_found < n_all:
         return f"{n_found:,} of {n_all:,} tracks."
+    if n_all == 1:
+        return "The only track."
     return f"All {n_all:,} tracks. Click the head of a column to sort."
 
 

@@ -47,6 +47,8 @@ def test_an_empty_dataset_is_an_empty_chart():
 
 def test_sizes_stand_on_a_logarithmic_axis_with_their_numbers():
     figure = size_bars(SIZES, look=STUDIO)
+    assert figure.layout.xaxis.range[0] < 0  # the bar of one clip can be seen
+    assert figure.layout.xaxis.tickangle == 0
     assert figure.layout.xaxis.type == "log"
     assert list(figure.data[0].x) == [106_574, 6]
     assert figure.data[1].text[0].strip() == "106,574"

@@ -49,6 +49,7 @@ def test_without_audio_it_is_said_plainly(make_contents):
     assert overview.sound_words(silent) == "No audio, only numbers: nothing here can be played."
     assert overview.sound_words(make_contents(*TWO_AND_ONE)) == "All can be heard."
     assert plain(overview.sound_words(make_contents(*TWO_AND_ONE, duration_s=30.0))) == "All can be heard, 30 s each."
+    assert overview.sound_words(make_contents(("jazz", None))) == "It can be heard."
 
 
 def test_artists_are_counted_or_said_to_be_unknown(make_contents):
@@ -73,6 +74,7 @@ def test_the_picture_can_be_heard(make_contents):
 
 def test_the_list_says_how_much_of_it_is_shown():
     assert listing.count_words(3, 3) == "All 3 tracks. Click the head of a column to sort."
+    assert listing.count_words(1, 1) == "The only track."
     assert listing.count_words(3, 10) == "3 of 10 tracks."
     assert listing.count_words(5000, 9000).startswith("The first 2,000 of 5,000 tracks that fit")
 
@@ -111,6 +113,7 @@ def test_the_place_of_an_upload_is_nobodys_business(tmp_path):
 
 def test_a_table_says_how_many_tracks_it_lacks(tmp_path):
     assert feature_tables.gap_words(stored(tmp_path)) == "All 3 tracks are in it."
+    assert feature_tables.gap_words(stored(tmp_path, n_tracks=1)) == "The only track is in it."
     one = stored(tmp_path, failures=(("t1", "broken"),))
     assert feature_tables.gap_words(one) == "3 tracks are in it; 1 could not be used and is left out."
 
@@ -124,7 +127,8 @@ def test_the_estimate_follows_tracks_lengths_and_workers(make_contents, monkeypa
 
 def test_a_licence_is_named_once():
     assert (
-        feature_tables.licence_words(LICENCES["own"]) == "Its licence: yours to know: Genrescope only reads the files."
+        feature_tables.licence_words(LICENCES["own"])
+        == "Its licence is yours to know: Genrescope only reads the files."
     )
     assert feature_tables.licence_words(LICENCES["cc-by-nc"]) == (
         "Its licence, CC BY-NC: not for commercial use, with the author's name."
