@@ -164,7 +164,8 @@ def _print_made(asked: argparse.Namespace, facts: dict[str, Any]) -> None:
         return print_json(facts)
     counts = f"{facts['n_rows']} rows of {facts['n_columns']} features, {facts['n_tracks']} tracks"
     print(one_line(f"{facts['table']}: {counts}"))
-    left_out = [("excluded", f"{n} tracks, as decided on the Doctor page")] if (n := len(facts["excluded"])) else []
+    n = len(facts["excluded"])
+    left_out = [("excluded", f"{n} track{'s' * (n > 1)}, as decided on the Doctor page")] if n else []
     return print_table([("data hash", facts["data_hash"][:12]), ("licence", facts["licence"]), *left_out])
 
 

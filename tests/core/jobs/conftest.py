@@ -1,56 +1,8 @@
-"""A real cluster of two workers for these tests, and a workspace that they share."""
+"""Where the debug jobs write, and what they wait for; their cluster is that of all tests of the engine."""
 
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
-
-from core.jobs import Job, stop_cluster, wait_for
-from core.jobs.client import connect, workers_of
-
-IDLE_S = 120.0  # should the tests be killed, their clusters end soon
-DEADLINE_S = 60.0  # generous, because it is only waited for when something is wrong
-
-
-@pytest.fixture(scope="session")
-def jobs_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A workspace with a cluster of two workers, up until the session ends."""
-    home = tmp_path_factory.mktemp("jobs-home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GENRESCOPE_HOME", str(home))
-        patch.setenv("GENRESCOPE_WORKERS", "2")
-        patch.delenv("GENRESCOPE_SCHEDULER", raising=False)
-        patch.setattr("core.jobs.cluster.IDLE_S", IDLE_S)
-        connect()
-    yield home
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GENRESCOPE_HOME", str(home))
-        stop_cluster()
-    assert [process for process in psutil.process_iter(["cmdline"]) if str(home) in str(process.info["cmdline"])] == []
-
-
-@pytest.fixture
-def cluster(jobs_home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]) -> Path:
-    """The workspace of the running cluster, as this test's own; asked after ``workspace``, whose place it takes."""
-    monkeypatch.setenv("GENRESCOPE_HOME", str(jobs_home))
-    monkeypatch.setenv("GENRESCOPE_WORKERS", "2")
-    monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
-    until(lambda: len(workers_of(connect())) == 2, "workers that the test before ended to be back")
-    return jobs_home
-
-
-@pytest.fixture
-def own_cluster(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A workspace for a cluster that this test starts, and may break; whatever is left of it ends with the test."""
-    monkeypatch.setenv("GENRESCOPE_WORKERS", "1")
-    monkeypatch.setattr("core.jobs.cluster.IDLE_S", IDLE_S)
-    monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
-    yield workspace
-    monkeypatch.setenv("GENRESCOPE_HOME", str(workspace))
-    monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
-    stop_cluster()
 
 
 @pytest.fixture
@@ -65,22 +17,3 @@ def diary(tmp_path: Path) -> Path:
 def gate(tmp_path: Path) -> Path:
     """A file that debug jobs wait for; ``gate.touch()`` lets them go on."""
     return tmp_path / "gate"
-
-
-@pytest.fixture
-def until() -> Callable[..., None]:
-    """``until(condition, what)``: wait for a condition, never for a time."""
-
-    def wait(condition: Callable[[], object], what: str = "condition") -> None:
-        deadline = time.monotonic() + DEADLINE_S
-        while not condition():
-            assert time.monotonic() < deadline, f"waited too long for: {what}"
-            time.sleep(0.05)
-
-    return wait
-
-
-@pytest.fixture
-def over() -> Callable[[Job], Job]:
-    """``over(job)``: the job once it is over."""
-    return lambda job: wait_for(job.id, timeout_s=DEADLINE_S)
