@@ -128,7 +128,10 @@ def _silent(measured: Measures, usual: Usual, limits: SoundLimits) -> _Fault | N
         f"usual here is a mean level of {usual.level_dbfs:.0f} dBFS"
     )
     if measured.peak_dbfs < SILENT_PEAK_DBFS or measured.level_dbfs < SILENT_RMS_DBFS:
-        return _Fault(f"all of it is silent: {levels}", -measured.level_dbfs)
+        # A channel that swings is heard; it is their sum, which models listen to, that is silent.
+        cancels = measured.swing > 10 ** (SILENT_RMS_DBFS / 20)
+        what = "its channels cancel each other, so that nothing is left in mono" if cancels else "all of it is silent"
+        return _Fault(f"{what}: {levels}", -measured.level_dbfs)
     share = measured.silent_s / max(measured.duration_s, measured.silent_s)
     if share >= limits.silent_share:
         return _Fault(

@@ -38,9 +38,15 @@ def test_clean_recordings_have_no_findings(found):
         ({"duration_s": 2.5}, "too-short", "it lasts 2.5 s, but a genre mix needs 3.0 s; usual here are 30.0 s"),
         ({"duration_s": 14.0}, "too-short", "it lasts 14.0 s; usual here are 30.0 s"),
         (
-            {"peak_dbfs": -144.0, "level_dbfs": -144.0, "silent_s": 30.0},
+            {"peak_dbfs": -144.0, "level_dbfs": -144.0, "silent_s": 30.0, "swing": 0.0},
             "silent",
             "all of it is silent: peak -144 dBFS, mean level -144 dBFS; usual here is a mean level of -18 dBFS",
+        ),
+        (
+            {"peak_dbfs": -144.0, "level_dbfs": -144.0, "silent_s": 30.0},
+            "silent",
+            "its channels cancel each other, so that nothing is left in mono: peak -144 dBFS, mean level -144 dBFS; "
+            "usual here is a mean level of -18 dBFS",
         ),
         (
             {"silent_s": 12.0, "silence_s": 9.0, "silence_at_s": 65.0},
