@@ -16,7 +16,8 @@ def duplicate_findings(pairs: Iterable[DuplicatePair], duration_s: Mapping[str, 
 
 
 def _exact(pair: DuplicatePair) -> Finding:
-    reason = f"it holds the same sound as {pair.first}, sample by sample"
+    # The other track is named beside the reason wherever one is shown; names may be long.
+    reason = "it holds the same sound as the other one, sample by sample"
     return Finding(pair.second, "exact-duplicate", reason, pair.first, pair.score)
 
 
@@ -26,7 +27,7 @@ def _near(pair: DuplicatePair, duration_s: Mapping[str, float]) -> Finding:
     # What it holds at t, the other one holds at offset_s + speed * t.
     speed = 1 / pair.speed if turned else pair.speed
     offset_s = -pair.offset_s / pair.speed if turned else pair.offset_s
-    how = [f"{pair.overlap_s:.0f} s of it are heard in {stays} too"]
+    how = [f"{pair.overlap_s:.0f} s of it are heard in the other one too"]
     if abs(offset_s) > _SAME_START_S:
         how.append(f"it begins {abs(offset_s):.1f} s {'later' if offset_s > 0 else 'earlier'}")
     if abs(speed - 1) > _SAME_SPEED:

@@ -110,7 +110,7 @@ def test_a_zip_is_examined_while_the_tab_is_closed_heard_decided_and_made_a_tabl
 
     page = context.new_page()
     page.goto(f"{app_url}/Doctor")
-    expect(page.get_by_text("3 of 5 tracks have a fault.")).to_be_visible(timeout=JOB_MS)
+    expect(page.get_by_text("2 of 5 tracks have a fault.")).to_be_visible(timeout=JOB_MS)
     silent = cards(page).filter(has_text="All of it is silent")
     twins = cards(page).filter(has=page.get_by_role("button", name="Play A"))
     assert playing(page) == []

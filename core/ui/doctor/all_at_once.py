@@ -36,11 +36,11 @@ def decide_all(opened: OpenDataset, case: Case, count: KindCount) -> None:
 def _ask_to_leave_out(opened: OpenDataset, case: Case, count: KindCount, waiting: list[Finding]) -> None:
     aimed = _engine().sparing_one(waiting, gone=case.left_out)
     n_gone = len({finding.track for finding in aimed})
+    then = _engine().if_left_out(opened, aimed)
     show(
         tag("p", words.all_of_a_kind(count, len(waiting)), cls="gs-strong"),
-        *(tag("p", told) for told in words.meaning(KINDS[count.kind], n_gone)),
+        *(tag("p", told) for told in words.meaning(KINDS[count.kind], n_gone, then=then)),
     )
-    then = _engine().if_left_out(opened, aimed)
     show(tag("div", changes.protocol_list(then), tag("p", words.UNDONE, cls="gs-muted"), cls="gs-changes"))
     act = partial(deciding.leave_out_all, opened, waiting, gone=case.left_out)
     _answer(f"Leave out {words.counted(n_gone, 'track')}", act)

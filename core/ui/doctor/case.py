@@ -75,13 +75,13 @@ class Case:
 
     @cached_property
     def faulty(self) -> frozenset[str]:
-        """The tracks with an objective fault; of a pair both."""
-        return frozenset(name for v in self.verdicts if KINDS[v.finding.kind].objective for name in _blamed(v.finding))
+        """The tracks with an objective fault; of a pair the one that may leave."""
+        return frozenset(v.finding.track for v in self.verdicts if KINDS[v.finding.kind].objective)
 
     @cached_property
     def doubtful(self) -> frozenset[str]:
         """The tracks without a fault that are worth a listen."""
-        return frozenset(name for v in self.verdicts for name in _blamed(v.finding)) - self.faulty
+        return frozenset(v.finding.track for v in self.verdicts) - self.faulty
 
     @property
     def n_fine(self) -> int:
@@ -143,11 +143,6 @@ def _verdict(finding: Finding, verdict_on: Mapping, leaves: Mapping[str, list[De
         if track not in out and decision.key not in keys
     }
     return Verdict(finding, OUT if out else KEPT if kept else OPEN, out, elsewhere)
-
-
-def _blamed(finding: Finding) -> tuple[str, ...]:
-    """Of a pair nobody knows which is the copy; any other kind is about its first track."""
-    return tracks_of(finding) if KINDS[finding.kind].pair else (finding.track,)
 
 
 def _reading_order(finding: Finding) -> tuple:

@@ -22,9 +22,10 @@ def changes(opened: OpenDataset) -> None:
     excluded = engine.exclusions(opened)
     found = engine.consequences(opened, excluded)
     heading("What your decisions change")
-    told = (words.together_words(found), _hash(opened))
+    is_whole = not excluded.everywhere and not excluded.training
+    told = (words.together_words(found), _hash(opened, is_whole=is_whole))
     notes = [tag("p", sentence, cls="gs-muted") for sentence in told if sentence]
-    if not excluded.everywhere and not excluded.training:
+    if is_whole:
         return show(tag("p", words.NOTHING_LEFT_OUT), *notes)
     lines = [tag("p", words.left_out_words(found), cls="gs-strong"), protocol_list(found), *notes]
     return show(tag("div", *lines, cls="gs-card gs-changes"))
@@ -43,12 +44,15 @@ def _line(change: ProtocolChange) -> Html:
     return tag("li", icon(symbol), tag("span", words.change_words(change)))
 
 
-def _hash(opened: OpenDataset) -> str:
+def _hash(opened: OpenDataset, *, is_whole: bool) -> str:
     try:
         hashes = _engine().data_hashes(opened)
     except CoreError as error:
         return as_sentence(f"its data hash is not known: {error}")
-    return NO_TABLE if hashes is None else as_sentence(words.hash_words(*hashes))
+    if hashes is None:
+        return NO_TABLE
+    before, after = hashes
+    return words.copies_hash_words(before, after) if is_whole and before != after else words.hash_words(before, after)
 
 
 def _engine():

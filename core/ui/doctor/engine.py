@@ -43,8 +43,8 @@ __all__ = [
 ]
 
 HASHED_S = 30.0
-# Seconds that one core is busy with a track of 30 s, and with what concerns all tracks together.
-HEARING_S, JUDGING_S = 1.2, 15.0
+# Rough: seconds that one core is busy with a track of 30 s, and with what concerns all tracks together.
+HEARING_S, JUDGING_S = 0.5, 15.0
 USUAL_S = 30.0
 _hashes = Shelf(max_entries=32)
 

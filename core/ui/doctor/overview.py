@@ -10,7 +10,7 @@ from core import figures
 from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, listed
 from core.ui.doctor.desk import ALL, desk_of
-from core.ui.doctor.words import bars_words, counted, headline, strip_words
+from core.ui.doctor.words import bars_words, counted, headline, strip_caption, strip_words
 from core.ui.markup import banner, caption, show, tag
 from core.ui.theme import look
 
@@ -41,7 +41,7 @@ def overview(opened: OpenDataset, case: Case, report: Examination, contents: Con
         n_faulty=len(case.faulty), n_doubtful=len(case.doubtful), n_fine=case.n_fine, look=look()
     )
     st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="doctor-strip", alt=f"One bar. {strip_words(case)}")
-    caption(strip_words(case))
+    caption(strip_caption(case))
     if len(case.counts) > 1:
         _bars(opened, case)
     _not_looked_at(report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from core.data.findings import FindingKind
+from core.data.findings import KINDS, FindingKind
 from core.figures.words import NBSP, as_sentence, listed
 
 if TYPE_CHECKING:
@@ -45,13 +45,22 @@ def headline(case: Case, *, n_heard: int) -> str:
 
 
 def strip_words(case: Case) -> str:
-    """The parts of the strip, from the left."""
+    """The parts of the strip, from the left, for who cannot see it."""
     parts = (
         (len(case.faulty), "with a fault"),
         (len(case.doubtful), "worth a listen"),
         (case.n_fine, "fine as far as I can hear"),
     )
     return f"All {counted(case.n_tracks, 'track')}: {listed([f'{n:,} {word}' for n, word in parts if n])}."
+
+
+def strip_caption(case: Case) -> str:
+    """What the headline leaves out of the strip: how many are fine, and how copies are counted."""
+    if case.n_fine == case.n_tracks:
+        return f"One bar of all {counted(case.n_tracks, 'track')}."
+    fine = f"{case.n_fine:,} {_are(case.n_fine)} fine, as far as I can hear."
+    copies = " Of two copies, one counts." if any(KINDS[v.finding.kind].pair for v in case.verdicts) else ""
+    return (fine if case.n_fine else "None is without a fault or a doubt.") + copies
 
 
 def bars_words(case: Case) -> str:
@@ -107,21 +116,32 @@ def hash_words(before: str, after: str) -> str:
     return f"The data hash of its 30 s table is {after[:N_HASH]} now; as it was made, {before[:N_HASH]}."
 
 
+def copies_hash_words(before: str, after: str) -> str:
+    """Why the data hash is another one although nothing is left out."""
+    return (
+        "The copies that the doctor found now stay on one side of every split, so scores before and after stand apart: "
+        f"data {after[:N_HASH]} instead of {before[:N_HASH]}."
+    )
+
+
 def all_of_a_kind(count: KindCount, n: int) -> str:
     """ "Silent: 12 tracks"."""
     return f"{count.title}: {counted(n, count.what)}"
 
 
-def meaning(kind: FindingKind, n_gone: int) -> tuple[str, ...]:
-    """What it means to leave out all of a kind, before it is done."""
+def meaning(kind: FindingKind, n_gone: int, *, then: Consequences) -> tuple[str, ...]:
+    """What it means to leave out all of a kind, before it is done; ``then`` counts what was left out before too."""
     tracks = f"{counted(n_gone, 'track')} {'leaves' if n_gone == 1 else 'leave'}"
+    n_all = then.n_everywhere if kind.objective else then.n_training
+    more = f", {n_all:,} with the {n_all - n_gone:,} left out before" if n_all > n_gone else ""
     if not kind.objective:
         return (
-            f"{tracks} training parts only. Test sets stay whole: a doubt must not choose what a model is tested on.",
+            f"{tracks} training parts only{more}. Test sets stay whole: a doubt must not choose what a model is tested "
+            "on.",
         )
     one_stays = ("Of each recording one track stays, and no split ever separates copies.",) if kind.pair else ()
     return (
-        f"{tracks} every part of a split, the test set too: the fault lies in the recording, not in a model.",
+        f"{tracks} every part of a split, the test set too{more}: the fault lies in the recording, not in a model.",
         *one_stays,
     )
 

@@ -14,7 +14,7 @@ def found(pair, first_s=30.0, second_s=30.0):
 def test_of_two_equal_tracks_the_later_one_may_leave():
     finding = found(DuplicatePair("a", "b", EXACT, 1.0, 0.0, 1.0, 30.0))
     assert (finding.kind, finding.track, finding.other, finding.score) == ("exact-duplicate", "b", "a", 1.0)
-    assert finding.reason == "it holds the same sound as a, sample by sample"
+    assert finding.reason == "it holds the same sound as the other one, sample by sample"
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_near_copy_says_how_it_lies_in_the_other(offset_s, speed, words):
     finding = found(DuplicatePair("a", "b", NEAR, 0.913, offset_s, speed, 24.2))
     assert (finding.kind, finding.track, finding.other) == ("near-duplicate", "b", "a")
     assert finding.reason == (
-        f"24 s of it are heard in a too, {words}91 % of their fingerprints agree (unrelated music: 50 %)"
+        f"24 s of it are heard in the other one too, {words}91 % of their fingerprints agree (unrelated music: 50 %)"
     )
 
 

@@ -118,6 +118,11 @@ def test_a_table_says_how_many_tracks_it_lacks(tmp_path):
     assert feature_tables.gap_words(one) == "3 tracks are in it; 1 could not be used and is left out."
 
 
+def test_a_table_of_one_row_per_track_speaks_of_no_segments(tmp_path):
+    assert feature_tables.rows_words(stored(tmp_path)) == "Up to 30 s of each track"
+    assert feature_tables.rows_words(stored(tmp_path, n_rows=30, segment_s=3.0)) == "Segments of 3 s"
+
+
 def test_the_estimate_follows_tracks_lengths_and_workers(make_contents, monkeypatch):
     monkeypatch.setenv("GENRESCOPE_WORKERS", "2")
     many = make_contents(*[("jazz", None)] * 100, duration_s=30.0)

@@ -59,9 +59,15 @@ def test_a_track_that_another_finding_leaves_out_says_so():
 
 def test_tracks_are_counted_once_and_faults_before_doubts():
     found = case(SILENT, CLIPPED, TWINS, DOUBTED, Finding("a", "doubtful-label", ""), CROSSING)
-    assert found.faulty == {"a", "c"}
+    assert found.faulty == {"a"}
     assert found.doubtful == {"d", "e"}
-    assert found.n_fine == 6
+    assert found.n_fine == 7
+
+
+def test_of_two_copies_one_is_at_fault():
+    found = case(TWINS, Finding("b", "exact-duplicate", "the same", other="f"))
+    assert found.faulty == {"a", "b"}
+    assert found.n_fine == 8
 
 
 def test_kinds_are_counted_by_verdict():

@@ -27,7 +27,7 @@ def headline(*findings: Finding, n_heard: int = 1200) -> str:
 def test_the_headline_answers_the_question_of_the_page():
     assert headline() == "Nothing is wrong with it, as far as I can hear."
     assert headline(SILENT) == "1 of 1,200 tracks has a fault."
-    assert headline(TWINS, DOUBTED) == "2 of 1,200 tracks have a fault, 1 more is worth a listen."
+    assert headline(TWINS, DOUBTED) == "1 of 1,200 tracks has a fault, 1 more is worth a listen."
     assert headline(DOUBTED).startswith("1 of 1,200 tracks is worth a listen; the others are fine")
 
 
@@ -41,6 +41,13 @@ def test_the_strip_names_only_what_is_there():
         plain(words.strip_words(case(SILENT)))
         == "All 1,200 tracks: 1 with a fault and 1,199 fine as far as I can hear."
     )
+
+
+def test_the_caption_of_the_strip_says_what_the_headline_does_not():
+    assert words.strip_caption(case(SILENT)) == "1,199 are fine, as far as I can hear."
+    assert words.strip_caption(case(TWINS)) == "1,199 are fine, as far as I can hear. Of two copies, one counts."
+    assert plain(words.strip_caption(case())) == "One bar of all 1,200 tracks."
+    assert words.strip_caption(case_of([SILENT], (), n_tracks=1)) == "None is without a fault or a doubt."
 
 
 def test_several_findings_of_one_track_are_told():
@@ -85,13 +92,28 @@ def test_a_hash_is_short_and_says_whether_it_changed():
     assert "b" * 12 in words.hash_words(before, after)
 
 
+def test_a_hash_that_copies_alone_have_changed_says_so():
+    told = words.copies_hash_words("a" * 64, "b" * 64)
+    assert told.startswith("The copies that the doctor found now stay on one side of every split")
+    assert told.endswith(f"data {'b' * 12} instead of {'a' * 12}.")
+
+
 def test_before_all_of_a_kind_leave_it_is_said_what_that_means():
     assert plain(words.all_of_a_kind(KindCount("silent", "Silent", 12), 12)) == "Silent: 12 tracks"
-    (everywhere,) = words.meaning(KINDS["silent"], 12)
+    none_before = Consequences(12, 1, 0, 0, ())
+    (everywhere,) = words.meaning(KINDS["silent"], 12, then=none_before)
     assert "leave every part of a split, the test set too" in everywhere
-    (training,) = words.meaning(KINDS["doubtful-label"], 1)
+    (training,) = words.meaning(KINDS["doubtful-label"], 1, then=none_before)
     assert plain(training).startswith("1 track leaves training parts only. Test sets stay whole")
-    assert "one track stays" in words.meaning(KINDS["near-duplicate"], 2)[1]
+    assert "one track stays" in words.meaning(KINDS["near-duplicate"], 2, then=none_before)[1]
+
+
+def test_what_was_left_out_before_is_counted_apart():
+    seven = Consequences(7, 2, 0, 0, ())
+    (everywhere,) = words.meaning(KINDS["silent"], 6, then=seven)
+    assert "the test set too, 7 with the 1 left out before: the fault" in everywhere
+    (training,) = words.meaning(KINDS["doubtful-label"], 1, then=seven)
+    assert "training parts only, 2 with the 1 left out before." in plain(training)
 
 
 def test_a_card_says_what_was_decided_about_it():
