@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock
 
 from core.data.datasets.tables import LICENCE_KEY, SEGMENT_KEY
 from core.data.hashing import hash_rows, hash_tracks
@@ -109,25 +110,14 @@ def store_table(
     WorkspaceError
         The disk refuses it.
     """
+    about: dict[str, Any] = {"dataset": dataset, "licence": licence, "segment_s": segment_s, "tracks": tracks}
+    about |= {"made": now(), "failures": tuple(failures), "notes": tuple(notes)}
     try:
-        with atomic_folder(folder) as draft:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Two jobs may make the same table; what puts a folder in the place of another works alone.
+        with FileLock(folder.with_name(f".{folder.name}.lock")), atomic_folder(folder) as draft:
             _write_rows(parts, draft / ROWS, attrs={SEGMENT_KEY: segment_s, LICENCE_KEY: licence})
-            rows = pq.ParquetFile(draft / ROWS)
-            columns = tuple(c for c in rows.schema_arrow.names if c not in (*KEY_COLUMNS, *OPTIONAL_COLUMNS))
-            about = {
-                "dataset": dataset,
-                "licence": licence,
-                "segment_s": segment_s,
-                "data_hash": hash_rows(_reader(rows), present=rows.schema_arrow.names, columns=columns),
-                "n_tracks": sum(int((frame["segment"] == 0).sum()) for frame in _reader(rows)(["segment"])),
-                "n_rows": rows.metadata.num_rows,
-                "columns": columns,
-                "made": now(),
-                "failures": tuple(failures),
-                "notes": tuple(notes),
-                "tracks": tracks,
-            }
-            rows.close()
+            about |= _counted(draft / ROWS)
             (draft / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     except OSError as error:
         raise not_written(folder, error) from error
@@ -160,6 +150,18 @@ def _write_rows(parts: Iterable[pd.DataFrame], path: Path, *, attrs: dict[str, A
     finally:
         if writer:
             writer.close()
+
+
+def _counted(path: Path) -> dict[str, Any]:
+    """What is in a written file, read batch by batch."""
+    with pq.ParquetFile(path) as rows:
+        columns = tuple(c for c in rows.schema_arrow.names if c not in (*KEY_COLUMNS, *OPTIONAL_COLUMNS))
+        return {
+            "data_hash": hash_rows(_reader(rows), present=rows.schema_arrow.names, columns=columns),
+            "n_tracks": sum(int((frame["segment"] == 0).sum()) for frame in _reader(rows)(["segment"])),
+            "n_rows": rows.metadata.num_rows,
+            "columns": columns,
+        }
 
 
 def _schema(rows: pd.DataFrame, attrs: dict[str, Any]) -> pa.Schema:

@@ -1,6 +1,7 @@
 """A dataset becomes tables: what is in them, what is left out, and what a second attempt need not do again."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import mutagen
@@ -132,6 +133,14 @@ def test_a_broken_table_says_so_and_is_made_again(opened):
     assert [table.segment_s for table in tables_of(opened)] == [3.0]
     make(opened)
     assert len(load_table(opened.id).rows) == 4
+
+
+def test_two_jobs_that_make_the_same_table_do_not_meet(opened, tmp_path):
+    make(opened, folder=tmp_path / "job")
+    with ThreadPoolExecutor(4) as pool:
+        again = [pool.submit(make, opened, folder=tmp_path / "job") for _ in range(12)]
+    assert {job.result()["n_tracks"] for job in again} == {4}
+    assert [table.segment_s for table in tables_of(opened)] == [30.0, 3.0]
 
 
 def test_what_was_excluded_leaves_the_table(opened):
