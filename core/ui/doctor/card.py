@@ -75,11 +75,17 @@ def elsewhere_words(verdict: Verdict) -> str:
 def _track_line(letter: str, name: str, track: Track | None, colours: Mapping[str, str]) -> Html:
     side = tag("span", letter, cls="gs-side") if letter else Html()
     if track is None:
-        return tag("p", side, tag("strong", name), tag("span", "not there any more", cls="gs-muted"), cls="gs-track")
+        return tag(
+            "p",
+            side,
+            tag("strong", name, title=name),
+            tag("span", "not there any more", cls="gs-muted"),
+            cls="gs-track",
+        )
     mark = tag("span", "", cls="gs-mark", style=f"--genre: {colours.get(track.genre, 'gray')}")
     genre = tag("span", mark, track.genre, cls="gs-track-genre") if track.genre else Html()
     artist = tag("span", track.artist, cls="gs-muted") if track.artist else Html()
-    return tag("p", side, tag("strong", name), genre, artist, cls="gs-track")
+    return tag("p", side, tag("strong", name, title=name), genre, artist, cls="gs-track")
 
 
 def _plays(opened: OpenDataset, verdict: Verdict, present: list[Track | None]) -> None:

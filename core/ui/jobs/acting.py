@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import CoreError
@@ -21,6 +22,19 @@ def cancel(job_id: str) -> None:
 def start_again(job_id: str) -> None:
     state.mark_stopping(job_id, False)
     _try(board.engine().start_again, job_id)
+
+
+def may_start_again(job: Job) -> bool:
+    """Whether a job that did not end well could do better: an upload cannot when its file is gone."""
+    if not job.can_start_again:
+        return False
+    from core.jobs.records import read_request  # slow to import; a job on the page has paid for it
+
+    try:
+        staged = read_request(job.folder).params.get("staged")
+    except CoreError:
+        return True  # broken, or dismissed in another tab since: who tries is told
+    return not isinstance(staged, str) or Path(staged).is_file()
 
 
 def dismiss(job_id: str) -> None:

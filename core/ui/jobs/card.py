@@ -30,7 +30,9 @@ def show_card(job: Job, *, place: str) -> None:
 def summary(job: Job, *, stopping: bool = False) -> Html:
     """Title, state and progress of a job, or what went wrong."""
     kind = "stopping" if stopping and not job.is_over else job.state
-    head = tag("p", icon(words.icon_of(job, stopping=stopping)), tag("strong", job.title), cls="gs-job-title")
+    head = tag(
+        "p", icon(words.icon_of(job, stopping=stopping)), tag("strong", job.title, title=job.title), cls="gs-job-title"
+    )
     return tag("div", head, *_lines(job, stopping=stopping), cls=f"gs-job gs-job-{kind}")
 
 
@@ -61,7 +63,7 @@ def _buttons(job: Job, *, key: str, stopping: bool) -> None:
     if not job.is_over:
         st.button("Cancel", key=f"job-cancel-{key}", disabled=stopping, on_click=acting.cancel, args=(job.id,))
         return
-    if job.can_start_again and st.button("Start again", key=f"job-again-{key}"):
+    if acting.may_start_again(job) and st.button("Start again", key=f"job-again-{key}"):
         with st.spinner("Starting again"):
             acting.start_again(job.id)
         st.rerun()  # the page may show the same job, and follows it again

@@ -11,6 +11,7 @@ from core.figures.words import as_sentence
 from core.ui import state
 from core.ui.jobs import acting, board
 from core.ui.jobs.card import show_card
+from core.ui.jobs.naming import name_buttons
 from core.ui.jobs.speaking import speak
 from core.ui.markup import show, tag
 from core.ui.visitor import meet_visitor
@@ -53,6 +54,7 @@ def _look(visitor: str) -> None:
     if jobs:
         show(tag("h2", "Jobs", cls="gs-label gs-job-head"))
         _cards(jobs)
+        name_buttons()
 
 
 _look_often = st.fragment(_look, run_every=BUSY_S)

@@ -16,6 +16,8 @@ def test_a_job_is_seen_to_move_and_its_result_appears_while_the_page_is_left_alo
     expect(panel.page.get_by_text(RESULT)).to_have_text("result: {'n': 40}")
     assert panel.runs() == runs + 1
     expect(panel.page.get_by_role("status").filter(has_text="Counting: done")).to_be_attached()
+    expect(card.get_by_role("button", name="Dismiss: Counting", exact=True)).to_be_visible()
+    expect(card.get_by_role("button", name="Log: Counting", exact=True)).to_be_visible()
     panel.press("Counting", "Dismiss")
     expect(card).to_have_count(0)
 

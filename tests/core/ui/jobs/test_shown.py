@@ -1,29 +1,32 @@
 """The panel and what pages ask of it, in a session without a browser: jobs lie on the disk, no cluster runs."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.uploads import ZipParams
 from core.jobs import debug
 from core.jobs.functions import spell
 from core.jobs.records import ATTEMPT, RECORD, REQUEST, Attempt, Record, Request, append_log, jobs_folder, new_id, write
 from core.ui.jobs import board
 
 ME, OTHER = "a" * 32, "b" * 32
+COUNT = debug.Count()
 WHEN = "2026-07-30T10:00:00+00:00"
 
 
 @pytest.fixture
 def add_job(workspace: Path) -> Callable[..., Path]:
-    """``add_job(title, owner=ME, **record)``: the folder of a job that is over."""
+    """``add_job(title, owner=ME, **record)``: the folder of a job that is over; ``request`` is what it works on."""
 
-    def add(title: str, owner: str = ME, **record) -> Path:
+    def add(title: str, owner: str = ME, request: object = COUNT, **record) -> Path:
         folder = jobs_folder() / new_id("count")
         folder.mkdir(parents=True)
-        function, params = spell(debug.count), spell(debug.Count)
-        write(folder, REQUEST, Request("count", title, owner, WHEN, function, params, {}))
+        function, params = spell(debug.count), spell(type(request))
+        write(folder, REQUEST, Request("count", title, owner, WHEN, function, params, asdict(request)))
         write(folder, ATTEMPT, Attempt(1, cluster="local", scheduler="gone", asked=0.0, taken=True))
         write(folder, RECORD, Record(1, 1, **({"state": "done", "started": WHEN, "ended": WHEN} | record)))
         append_log(folder, "counted to 3")
@@ -125,6 +128,15 @@ def test_what_is_done_can_only_be_dismissed_and_what_failed_can_start_again(add_
     at = visit(show_panel)
     assert labels(at) == ["Start again", "Dismiss", "Dismiss"]
     assert "The disk is full; make room." in html(at)
+
+
+def test_an_upload_starts_again_only_while_its_file_is_there(add_job, visit, tmp_path):
+    staged = tmp_path / "staged.zip"
+    staged.touch()
+    add_job("Upload mine", state="failed", request=ZipParams(str(staged), ME, "mine"))
+    assert labels(visit(show_panel)) == ["Start again", "Dismiss"]
+    staged.unlink()
+    assert labels(visit(show_panel)) == ["Dismiss"]
 
 
 def test_a_job_that_no_scheduler_knows_is_lost_and_a_refused_wish_is_told_on_its_card(add_job, visit, monkeypatch):

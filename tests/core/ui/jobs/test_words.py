@@ -62,6 +62,11 @@ def test_a_job_that_was_asked_to_stop_says_so_until_it_has(make_job):
     assert words.STOPPING in card.summary(make_job(), stopping=True)
 
 
+def test_a_long_title_is_told_in_full_where_it_is_cut(make_job):
+    title = "Upload " + "long " * 50
+    assert f'title="{title}"' in card.summary(make_job(title=title))
+
+
 def test_a_title_is_shown_as_text(make_job):
     evil = "<img src=x onerror=alert(1)>"
     shown = card.summary(make_job(title=evil, words=evil))
