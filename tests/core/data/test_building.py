@@ -13,7 +13,7 @@ from core.data.audio import rows_of_tracks
 from core.data.building import TableParams, build_tables
 from core.data.loading import load_table
 from core.data.opened import open_dataset
-from core.data.stored import read_about, table_folder, tables_of
+from core.data.stored import read_about, store_table, table_folder, tables_of
 from core.errors import DataError
 from core.features import COLUMNS
 from core.jobs import run_here
@@ -135,12 +135,15 @@ def test_a_broken_table_says_so_and_is_made_again(opened):
     assert len(load_table(opened.id).rows) == 4
 
 
-def test_two_jobs_that_make_the_same_table_do_not_meet(opened, tmp_path):
-    make(opened, folder=tmp_path / "job")
+def test_two_jobs_that_make_the_same_table_do_not_meet(own_rows, tmp_path):
+    place = tmp_path / "tables" / "30s"
+
+    def store(_: int) -> str:
+        return store_table([own_rows], place, dataset="x", licence="own", segment_s=30.0).data_hash
+
     with ThreadPoolExecutor(4) as pool:
-        again = [pool.submit(make, opened, folder=tmp_path / "job") for _ in range(12)]
-    assert {job.result()["n_tracks"] for job in again} == {4}
-    assert [table.segment_s for table in tables_of(opened)] == [30.0, 3.0]
+        assert len(set(pool.map(store, range(60)))) == 1
+    assert [path.name for path in place.parent.iterdir() if not path.name.endswith(".lock")] == ["30s"]
 
 
 def test_what_was_excluded_leaves_the_table(opened):
