@@ -179,6 +179,19 @@ def test_typing_a_folder_opens_it(make_dataset, shown, tmp_path):
     assert "Accordion" in shown(at)
 
 
+def test_a_folder_of_one_genre_is_opened_after_a_question(make_dataset, shown):
+    path = make_dataset("Accordion", owner=YOU, files=FILES[:2]).path
+    at = visit()
+    at.text_input(key="folder-path").input(str(path))
+    at.button(key="open-folder-button").click().run()
+    assert "holds 2 tracks in 1 genre: a model needs at least two genres" in shown(at)
+    assert opened_datasets(ME) == []
+    at.button(key="open-anyway").click().run()
+    assert not at.exception
+    assert "2 tracks in 1 genre." in shown(at)
+    assert "open-anyway" not in [button.key for button in at.button]
+
+
 @pytest.mark.parametrize("typed", ["", "/no/such/folder", f"/tmp/{EVIL}"])
 def test_a_folder_that_is_none_is_explained_and_changes_nothing(make_dataset, shown, typed):
     opened = make_dataset()

@@ -15,6 +15,7 @@ from core.figures.words import as_sentence
 from core.ui import state
 from core.ui.datasets import work
 from core.ui.datasets.dropping import drop_files
+from core.ui.datasets.overview import headline, named_genres
 from core.ui.datasets.reading import PATIENCE_S, contents_now
 from core.ui.markup import Html, banner, caption, heading, show, tag
 from core.ui.visitor import visitor_id
@@ -22,11 +23,17 @@ from core.workspace import workspace
 
 if TYPE_CHECKING:
     from core.data.opened import OpenDataset
+    from core.ui.datasets.contents import Contents
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 KAGGLE_KIND = "download"
-FOLDER = "folder"
+FOLDER, FEW = "folder", "few genres"
+MIN_GENRES = 2
 WAYS = ("Drop recordings", "A folder on this machine", "GTZAN from Kaggle")
+
+
+class FewGenres(DataError):
+    """A folder that can be opened, and that no model can learn from."""
 
 
 def bring(*, is_first: bool) -> None:
@@ -43,11 +50,13 @@ def bring(*, is_first: bool) -> None:
             _fetch_gtzan()
 
 
-def open_folder(text: str) -> OpenDataset:
+def open_folder(text: str, *, anyway: bool = False) -> OpenDataset:
     """Open what a visitor typed: the path of a folder, or NAME:PATH with the name of a known dataset.
 
     Raises
     ------
+    FewGenres
+        It has fewer than two genres, and ``anyway`` was not said; nothing has changed then.
     CoreError
         There is no such folder, it is Genrescope's own, or it holds no recordings; nothing has changed then.
     """
@@ -60,12 +69,20 @@ def open_folder(text: str) -> OpenDataset:
     # By its path alone, never by an id: ids lead to the uploads of other visitors too.
     opened = open_dataset(f"{known}:{folder}" if known else str(folder))
     try:
-        contents_now(opened, wait_s=PATIENCE_S)
+        found = contents_now(opened, wait_s=PATIENCE_S)
+        if found is not None and not anyway and opened.id not in before:
+            _check_genres(folder, found)
     except CoreError:
         if opened.id not in before:
             forget_dataset(opened)
         raise
     return opened
+
+
+def _check_genres(folder: Path, found: Contents) -> None:
+    if len(named_genres(found)) < MIN_GENRES:
+        what = headline(found).rstrip(".")
+        raise FewGenres(f"{folder} holds {what}: a model needs at least two genres; give another folder, or open this")
 
 
 def _existing(text: str) -> Path:
@@ -99,15 +116,22 @@ def _open_folder() -> None:
     )
     if asked:
         _try_folder(text.strip().strip("\"'"))
+    if words := state.problem_in(FEW):
+        banner("unsure", "No model can learn from it", as_sentence(words))
+        if st.button("Open it anyway", key="open-anyway"):
+            _try_folder(text.strip().strip("\"'"), anyway=True)
     if words := state.problem_in(FOLDER):
         banner("error", "The folder cannot be opened", as_sentence(words))
 
 
-def _try_folder(text: str) -> None:
+def _try_folder(text: str, *, anyway: bool = False) -> None:
     state.tell_problem(FOLDER, "")
+    state.tell_problem(FEW, "")
     try:
         with st.spinner("Looking into the folder"):
-            opened = open_folder(text)
+            opened = open_folder(text, anyway=anyway)
+    except FewGenres as few:
+        state.tell_problem(FEW, str(few))
     except CoreError as error:
         state.tell_problem(FOLDER, str(error))
     else:

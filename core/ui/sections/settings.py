@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def model_in_use() -> LoadedModel:
     """The model that the visitor chose, or the built-in one; when it cannot listen the page ends with what to do."""
     try:
-        model = cache.model(state.model_name())
+        # On a fresh server this takes seconds: who has just brought a song sees that something happens.
+        with st.spinner("Getting ready to listen"):
+            model = cache.model(state.model_name())
     except ModelError as error:
         banner("error", "The model cannot listen", as_sentence(str(error)))
         _choose_model()

@@ -4,8 +4,10 @@ import pytest
 
 from core.data.opened import opened_datasets
 from core.errors import DataError
-from core.ui.datasets.bring import open_folder
+from core.ui.datasets.bring import FewGenres, open_folder
 from core.workspace import workspace
+
+TWO_GENRES = ("jazz/one.wav", "rock/two.wav")
 
 
 def ids() -> list[str]:
@@ -13,7 +15,7 @@ def ids() -> list[str]:
 
 
 def test_a_folder_of_genre_folders_is_opened_for_everybody(make_dataset):
-    path = make_dataset("Mine", owner="a" * 32).path
+    path = make_dataset("Mine", owner="a" * 32, files=TWO_GENRES).path
     opened = open_folder(str(path))
     assert opened.owner == ""
     assert ids() == [opened.id]
@@ -41,6 +43,16 @@ def test_an_id_opens_nothing_not_even_of_ones_own(make_dataset):
     mine = make_dataset("Mine", owner="a" * 32)
     with pytest.raises(DataError, match="there is no folder"):
         open_folder(mine.id)
+
+
+def test_a_folder_of_one_genre_is_opened_only_when_that_is_said(make_dataset):
+    path = make_dataset("Mine", owner="a" * 32).path
+    with pytest.raises(FewGenres, match="holds 1 track in 1 genre: a model needs at least two genres"):
+        open_folder(str(path))
+    assert ids() == []
+    opened = open_folder(str(path), anyway=True)
+    assert ids() == [opened.id]
+    assert open_folder(str(path)) == opened
 
 
 def test_a_folder_without_recordings_is_refused_and_forgotten(tmp_path):
