@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.data.datasets import DATASETS, Dataset, Track
+from core.data.datasets.track import plain_id
 from core.errors import DataError
 from core.workspace import not_written, workspace, write_atomic
 
@@ -171,7 +172,8 @@ def _at(dataset: Dataset, path: Path, *, owner: str = "", title: str = "") -> Op
     if path in _places(dataset.name)[:1]:
         return OpenDataset(dataset.name, dataset, path, dataset.title)
     digits = hashlib.sha256(f"{owner}\n{path}".encode("utf-8", "surrogateescape")).hexdigest()[:10]
-    own_title = path.name if dataset.name == UNKNOWN else f"{dataset.title} ({path.name})"
+    name = plain_id(path.name) or str(path)
+    own_title = name if dataset.name == UNKNOWN else f"{dataset.title} ({name})"
     return OpenDataset(f"{dataset.name}-{digits}", dataset, path, title or own_title, owner)
 
 

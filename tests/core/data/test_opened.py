@@ -216,6 +216,11 @@ def test_a_folder_whose_name_is_no_unicode_is_remembered(tmp_path):
     opened = open_dataset(str(touch(folder, "folk/a.wav")))
     assert [known.path for known in opened_datasets()] == [folder]
     assert open_dataset(opened.id).tracks()
+    assert opened.title == "\N{REPLACEMENT CHARACTER}" * 2  # which every file and page takes
+
+
+def test_a_title_is_one_line_whatever_the_folder_is_called(tmp_path):
+    assert open_dataset(str(touch(tmp_path / "a\nb\x1b[31m", "folk/a.wav"))).title == "a\ufffdb\ufffd[31m"
 
 
 def test_what_was_opened_is_found_again_by_its_path_whoever_opened_it(songs, tmp_path):
