@@ -128,10 +128,11 @@ def seconds(moment: str) -> float:
 
 def write(folder: Path, name: str, content: Request | Attempt | Record) -> None:
     """Write one of the three files, whole or not at all; raises WorkspaceError when the disk refuses it."""
-    text = json.dumps(asdict(content), indent=1, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(asdict(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    told = text.encode(errors="replace")  # words may name a path that is no Unicode, which no page could show
     for tries_left in reversed(range(_TRIES)):
         try:
-            return write_atomic(folder / name, (text + "\n").encode())
+            return write_atomic(folder / name, told)
         except OSError as error:
             # Windows replaces no file that somebody is reading at this moment, as pages do all the time.
             if not (isinstance(error, PermissionError) and os.name == "nt" and tries_left):

@@ -126,6 +126,12 @@ def test_strange_values_in_a_record_are_broken_not_believed(stored):
         get_job(folder.name)
 
 
+def test_words_that_are_no_unicode_are_told_all_the_same(stored):
+    error = "there is no folder /caf\udce9"  # as Python reads such a name from a disk
+    folder = stored(attempt=ATTEMPTED, record=replace(DONE, state="failed", error=error))
+    assert get_job(folder.name).error == "there is no folder /caf?"
+
+
 def test_an_empty_folder_and_strange_files_are_no_jobs(stored):
     good = stored(attempt=ATTEMPTED, record=DONE)
     (good.parent / "notes.txt").write_text("x")
