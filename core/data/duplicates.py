@@ -37,7 +37,7 @@ MIN_OVERLAP_SHARE = 0.8  # of what is heard of the shorter track, where that is 
 
 _SAME_OFFSET = 16  # frames, 0.7 s: what a copy of another speed drifts by in 50 s
 _FAR = 1 << 20  # frames, more than any offset
-_BLOCK = 64  # tracks that are looked up at once
+_BLOCK = 512  # tracks that are looked up at once
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ _AROUND = np.arange(-32, 33)  # the frames that are compared, 3 s in all
 _GLANCE = np.arange(-28, 29, 8)
 _GLANCE_SDS = 1.5
 MIN_FRAMES = 24  # heard in both
+_ROWS = 1 << 18  # matches that are looked at together
 _LOW_32 = np.uint64(0xFFFFFFFF)
 
 
@@ -53,20 +54,24 @@ class FingerprintIndex:
         self._starts = np.cumsum([0, *(each.heard.size for each in fingerprints)])
         self._bits = np.concatenate([np.zeros((2, 0), np.uint32), *(each.bits for each in fingerprints)], axis=1)
         self._heard = np.concatenate([np.zeros(0, bool), *(each.heard for each in fingerprints)])
-        places = np.flatnonzero(self._heard).astype(np.uint64)
-        self._entries = self._bits[0, self._heard].astype(np.uint64) << np.uint64(32) | places
+        self._entries = self._bits[0, self._heard].astype(np.uint64)
+        self._entries <<= np.uint64(32)
+        self._entries |= np.flatnonzero(self._heard).view(np.uint64)
         self._entries.sort()
 
     def matches(self, start: int, stop: int) -> Matches:
         """The moments that the tracks from number ``start`` up to ``stop`` share with others."""
         here = np.arange(self._starts[start], self._starts[stop])
         here = here[self._heard[here]]
-        return Matches.joined([self._matches(here, pitch) for pitch in (0, 1)])
+        found = []
+        for pitch in (0, 1):
+            rows, there = self._look_up(self._bits[pitch, here])
+            for n in range(0, rows.size, _ROWS):
+                found.append(self._matches(here[rows[n : n + _ROWS]], there[n : n + _ROWS], pitch))
+        return Matches.joined(found)
 
-    def _matches(self, here: np.ndarray, pitch: int) -> Matches:
-        """Moments that match the bits of one pitch of the frames ``here``."""
-        rows, there = self._look_up(self._bits[pitch, here])
-        here = here[rows]
+    def _matches(self, here: np.ndarray, there: np.ndarray, pitch: int) -> Matches:
+        """Which of these places, whose bits are the same, are moments that two tracks share."""
         track_here, track_there = self._track(here), self._track(there)
         # At its own pitch each pair is found from its later track; a shifted one from the track that is shifted.
         fresh = track_there < track_here if pitch == 0 else track_there != track_here
@@ -86,13 +91,15 @@ class FingerprintIndex:
         """Rows of ``values`` and the places where each stands: (n,), (n,)."""
         order = np.argsort(values)  # in order the search stays in the cache
         lowest = values[order].astype(np.uint64) << np.uint64(32)
-        begin, end = np.empty((2, values.size), np.int64)
-        begin[order] = np.searchsorted(self._entries, lowest)
-        end[order] = np.searchsorted(self._entries, lowest | _LOW_32, side="right")
+        begin = np.searchsorted(self._entries, lowest)
+        found = np.flatnonzero(
+            self._entries[np.minimum(begin, self._entries.size - 1)] >> np.uint64(32) == values[order]
+        )
+        begin, end = begin[found], np.searchsorted(self._entries, lowest[found] | _LOW_32, side="right")
         n_each = np.minimum(end - begin, _MAX_ENTRIES)
-        rows = np.repeat(np.arange(values.size), n_each)
-        nth = np.arange(rows.size) - np.repeat(np.cumsum(n_each) - n_each, n_each)
-        return rows, (self._entries[begin[rows] + nth] & _LOW_32).astype(np.int64)
+        nth = np.arange(n_each.sum()) - np.repeat(np.cumsum(n_each) - n_each, n_each)
+        entries = self._entries[np.repeat(begin, n_each) + nth]
+        return np.repeat(order[found], n_each), (entries & _LOW_32).astype(np.int64)
 
     def _agree(self, found: Matches, around: np.ndarray, *, sds: float, min_frames: int) -> np.ndarray:
         """The matches around which the frames agree by more than chance; these say frames of the whole index."""
