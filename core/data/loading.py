@@ -225,7 +225,7 @@ def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> Fe
         found.rows,
         tuple(options["columns"]),
         name=dataset.name,
-        licence=strictest(track.licence for track in tracks),
+        licence=strictest([dataset.licence, *(track.licence for track in tracks)]),
         source=f"{name}:{path}",
         failures=(*found.failures, *unlabelled),
         notes=found.notes,
