@@ -48,7 +48,7 @@ _HEADER = struct.Struct("<6s16sII")
 
 @dataclass(frozen=True, eq=False)
 class Fingerprint:
-    """What is kept of one recording, about 6 kB for 30 s."""
+    """What is kept of one recording, 5 kB for 30 s."""
 
     digest: bytes  # of the samples, 16 bytes; all zero where every sample is
     n_samples: int
