@@ -43,6 +43,10 @@ class Panel:
         before = COUNTED.match(self.counted(title).inner_text())[0]
         expect(self.counted(title)).not_to_have_text(re.compile(f"^{before}"))
 
+    def wait_until_the_page_knows(self) -> None:
+        """The page has run again for a job that is over: until then a button may be drawn anew under a hand."""
+        expect(self.main.get_by_role("button", name="Start again")).to_be_visible()
+
     def runs(self) -> int:
         return int(self.page.get_by_text("runs:").inner_text().split()[1])
 

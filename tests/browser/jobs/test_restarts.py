@@ -39,6 +39,7 @@ def test_a_job_whose_scheduler_is_killed_is_lost_and_starts_again(panel, app):
     kill(processes(app.home)["scheduler"])
     expect(card.get_by_text("Lost")).to_be_visible()
     expect(card.get_by_text("what is ready is kept")).to_be_visible()
+    panel.wait_until_the_page_knows()
     panel.press("Counting in parts", "Start again")
     expect(card.get_by_text("Done in")).to_be_visible()
 
@@ -50,6 +51,7 @@ def test_a_cluster_reached_by_address_does_the_jobs_and_its_absence_is_told(pane
     card = panel.start("Count for ever", "Counting for ever")
     kill(processes(app_by_address.home)["scheduler"])
     expect(card.get_by_text("Lost")).to_be_visible()
+    panel.wait_until_the_page_knows()
     absence = "No scheduler answers at GENRESCOPE_SCHEDULER=tcp://"
     panel.press("Counting for ever", "Start again")
     expect(card.get_by_role("alert")).to_contain_text(absence)
