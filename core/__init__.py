@@ -7,7 +7,8 @@
                           -- the questions people ask --
     genre_mix.py          a song + a model -> cells and the mix
     likeness.py           a song + the training tracks -> the nearest ones, what stands out
-    anatomy.py            a signal -> tempo, key, loudness: descriptors to look at
+    anatomy/              a signal -> tempo, key, loudness, its parts, and descriptors to look at frame by frame
+    explore/              a table -> correlations, rankings, clusters, neighbours, PCA / t-SNE / UMAP maps
     doctor/               a dataset -> findings: faults of sound, recordings twice, labels worth a listen
                           -- from tracks to scores --
     training/             protocol + model -> run: fit, calibrate, choose in inner folds
@@ -16,7 +17,7 @@
     models/               features -> genre probabilities; MODELS registry; rebuilds a stored run
                           -- from sound to numbers and back --
     features/             segments -> named numbers; FAMILIES registry, extract.py, hpss.py
-    generation/           rules written here -> the demo clips
+    generation/           a brief -> a clip: arranger/ (a band that plays by rules), the demo clips
     sound/                decode.py (the only decoder), segments.py, loudness.py, render.py (MIDI -> sound)
                           -- the ground --
     runs.py               a trained model on disk: bytes, config, data hash, protocol, scores; knows no model
