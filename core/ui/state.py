@@ -28,6 +28,8 @@ _PAGE_JOBS = "page_jobs"
 _DROPS = "drops"
 _PAGE_PROBLEMS = "page_problems"
 _PLACE = "place_in_sidebar"
+_SELECTIONS = "selections"
+_SELECTION_ROUNDS = "selection_rounds"
 MODEL = "model"
 DATASET = "dataset"
 
@@ -143,6 +145,24 @@ def choose_track(dataset: str, track: str) -> None:
 def chosen_track(dataset: str) -> tuple[str | None, int]:
     """The track of a dataset that was clicked last, and a number that rises with each click; 0 is none."""
     return st.session_state.get(_CHOSEN_TRACKS, {}).get(dataset, (None, 0))
+
+
+def selection_of(dataset: str):
+    """What is selected among the tracks of a dataset, as `core.ui.explore.selection` noted it; None is everything."""
+    return st.session_state.get(_SELECTIONS, {}).get(dataset)
+
+
+def note_selection(dataset: str, selection) -> None:
+    st.session_state.setdefault(_SELECTIONS, {})[dataset] = selection
+
+
+def selection_round(dataset: str, widget: str) -> int:
+    """Counts how often what a widget selected was let go: part of its key, as it would still show it."""
+    return st.session_state.get(_SELECTION_ROUNDS, {}).get((dataset, widget), 0)
+
+
+def begin_selection_round(dataset: str, widget: str) -> None:
+    st.session_state.setdefault(_SELECTION_ROUNDS, {})[dataset, widget] = selection_round(dataset, widget) + 1
 
 
 def page_job(purpose: str) -> str | None:
