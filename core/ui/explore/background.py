@@ -1,0 +1,70 @@
+"""A key and slow work in, its result out: worked out by a thread once, while the page stays and says what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from threading import Lock
+from typing import TypeVar
+
+import streamlit as st
+
+from core.errors import CoreError
+from core.ui.markup import show, tag
+from core.ui.shelf import Shelf
+
+# Most results are there before anybody would read that they are waited for.
+PATIENCE_S = 0.4
+LOOK_S = 0.5
+SKELETON_PX = (320,)
+
+Made = TypeVar("Made")
+
+
+class Background:
+    """Results that threads work out, kept by key; the least recently used leave first."""
+
+    def __init__(self, name: str, *, max_entries: int, max_workers: int = 2):
+        self._shelf = Shelf(max_entries)
+        self._pool = ThreadPoolExecutor(max_workers=max_workers, thread_name_prefix=name)
+        self._under_way: dict[Hashable, Future] = {}
+        self._guard = Lock()
+
+    def now(self, key: Hashable, make: Callable[[], Made], *, wait_s: float) -> Made | None:
+        """The result if it is there within ``wait_s``; else None, and it is worked out; raises what ``make`` raises."""
+        with self._guard:
+            future = self._under_way.get(key)
+            if future is None:
+                future = self._under_way[key] = self._pool.submit(self._shelf.get_or_make, key, make)
+        future.add_done_callback(partial(self._let_go, key))
+        try:
+            return future.result(timeout=wait_s)
+        except TimeoutError:
+            return None
+
+    def get(self, key: Hashable, make: Callable[[], Made], words: str, *, heights_px=SKELETON_PX) -> Made | None:
+        """The result; while it is worked out, None, and its place says so and runs the page again when it is there."""
+        made = self.now(key, make, wait_s=PATIENCE_S)
+        if made is None:
+            self._wait(key, make, words, heights_px)
+        return made
+
+    def _let_go(self, key: Hashable, done: Future) -> None:
+        with self._guard:
+            if self._under_way.get(key) is done:
+                del self._under_way[key]
+
+    def _wait(self, key: Hashable, make: Callable[[], Made], words: str, heights_px: tuple[int, ...]) -> None:
+        @st.fragment(run_every=LOOK_S)
+        def look() -> None:
+            try:
+                if self.now(key, make, wait_s=0.0) is not None:
+                    st.rerun()
+            except CoreError:
+                st.rerun()  # the page meets the same error and tells the visitor
+            show(tag("p", words, cls="gs-muted", role="status"))
+            for height_px in heights_px:
+                st.skeleton(height=height_px)
+
+        look()

@@ -1,0 +1,142 @@
+"""A dataset in, the numbers that the Explore page looks at out: one table on one scale, chosen in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.data.datasets import gtzan
+from core.errors import CoreError, DataError
+from core.explore.scaling import ABOUT_SCALINGS, SCALINGS
+from core.figures.words import as_sentence
+from core.ui import state
+from core.ui.explore.background import Background
+from core.ui.explore.sources import NumberSource, number_sources, state_of
+from core.ui.markup import banner
+from core.ui.shelf import Shelf
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.data.datasets import Track
+    from core.data.opened import OpenDataset
+    from core.explore.points import Points
+    from core.ui.datasets.contents import Contents
+
+DEFAULT_SCALING = "standard"
+SCALING_KEY = "explore-scaling"
+_loaded = Background("numbers", max_entries=4)
+_scaled = Shelf(max_entries=6)
+
+
+@dataclass(frozen=True, eq=False)
+class Exploration:
+    """What all views of the page look at.
+
+    Attributes
+    ----------
+    source : the table that was chosen; with ``scaling`` it is what a job needs to make a map of the same numbers
+    points : the tracks as they were measured
+    X : their numbers on the scale ``scaling``, a row per track in the order of ``points.ids``
+    notes : (file, words) of what to know of the table
+    """
+
+    opened: OpenDataset
+    contents: Contents
+    source: NumberSource
+    points: Points
+    scaling: str
+    X: pd.DataFrame
+    notes: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What results that follow from these numbers are kept by."""
+        return self.points.data_hash, self.scaling
+
+    def track(self, identity: str) -> Track | None:
+        """The track of a point, to be heard; None where the dataset has none of that name here."""
+        tracks = _tracks_by_id(self.contents)
+        return tracks.get(identity) or _tracks_by_known_name(self.contents).get(identity)
+
+
+def ask_for_scaling() -> str:
+    """The scale of all numbers on the page, chosen in the sidebar."""
+    with state.place_in_sidebar():
+        return st.selectbox(
+            "Scaling",
+            list(SCALINGS),
+            index=list(SCALINGS).index(DEFAULT_SCALING),
+            format_func=SCALINGS.get,
+            key=SCALING_KEY,
+            persist_state="session",
+            help="\n\n".join(f"**{SCALINGS[name]}**: {about}" for name, about in ABOUT_SCALINGS.items()),
+        )
+
+
+def ask_for_numbers(opened: OpenDataset) -> NumberSource | None:
+    """The table to look at, chosen in the sidebar; None where there is none yet."""
+    sources = {source.name: source for source in number_sources(opened)}
+    if not sources:
+        return None
+    key = f"numbers-{opened.id}"
+    if st.session_state.get(key) not in sources:
+        st.session_state.pop(key, None)
+    with state.place_in_sidebar():
+        name = st.selectbox(
+            "The numbers",
+            list(sources),
+            format_func=lambda name: sources[name].title,
+            key=key,
+            persist_state="session",
+        )
+    return sources[name]
+
+
+def explore_numbers(opened: OpenDataset, contents: Contents, source: NumberSource, scaling: str) -> Exploration | None:
+    """The numbers of a table; while they are being read, or cannot be, the page says so and this is None."""
+    try:
+        loaded = _loaded.get(_state(source, opened), lambda: _load(source), f"Reading “{source.title}”.")
+        if loaded is None:
+            return None
+        points, notes = loaded
+    except CoreError as error:
+        banner("error", f"“{source.title}” cannot be used", as_sentence(str(error)))
+        return None
+    X = _scaled.get_or_make((points.data_hash, scaling), lambda: _scale(points, scaling))
+    return Exploration(opened, contents, source, points, scaling, X, notes)
+
+
+def _state(source: NumberSource, opened: OpenDataset) -> Hashable:
+    try:
+        return state_of(source, opened)
+    except OSError as error:
+        raise DataError(f"{source.file.name} cannot be read: {error.strerror}; is the drive still there?") from error
+
+
+def _load(source: NumberSource):
+    from core.ui.explore.engine import load_points
+
+    return load_points(source.source, segment_s=source.segment_s)
+
+
+def _scale(points: Points, scaling: str) -> pd.DataFrame:
+    from core.ui.explore.engine import scaled
+
+    return scaled(points.X, scaling)
+
+
+@lru_cache(maxsize=4)
+def _tracks_by_id(contents: Contents) -> Mapping[str, Track]:
+    return {track.id: track for track in contents.tracks}
+
+
+@lru_cache(maxsize=4)
+def _tracks_by_known_name(contents: Contents) -> Mapping[str, Track]:
+    """GTZAN's own files have its plain ids in every table, whatever folder they lie in."""
+    plain = {gtzan.parse_id(track.id): track for track in contents.tracks if not track.is_synthetic}
+    return {identity: track for identity, track in plain.items() if identity}

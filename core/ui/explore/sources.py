@@ -1,0 +1,89 @@
+"""An opened dataset in, the tables of numbers that there are of it out: made here, or published with it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.data.opened import FINDINGS
+from core.data.stored import tables_of
+
+if TYPE_CHECKING:
+    from core.data.opened import OpenDataset
+
+DECISIONS = "decisions.json"
+
+
+@dataclass(frozen=True)
+class NumberSource:
+    """One table of a dataset.
+
+    Attributes
+    ----------
+    name : tells it from the others of the dataset
+    title : as people choose it
+    source, segment_s : as `core.data.loading.load_table` takes them
+    file : holds the rows
+    """
+
+    name: str
+    title: str
+    source: str
+    segment_s: float | None
+    file: Path
+
+
+def number_sources(opened: OpenDataset) -> list[NumberSource]:
+    """The tables of a dataset: those made here, the longest segments first, then those that it publishes."""
+    made = [
+        NumberSource(
+            name=f"made-{table.segment_s:g}s",
+            title=f"Made here, {table.segment_s:g} s segments",
+            source=opened.id,
+            segment_s=table.segment_s,
+            file=table.path,
+        )
+        for table in tables_of(opened)
+    ]
+    return [*made, *_published(opened)]
+
+
+def state_of(source: NumberSource, opened: OpenDataset) -> Hashable:
+    """What changes when the rows of a source, or what was left out of them, do; raises OSError where it is gone."""
+    found = source.file.stat()
+    return source, found.st_mtime_ns, found.st_size, *(_changed(opened.folder / name) for name in (DECISIONS, FINDINGS))
+
+
+def _published(opened: OpenDataset) -> list[NumberSource]:
+    """Each published table where it is found first: in the folder of the dataset, below it, or beside it."""
+    folders = list(_folders(opened))
+    sources = []
+    for name in opened.dataset.tables:
+        file, _, part = name.partition("#")
+        found = next((folder / file for folder in folders if (folder / file).is_file()), None)
+        if found is not None:
+            title = f"Published: {file}" + (f", {part}" if part else "")
+            place = found.with_name(name)
+            sources.append(NumberSource(name, title, f"{opened.dataset.name}:{place}", None, found))
+    return sources
+
+
+def _folders(opened: OpenDataset) -> Iterator[Path]:
+    yield opened.path
+    yield from _below(opened.path)
+    if not opened.owner:  # what lies beside an upload is somebody else's
+        yield opened.path.parent
+        yield from (folder for folder in _below(opened.path.parent) if folder.name.startswith(opened.dataset.name))
+
+
+def _below(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())
+    except OSError:
+        return []  # a folder that cannot be looked into holds no table for anybody
+
+
+def _changed(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.is_file() else 0

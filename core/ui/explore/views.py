@@ -1,0 +1,18 @@
+"""The views of the Explore page in the order of their names at its top: one line each, and the page follows."""
+
+from collections.abc import Callable, Mapping
+
+from core.ui.explore.numbers import Exploration
+
+View = Callable[[Exploration], None]
+
+
+def _features(exploration: Exploration) -> None:
+    from core.ui.explore.features import features
+
+    features(exploration)
+
+
+# "Overview" needs no numbers; the page shows it by itself.
+OVERVIEW = "Overview"
+VIEWS: Mapping[str, View] = {"Features": _features}
