@@ -1,0 +1,66 @@
+"""A brief in, a clip out: a small band that plays by rules. No model, no recording of anybody's music.
+
+A new genre is one file in ``genres`` and one line in ``GENRES``.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.errors import DataError
+from core.generation.arranger.genres import blues
+from core.generation.arranger.score import Arrangement, Part
+from core.generation.arranger.sheet import seats_taken, write_sheet
+from core.generation.arranger.style import Style
+from core.generation.briefs import Brief
+
+__all__ = ["GENRES", "MAX_DURATION_S", "MIN_DURATION_S", "Arrangement", "arrange", "brief_for"]
+
+MIN_DURATION_S, MAX_DURATION_S = 2.0, 300.0
+GENRES: dict[str, Style] = {module.STYLE.genre: module.STYLE for module in (blues,)}
+
+
+def brief_for(genre: str, *, seed: int, duration_s: float = 20.0, **fixed) -> Brief:
+    """Draw a brief of a genre.
+
+    Parameters
+    ----------
+    fixed : ``tempo_bpm``, ``key``, ``mood`` or ``instruments``, where they shall not be drawn
+
+    Raises
+    ------
+    DataError
+        The genre is unknown, or the duration outside of ``MIN_DURATION_S`` to ``MAX_DURATION_S``.
+    """
+    if genre not in GENRES:
+        raise DataError(f"the band does not know genre={genre!r}; it plays {', '.join(GENRES)}")
+    if not MIN_DURATION_S <= duration_s <= MAX_DURATION_S:
+        raise DataError(f"duration_s={duration_s:g} must lie between {MIN_DURATION_S:g} and {MAX_DURATION_S:g}")
+    style, rng = GENRES[genre], np.random.default_rng([seed, 2])
+    mode = str(rng.choice(list(style.modes)))
+    drawn = Brief(
+        genre=genre,
+        tempo_bpm=float(rng.integers(*np.add(style.tempo_bpm, (0, 1)).astype(int))),
+        key=f"{rng.choice(style.tonics)} {mode}",
+        mood=str(rng.choice(style.modes[mode])),
+        instruments=seats_taken(style, rng),
+        duration_s=duration_s,
+        seed=seed,
+    )
+    return replace(drawn, **fixed)
+
+
+def arrange(brief: Brief) -> Arrangement:
+    """Let the band of the brief's genre play it: notes on the straight grid, the chords and the form beside them."""
+    style = GENRES[brief.genre]
+    sheet = write_sheet(brief, style)
+    return Arrangement(
+        brief=brief,
+        parts=tuple(part for part in style.play(sheet) if isinstance(part, Part) and part.notes),
+        chords=sheet.chords,
+        sections=sheet.sections,
+        n_bars=sheet.n_bars,
+        beats_per_bar=style.beats_per_bar,
+        swing=style.swing,
+        swing_unit=style.swing_unit,
+    )

@@ -1,0 +1,1 @@
+"""One file per genre: its rules as a ``STYLE``."""

@@ -1,0 +1,61 @@
+"""The instruments that a band may have: their General MIDI programs, and the registers that they are played in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """``program`` counts from 0; ``register`` is the lowest and the highest pitch, at least an octave apart."""
+
+    program: int
+    register: tuple[int, int]
+
+
+DRUM_KIT = "drum kit"
+INSTRUMENTS: dict[str, Instrument] = {
+    "piano": Instrument(0, (43, 91)),
+    "honky-tonk piano": Instrument(3, (43, 88)),
+    "electric piano": Instrument(4, (43, 84)),
+    "clavinet": Instrument(7, (45, 80)),
+    "harpsichord": Instrument(6, (41, 86)),
+    "vibraphone": Instrument(11, (53, 89)),
+    "organ": Instrument(16, (43, 84)),
+    "rock organ": Instrument(18, (43, 84)),
+    "accordion": Instrument(21, (53, 86)),
+    "harmonica": Instrument(22, (60, 88)),
+    "nylon guitar": Instrument(24, (40, 79)),
+    "acoustic guitar": Instrument(25, (40, 79)),
+    "jazz guitar": Instrument(26, (43, 81)),
+    "clean guitar": Instrument(27, (40, 81)),
+    "muted guitar": Instrument(28, (40, 79)),
+    "overdriven guitar": Instrument(29, (38, 84)),
+    "distorted guitar": Instrument(30, (35, 84)),
+    "upright bass": Instrument(32, (28, 55)),
+    "fingered bass": Instrument(33, (28, 55)),
+    "picked bass": Instrument(34, (28, 55)),
+    "slap bass": Instrument(36, (28, 57)),
+    "synth bass": Instrument(38, (26, 55)),
+    "violin": Instrument(40, (55, 96)),
+    "fiddle": Instrument(110, (55, 93)),
+    "viola": Instrument(41, (48, 84)),
+    "cello": Instrument(42, (36, 76)),
+    "double bass": Instrument(43, (28, 55)),
+    "strings": Instrument(48, (48, 91)),
+    "slow strings": Instrument(49, (48, 88)),
+    "synth strings": Instrument(50, (48, 88)),
+    "trumpet": Instrument(56, (54, 86)),
+    "trombone": Instrument(57, (40, 72)),
+    "muted trumpet": Instrument(59, (55, 84)),
+    "horns": Instrument(61, (50, 82)),
+    "alto saxophone": Instrument(65, (52, 81)),
+    "tenor saxophone": Instrument(66, (46, 76)),
+    "oboe": Instrument(68, (58, 88)),
+    "clarinet": Instrument(71, (52, 87)),
+    "flute": Instrument(73, (60, 93)),
+    "square lead": Instrument(80, (55, 91)),
+    "saw lead": Instrument(81, (55, 91)),
+    "warm pad": Instrument(89, (48, 84)),
+    "banjo": Instrument(105, (48, 84)),
+    "steel guitar": Instrument(25, (52, 88)),
+    "synth brass": Instrument(62, (48, 84)),
+}

@@ -1,0 +1,67 @@
+"""A lead sheet in, a melody or a riff out: motives that come back, chord tones where a note is strong or long."""
+
+from collections.abc import Sequence
+
+from core.generation.arranger.harmony import nearest
+from core.generation.arranger.score import Part
+from core.generation.arranger.sheet import Sheet
+
+Motive = Sequence[tuple[float, float]]  # (beat, length) within one bar
+
+
+def melody(
+    part: Part,
+    sheet: Sheet,
+    motives: Sequence[Motive],
+    *,
+    scale: str = "",
+    span: tuple[int, int] | None = None,
+    velocity: int = 92,
+    rests: float = 0.15,
+    leaps: float = 0.2,
+    sections: Sequence[str] = ("A", "B"),
+) -> None:
+    """A line whose rhythm comes back every second bar.
+
+    Parameters
+    ----------
+    motives : rhythms of one bar; two are drawn for each section
+    scale : what passing notes are taken from; by default that of the brief's mode
+    span : lowest and highest pitch; by default the upper two thirds of the instrument's register
+    rests : how likely a bar stays free; leaps : how likely a note jumps instead of stepping
+    """
+    low, high = span or (part.register[0] + (part.register[1] - part.register[0]) // 3, part.register[1])
+    steps = [pitch for pitch in range(low, high + 1) if pitch % 12 in sheet.scale(scale)]
+    rng, pitch = sheet.rng, (low + high) // 2
+    pairs = {name: rng.choice(len(motives), 2) for name in ("intro", "A", "B")}
+    for bar, first, section in sheet.bars(*sections):
+        if rng.random() < rests and bar > section.first_bar:
+            continue
+        for beat, length in motives[pairs[section.name][bar % 2]]:
+            pitch = _next(pitch, first + beat, length, steps, sheet, leaps)
+            accent = 8 if beat % 1 == 0 else 0
+            part.play(first + beat, 0.94 * length, pitch, velocity + accent + rng.integers(-6, 7))
+
+
+def riff(part: Part, sheet: Sheet, motive: Motive, *, scale: str, low: int, velocity: int = 96) -> None:
+    """One short figure, drawn once and moved with the root of every bar."""
+    rng, ladder = sheet.rng, sheet.scale(scale)
+    offsets = [0, *rng.integers(0, 5, len(motive) - 1)]
+    for _, first, _ in sheet.bars():
+        root = nearest(sheet.chord_at(first).root, low)
+        rungs = [pitch for pitch in range(root, root + 24) if pitch % 12 in ladder or pitch == root]
+        for (beat, length), offset in zip(motive, offsets, strict=True):
+            part.play(first + beat, 0.9 * length, rungs[offset], velocity)
+
+
+def _next(pitch: int, beat: float, length: float, steps: list[int], sheet: Sheet, leaps: float) -> int:
+    rng = sheet.rng
+    reach = int(rng.choice((5, 7))) if rng.random() < leaps else int(rng.integers(1, 3))
+    middle = (steps[0] + steps[-1]) / 2
+    up = rng.random() < 0.5 + 0.5 * (middle - pitch) / (middle - steps[0] + 1)  # back to the middle in the long run
+    target = pitch + (reach if up else -reach)
+    if beat % 2 == 0 or length >= 1:
+        found = min((nearest(tone, target) for tone in sheet.chord_at(beat).tones), key=lambda p: abs(p - target))
+    else:
+        found = min(steps, key=lambda p: (abs(p - target), p == pitch))
+    return min(max(found, steps[0]), steps[-1]) if not steps[0] <= found <= steps[-1] else found
