@@ -78,10 +78,11 @@ def _by_deviation(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True)
 class _Kind:
-    """``fit``: values, shape (n_tracks, n_columns) -> zero and unit of each column."""
+    """``unit`` of a distance; ``fit``: values, shape (n_tracks, n_columns) -> zero and unit of each column."""
 
     title: str
     about: str
+    unit: str
     fit: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
@@ -89,19 +90,23 @@ _KINDS: dict[str, _Kind] = {
     "none": _Kind(
         "None (as measured)",
         "Columns keep their units: those with large numbers, such as variances in Hz², decide every distance.",
+        "in the columns' own units, mixed",
         _as_measured,
     ),
     "min-max": _Kind(
         "Min-max (0 to 1)",
         "Every column runs from 0 to 1; one extreme track presses all others of its column together.",
+        "where the range of a column is 1",
         _by_range,
     ),
     "standard": _Kind(
         "Standard (mean 0, deviation 1)",
         "Every column has mean 0 and standard deviation 1, so that all weigh alike in distances.",
+        "where the standard deviation of a column is 1",
         _by_deviation,
     ),
 }
 
 SCALINGS: dict[str, str] = {name: kind.title for name, kind in _KINDS.items()}
 ABOUT_SCALINGS: dict[str, str] = {name: kind.about for name, kind in _KINDS.items()}
+UNITS: dict[str, str] = {name: kind.unit for name, kind in _KINDS.items()}

@@ -59,7 +59,8 @@ def test_tracks_of_one_segment_keep_their_numbers_to_the_bit(table):
 
 def test_points_may_be_changed_without_changing_the_table(table):
     alone = table_of(table.rows.drop_duplicates("track_id").reset_index(drop=True), table.columns)
-    points_of(alone).X.iloc[0, 0] = -1.0
+    X = points_of(alone).X
+    X.iloc[0, 0] = -1.0
     assert alone.X.min() > 0
 
 
