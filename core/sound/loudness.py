@@ -6,8 +6,10 @@ Loudness is ITU-R BS.1770-4 (gated, K-weighted) by pyloudnorm. Signals have the 
 
 import numpy as np
 import pyloudnorm
+from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
 _BLOCK_S = 0.4  # the gating block of BS.1770
+_LIMITER_S = 0.005
 
 
 def loudness_lufs(y: np.ndarray, *, sr: int) -> float:
@@ -36,3 +38,13 @@ def playback_gain_db(y: np.ndarray, *, sr: int, target_lufs: float = -16.0, peak
     if loudness == float("-inf"):
         return 0.0
     return min(target_lufs - loudness, peak_ceiling_dbfs - peak_dbfs(y))
+
+
+def limited(y: np.ndarray, *, sr: int, ceiling_dbfs: float = -1.0) -> np.ndarray:
+    """``y`` of shape (n_channels, n_samples) with the gain lowered smoothly around peaks over the ceiling."""
+    ceiling = 10 ** (ceiling_dbfs / 20)
+    n_samples = int(_LIMITER_S * sr) | 1
+    gain = np.minimum(1.0, ceiling / np.maximum(np.abs(y).max(axis=0), 1e-9))
+    # Two running means reach as far as the minimum is held, so no peak gets out.
+    held = minimum_filter1d(gain, 2 * n_samples - 1)
+    return y * uniform_filter1d(uniform_filter1d(held, n_samples), n_samples)

@@ -9,12 +9,24 @@ import numpy as np
 
 from core.errors import DataError
 from core.generation.arranger.genres import blues
-from core.generation.arranger.score import Arrangement, Part
+from core.generation.arranger.score import Arrangement, Part, midi_bytes
 from core.generation.arranger.sheet import seats_taken, write_sheet
 from core.generation.arranger.style import Style
 from core.generation.briefs import Brief
 
-__all__ = ["GENRES", "MAX_DURATION_S", "MIN_DURATION_S", "Arrangement", "arrange", "brief_for"]
+__all__ = [
+    "GENRES",
+    "MAX_DURATION_S",
+    "MIN_DURATION_S",
+    "RULES_NOTE",
+    "Arrangement",
+    "arrange",
+    "brief_for",
+    "midi_bytes",
+    "play",
+]
+
+RULES_NOTE = "arranged by rules of this project, played by a soundfont: no AI, no real music"
 
 MIN_DURATION_S, MAX_DURATION_S = 2.0, 300.0
 GENRES: dict[str, Style] = {module.STYLE.genre: module.STYLE for module in (blues,)}
@@ -64,3 +76,11 @@ def arrange(brief: Brief) -> Arrangement:
         swing=style.swing,
         swing_unit=style.swing_unit,
     )
+
+
+def play(arrangement: Arrangement, *, sr: int = 44_100) -> np.ndarray:
+    """Record an arrangement: float32 of shape (2, n_samples), at -16 LUFS, exactly as long as its brief says."""
+    # Here, because scipy and pedalboard load slowly, and a list of genres needs neither.
+    from core.generation.arranger.sound import record
+
+    return record(arrangement, GENRES[arrangement.brief.genre].sound, sr=sr)

@@ -119,6 +119,11 @@ def to_midi(arrangement: Arrangement) -> Score:
     return score
 
 
+def midi_bytes(arrangement: Arrangement) -> bytes:
+    """The arrangement as a standard MIDI file."""
+    return to_midi(arrangement).dumps_midi()
+
+
 def swung(beats: np.ndarray, *, swing: float, unit: float) -> np.ndarray:
     """Places on the straight grid -> where they are played: the middle of each pair of ``unit``s moves back."""
     pair, rest = np.divmod(np.asarray(beats, dtype=float), 2 * unit)

@@ -1,17 +1,15 @@
 """A dry stereo rendering in; the same in a small room, at the loudness of the other clips and without clipping, out."""
 
 import numpy as np
-from scipy.ndimage import minimum_filter1d, uniform_filter1d
 from scipy.signal import oaconvolve
 
-from core.sound.loudness import loudness_lufs
+from core.sound.loudness import limited, loudness_lufs
 
 TARGET_LUFS = -16.0
 CEILING_DBFS = -1.0
 _ROOM_S = 0.9
 _ROOM_DB = -17.0  # level of the room beside the dry sound
 _FADE_S = 0.8
-_LIMITER_S = 0.005
 _AUDIBLE = 0.003  # of the peak; what rings on below it is cut off
 
 
@@ -22,7 +20,7 @@ def mix_down(y: np.ndarray, *, sr: int, seed: int) -> np.ndarray:
     y[:, -int(_FADE_S * sr) :] *= np.linspace(1, 0, int(_FADE_S * sr), dtype=np.float32) ** 2
     for _ in range(2):  # the limiter takes a little of the loudness, which the next round gives back
         gain_db = TARGET_LUFS - loudness_lufs(y, sr=sr)
-        y = _limited(y * np.float32(10 ** (gain_db / 20)), sr=sr)
+        y = limited(y * np.float32(10 ** (gain_db / 20)), sr=sr, ceiling_dbfs=CEILING_DBFS)
     return y
 
 
@@ -38,13 +36,3 @@ def _in_a_room(y: np.ndarray, *, sr: int, seed: int) -> np.ndarray:
     wet = oaconvolve(y, answer.astype(np.float32), axes=1)
     wet[:, : y.shape[1]] += y
     return wet
-
-
-def _limited(y: np.ndarray, *, sr: int) -> np.ndarray:
-    """Lower the gain smoothly around peaks over the ceiling."""
-    ceiling = 10 ** (CEILING_DBFS / 20)
-    n_samples = int(_LIMITER_S * sr) | 1
-    gain = np.minimum(1.0, ceiling / np.maximum(np.abs(y).max(axis=0), 1e-9))
-    # Two running means reach as far as the minimum is held, so no peak gets out.
-    held = minimum_filter1d(gain, 2 * n_samples - 1)
-    return y * uniform_filter1d(uniform_filter1d(held, n_samples), n_samples)

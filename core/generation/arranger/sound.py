@@ -1,0 +1,145 @@
+"""What the band plays in; its recording out: every player from the soundfont, mixed as the genre is known to sound.
+
+The mix follows an engineer's order: faders, distorted amplifiers, equaliser, compressor, room, the noise of an old
+record, width, loudness. Only the record's noise is drawn, by the brief's seed.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import pedalboard
+import symusic
+from scipy.signal import butter, sosfilt
+
+from core.generation.arranger.score import Arrangement, to_midi
+from core.generation.arranger.style import Sound
+from core.sound.loudness import limited, loudness_lufs
+from core.sound.render import render_midi
+
+TARGET_LUFS = -16.0
+CEILING_DBFS = -1.0
+_FADE_S = 0.4
+_STEM_DBFS = -24.0  # of a player whose fader stands at 100, while he plays
+_MIX_DBFS = -20.0  # what the compressor hears
+_BLOCK_S = 0.1  # in which a player's level is measured
+_AMPLIFIER_HZ = (80.0, 5_000.0)  # what the amplifier of a guitar lets through
+_LOW_SHELF_HZ, _HIGH_SHELF_HZ = 150.0, 5_000.0
+_ROOM_HZ = 200.0  # what lies below gets no room
+_ROUNDS, _NEAR_LU = 4, 0.3  # of levelling
+_CLICKS_PER_S = 9.0  # of an old record
+
+
+def record(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> np.ndarray:
+    """Record an arrangement: float32 of shape (2, n_samples), as long as its brief says to the sample.
+
+    The recording starts at once, ends with a short fade, has ``TARGET_LUFS`` within 1 LU and no sample over
+    ``CEILING_DBFS``. The same arrangement gives the same samples.
+    """
+    y = sum(stems(arrangement, how, sr=sr).values())
+    y = _to_level(y, _MIX_DBFS, sr=sr)
+    y = pedalboard.Pedalboard(_desk(how))(y, sr)
+    y = _in_a_room(y, how, sr=sr)
+    if how.vinyl_dbfs is not None:
+        y += _old_record(y.shape[1], dbfs=how.vinyl_dbfs + _MIX_DBFS - TARGET_LUFS, sr=sr, seed=arrangement.brief.seed)
+    y = _widened(y, how.width)
+    n_fade = int(_FADE_S * sr)
+    y[:, -n_fade:] *= np.linspace(1, 0, n_fade, dtype=np.float32) ** 2
+    return _as_loud_as_others(y, sr=sr)
+
+
+def stems(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> dict[str, np.ndarray]:
+    """Role -> its sound before the mix, shape (2, n_samples) each; faders and amplifiers are set."""
+    score, n_samples = to_midi(arrangement), round(arrangement.brief.duration_s * sr)
+    found = {}
+    for part, track in zip(arrangement.parts, score.tracks, strict=True):
+        alone = symusic.Score(score.ticks_per_quarter)
+        alone.tempos.append(symusic.Tempo(0, arrangement.brief.tempo_bpm))
+        alone.tracks.append(track)
+        y = _fitted(render_midi(alone, sr=sr, stereo=True), n_samples)
+        drive_db = (how.drive_db or {}).get(part.role, 0.0)
+        y = _driven(y, drive_db, sr=sr) if drive_db else y
+        y = _to_level(y, _STEM_DBFS + 40 * np.log10(max(part.volume, 1) / 100), sr=sr)
+        found[part.role] = found[part.role] + y if part.role in found else y
+    return found
+
+
+def _fitted(y: np.ndarray, n_samples: int) -> np.ndarray:
+    return np.pad(y[:, :n_samples], ((0, 0), (0, max(n_samples - y.shape[1], 0))))
+
+
+def _driven(y: np.ndarray, drive_db: float, *, sr: int) -> np.ndarray:
+    """Through a distorting amplifier; every instrument arrives there at the same level."""
+    distorted = pedalboard.Distortion(drive_db)(_to_level(y, _MIX_DBFS, sr=sr), sr)
+    return sosfilt(_band_pass(*_AMPLIFIER_HZ, sr), distorted).astype(np.float32)
+
+
+def _to_level(y: np.ndarray, dbfs: float, *, sr: int) -> np.ndarray:
+    level_db = _level_db(y, sr=sr)
+    return y * np.float32(10 ** ((dbfs - level_db) / 20)) if np.isfinite(level_db) else y
+
+
+def _level_db(y: np.ndarray, *, sr: int) -> float:
+    """The level in dBFS while something sounds: blocks 10 dB below the mean of those that do are passed over."""
+    n_block = min(int(_BLOCK_S * sr), y.shape[1])
+    blocks = y[:, : y.shape[1] // n_block * n_block].reshape(2, -1, n_block)
+    powers = np.einsum("cbn,cbn->b", blocks, blocks) / (2 * n_block)
+    powers = powers[powers > 1e-10]
+    powers = powers[powers > 0.1 * powers.mean()] if powers.size else powers
+    return 10 * float(np.log10(powers.mean())) if powers.size else float("-inf")
+
+
+def _desk(how: Sound) -> list[pedalboard.Plugin]:
+    """Equaliser and compressor."""
+    chain: list[pedalboard.Plugin] = []
+    if how.high_pass_hz:
+        chain += [pedalboard.HighpassFilter(how.high_pass_hz) for _ in range(2)]
+    if how.low_pass_hz:
+        chain += [pedalboard.LowpassFilter(how.low_pass_hz) for _ in range(2)]  # 12 dB an octave together
+    if how.low_shelf_db:
+        chain.append(pedalboard.LowShelfFilter(_LOW_SHELF_HZ, how.low_shelf_db))
+    if how.high_shelf_db:
+        chain.append(pedalboard.HighShelfFilter(_HIGH_SHELF_HZ, how.high_shelf_db))
+    if how.squeeze > 1:
+        chain.append(pedalboard.Compressor(_MIX_DBFS - 2, how.squeeze, attack_ms=10, release_ms=120))
+    return chain
+
+
+def _in_a_room(y: np.ndarray, how: Sound, *, sr: int) -> np.ndarray:
+    """Add the room, ``how.room`` of the sound's level."""
+    if not how.room:
+        return y
+    chain = [pedalboard.HighpassFilter(_ROOM_HZ), pedalboard.Reverb(how.room_size, wet_level=1.0, dry_level=0.0)]
+    wet = pedalboard.Pedalboard(chain)(y, sr)
+    return y + _to_level(wet, _level_db(y, sr=sr) + 20 * np.log10(how.room), sr=sr)
+
+
+@lru_cache(maxsize=4)
+def _band_pass(low_hz: float, high_hz: float, sr: int) -> np.ndarray:
+    return butter(2, (low_hz, high_hz), btype="bandpass", fs=sr, output="sos")
+
+
+def _old_record(n_samples: int, *, dbfs: float, sr: int, seed: int) -> np.ndarray:
+    """Hiss, and now and then a click, in both channels alike but for a little of the hiss; shape (2, n_samples)."""
+    rng = np.random.default_rng([seed, 3])
+    hiss = rng.standard_normal((2, n_samples), dtype=np.float32) + rng.standard_normal(n_samples, dtype=np.float32)
+    clicks = np.zeros(n_samples, np.float32)
+    places = rng.integers(0, n_samples, int(_CLICKS_PER_S * n_samples / sr))
+    clicks[places] = rng.choice((-1, 1), places.size) * rng.gamma(2.0, 20.0, places.size)
+    noise = sosfilt(_band_pass(300.0, 7_000.0, sr), hiss + clicks).astype(np.float32)
+    return noise * np.float32(10 ** (dbfs / 20) / noise.std())
+
+
+def _widened(y: np.ndarray, width: float) -> np.ndarray:
+    """Keep ``width`` of what the channels differ in."""
+    middle = y.mean(axis=0)
+    return middle + np.float32(width) * (y - middle)
+
+
+def _as_loud_as_others(y: np.ndarray, *, sr: int) -> np.ndarray:
+    """At the target loudness, limited; what the limiter takes of the loudness is given back."""
+    for _ in range(_ROUNDS):
+        missing_db = TARGET_LUFS - loudness_lufs(y, sr=sr)
+        if abs(missing_db) < _NEAR_LU:
+            break
+        y = limited(y * np.float32(10 ** (missing_db / 20)), sr=sr, ceiling_dbfs=CEILING_DBFS)
+    return y
