@@ -17,7 +17,7 @@ from pathlib import Path
 from core.data.datasets import DATASETS, Dataset, Track
 from core.data.datasets.track import plain_id
 from core.errors import DataError
-from core.workspace import not_written, workspace, write_atomic
+from core.workspace import asset, not_written, workspace, write_atomic
 
 ABOUT = "dataset.json"
 FINDINGS, TABLES = "findings.json", "tables"  # what jobs that read a whole dataset leave in its folder
@@ -114,7 +114,7 @@ def opened_datasets(owner: str = "") -> list[OpenDataset]:
 
 
 def found_datasets() -> list[OpenDataset]:
-    """The registered datasets that lie in ``GENRESCOPE_DATA``, opened."""
+    """The built-in datasets and those that lie in ``GENRESCOPE_DATA``, opened."""
     return [open_dataset(name) for name in DATASETS if _places(name)]
 
 
@@ -160,7 +160,7 @@ def _folder(named: str | Path) -> Path | None:
 
 
 def _places(name: str) -> list[Path]:
-    root = os.environ.get("GENRESCOPE_DATA")
+    root = asset("datasets") if DATASETS[name].is_built_in else os.environ.get("GENRESCOPE_DATA")
     if not root:
         return []
     folders = (_folder(f"{root}/{place}") for place in DATASETS[name].places)

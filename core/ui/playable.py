@@ -1,10 +1,7 @@
 """The bytes of a recording in, bytes that every browser plays and their media type out."""
 
-import io
-
-import soundfile as sf
-
-from core.sound.decode import Signal, decode
+from core.sound.decode import decode
+from core.sound.encode import as_flac
 from core.ui import state
 from core.ui.state import Song
 
@@ -20,7 +17,7 @@ def playable(song: Song) -> tuple[bytes, str]:
         return song.data, mime
     rewritten = state.playables()
     if song.sha256 not in rewritten:
-        rewritten[song.sha256] = (as_flac(song.data), "audio/flac")
+        rewritten[song.sha256] = (decoded_flac(song.data), "audio/flac")
     return rewritten[song.sha256]
 
 
@@ -43,17 +40,9 @@ def browser_format(data: bytes) -> str | None:
     return None
 
 
-def as_flac(data: bytes) -> bytes:
+def decoded_flac(data: bytes) -> bytes:
     """The sound of any recording that can be decoded, mono, as FLAC of 16 bits."""
-    return flac_of(decode(data, sr=PLAY_SR))
-
-
-def flac_of(signal: Signal) -> bytes:
-    """A decoded sound as FLAC of 16 bits; one above full scale is brought down to it."""
-    peak = max(float(abs(signal.y).max(initial=0.0)), 1.0)
-    buffer = io.BytesIO()
-    sf.write(buffer, signal.y / peak, signal.sr, format="FLAC", subtype="PCM_16")
-    return buffer.getvalue()
+    return as_flac(decode(data, sr=PLAY_SR).y, sr=PLAY_SR)
 
 
 def _wav_coding(data: bytes) -> int | None:

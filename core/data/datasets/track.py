@@ -29,6 +29,10 @@ class Renderer(Protocol):
 
     def render(self, *, sr: int) -> Signal: ...
 
+    def flac(self) -> bytes:
+        """The sound as it is meant to be heard, in all its channels."""
+        ...
+
 
 @dataclass(frozen=True)
 class Vote:
@@ -143,6 +147,7 @@ class Dataset:
     tables : file name -> what reads it into the columns of ``core.data.table_files``, for published tables of numbers
     views : title -> what makes a table of a folder to look at, such as genres that appear together
     places : folders, relative to ``GENRESCOPE_DATA``, where the dataset may lie
+    is_built_in : whether it ships with the project; its places are then relative to ``assets/datasets``
     recognises : whether a folder is this dataset, by a quick look
     faults : track id -> its known fault
     protocols : the names of its official protocols in ``core.data.protocols``
@@ -161,6 +166,7 @@ class Dataset:
     tables: Mapping[str, Callable[[Path], pd.DataFrame]] = field(default_factory=lambda: MappingProxyType({}))
     views: Mapping[str, Callable[[Path], pd.DataFrame]] = field(default_factory=lambda: MappingProxyType({}))
     places: tuple[str, ...] = ()
+    is_built_in: bool = False
     recognises: Callable[[Path], bool] = lambda path: False
     spell: Callable[[str], str] = str.strip
     faults: Mapping[str, Fault] = field(default_factory=lambda: MappingProxyType({}))

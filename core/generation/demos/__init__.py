@@ -3,14 +3,10 @@
 They let a visitor try the pages without a song at hand. The same name always gives the same bytes.
 """
 
-import io
-
-import numpy as np
-import soundfile as sf
-
 from core.generation.demos import baroque, disco, jazz
 from core.generation.demos.band import Demo
 from core.generation.demos.mixing import mix_down
+from core.sound.encode import as_flac
 from core.sound.render import render_midi
 
 SR = 44_100
@@ -28,10 +24,4 @@ def make_demo(name: str) -> bytes:
     """
     demo = DEMOS[name]
     score = demo.compose(demo.seed).score(tempo_bpm=demo.tempo_bpm, seed=demo.seed)
-    return _flac(mix_down(render_midi(score, sr=SR, stereo=True), sr=SR, seed=demo.seed))
-
-
-def _flac(y: np.ndarray) -> bytes:
-    file = io.BytesIO()
-    sf.write(file, y.T, SR, format="FLAC", subtype="PCM_16")
-    return file.getvalue()
+    return as_flac(mix_down(render_midi(score, sr=SR, stereo=True), sr=SR, seed=demo.seed), sr=SR)

@@ -12,7 +12,7 @@ import streamlit as st
 from core.errors import AudioError, DataError
 from core.figures.words import as_sentence
 from core.ui.markup import banner, caption
-from core.ui.playable import PLAY_SR, as_flac, browser_format, flac_of
+from core.ui.playable import browser_format, decoded_flac
 from core.ui.player import sound_player
 from core.ui.shelf import Shelf
 
@@ -104,7 +104,7 @@ def _make(track: Track) -> Playable:
 def _for_browsers(track: Track) -> tuple[bytes | Path, str]:
     """The file itself where browsers know its format, else its sound as FLAC."""
     if track.path is None:
-        return flac_of(track.decode(sr=PLAY_SR)), "audio/flac"
+        return track.sound.flac(), "audio/flac"
     data = track.path.read_bytes()
     mime = browser_format(data)
-    return (track.path, mime) if mime else (as_flac(data), "audio/flac")
+    return (track.path, mime) if mime else (decoded_flac(data), "audio/flac")

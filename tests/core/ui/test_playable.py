@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from core.ui.playable import PLAY_SR, as_flac, browser_format
+from core.ui.playable import PLAY_SR, browser_format, decoded_flac
 
 
 @pytest.fixture
@@ -40,11 +40,11 @@ def test_a_format_that_browsers_play_is_known_by_its_content(written, file_forma
 def test_a_format_that_some_browser_does_not_play_is_rewritten(written, file_format, subtype):
     data = written(file_format, subtype)
     assert browser_format(data) is None
-    assert browser_format(as_flac(data)) == "audio/flac"
+    assert browser_format(decoded_flac(data)) == "audio/flac"
 
 
 def test_a_rewritten_recording_sounds_the_same(written):
-    y, sr = sf.read(io.BytesIO(as_flac(written("AIFF", "PCM_16"))))
+    y, sr = sf.read(io.BytesIO(decoded_flac(written("AIFF", "PCM_16"))))
     assert sr == PLAY_SR
     assert y.size == pytest.approx(3 * PLAY_SR, abs=2)
     assert np.argmax(np.abs(np.fft.rfft(y))) / 3 == pytest.approx(440, abs=1)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
-from core.data.datasets import gtzan
+from core.data.datasets import arranged, gtzan
 from core.data.datasets.emotify import EMOTIONS
 from core.data.datasets.msd import LABELS, TABLE
 
@@ -78,6 +79,16 @@ def write_rows(path: Path, *rows) -> None:
 def make_folder(root: Path) -> Path:
     touch(root, "folk/album/1.mp3", "folk/2.ogg", "techno/Ünïcode 音.wav", "techno/notes.txt")
     return root
+
+
+def make_arranged(folder: Path) -> Path:
+    """The table alone, as the sound is made when somebody listens."""
+    folder.mkdir(parents=True)
+    names = [f"arranged-{genre}-{n:02d}" for genre in ("blues", "rock") for n in range(3)]
+    keys = {"track_id": names, "segment": 0, "start_s": 0.0, "genre": [name.split("-")[1] for name in names]}
+    rows = pd.DataFrame(keys).assign(artist=None, synthetic=True, rms_mean=np.linspace(0.1, 0.2, 6), tempo=120.0)
+    rows.to_parquet(folder / arranged.TABLE)
+    return folder
 
 
 def make_gtzan(root: Path) -> Path:
@@ -168,6 +179,7 @@ def make_emotify(root: Path) -> Path:
 
 
 MAKERS: dict[str, Callable[[Path], Path]] = {
+    "arranged": make_arranged,
     "gtzan": make_gtzan,
     "fma": make_fma,
     "msd": make_msd,
