@@ -42,7 +42,7 @@ def chords_on(
 
 
 def broken_chords(part: Part, sheet: Sheet, orders: Sequence[str], *, centre: float, level: float = 0.75) -> None:
-    """Tones one after the other, cut evenly in a bar: ``"0212"`` (lowest, highest, middle, highest) is Alberti's bass."""
+    """Tones one after the other, cut evenly in a bar: ``"0212"`` (low, high, middle, high) is Alberti's bass."""
     for _, first, _ in sheet.bars():
         order = orders[sheet.rng.integers(len(orders))]
         step = sheet.beats_per_bar / len(order)

@@ -28,6 +28,11 @@ def play_bar(part: Part, pattern: Pattern, *, first_beat: float, n_beats: float,
             part.play(first_beat + beat, min(length, 0.25), key, level * velocity)
 
 
+def mixed(sheet: Sheet, lines: Mapping[int, Sequence[str]]) -> Pattern:
+    """A pattern with one line drawn for each drum."""
+    return {key: variants[sheet.rng.integers(len(variants))] for key, variants in lines.items()}
+
+
 def groove(
     part: Part,
     sheet: Sheet,

@@ -20,6 +20,7 @@ def melody(
     rests: float = 0.15,
     leaps: float = 0.2,
     sections: Sequence[str] = ("A", "B"),
+    close: Motive = (),
 ) -> None:
     """A line whose rhythm comes back every second bar.
 
@@ -29,18 +30,38 @@ def melody(
     scale : what passing notes are taken from; by default that of the brief's mode
     span : lowest and highest pitch; by default the upper two thirds of the instrument's register
     rests : how likely a bar stays free; leaps : how likely a note jumps instead of stepping
+    close : the rhythm of the last bar of each section, where it has one of its own
     """
     low, high = span or (part.register[0] + (part.register[1] - part.register[0]) // 3, part.register[1])
     steps = [pitch for pitch in range(low, high + 1) if pitch % 12 in sheet.scale(scale)]
     rng, pitch = sheet.rng, (low + high) // 2
     pairs = {name: rng.choice(len(motives), 2) for name in ("intro", "A", "B")}
     for bar, first, section in sheet.bars(*sections):
-        if rng.random() < rests and bar > section.first_bar:
+        closes = bool(close) and sheet.ends_section(bar)
+        if rng.random() < rests and bar > section.first_bar and not closes:
             continue
-        for beat, length in motives[pairs[section.name][bar % 2]]:
+        for beat, length in close if closes else motives[pairs[section.name][bar % 2]]:
             pitch = _next(pitch, first + beat, length, steps, sheet, leaps)
             accent = 8 if beat % 1 == 0 else 0
             part.play(first + beat, 0.94 * length, pitch, velocity + accent + rng.integers(-6, 7))
+
+
+def come_back(part: Part, sheet: Sheet, n_bars: int) -> None:
+    """Let the first bars of a section be heard again until it ends, and again when the section comes back.
+
+    ``n_bars`` is after how many bars the chords of every section repeat.
+    """
+    begins: dict[str, int] = {}
+    kept = []
+    for bar, first, section in sheet.bars():
+        source = begins.setdefault(section.name, section.first_bar) + (bar - section.first_bar) % n_bars
+        back = first - source * sheet.beats_per_bar
+        kept += [
+            note._replace(beat=note.beat + back)
+            for note in part.notes
+            if first - back <= note.beat < first - back + sheet.beats_per_bar
+        ]
+    part.notes[:] = kept
 
 
 def riff(part: Part, sheet: Sheet, motive: Motive, *, scale: str, low: int, velocity: int = 96) -> None:

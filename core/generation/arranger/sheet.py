@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from core.generation.arranger.harmony import SCALES, Chord, chord, pitch_class
-from core.generation.arranger.instruments import DRUM_KIT, INSTRUMENTS
+from core.generation.arranger.instruments import DRUM_KITS, INSTRUMENTS
 from core.generation.arranger.score import Change, Part, Section
 from core.generation.arranger.style import Seat, Style
 from core.generation.briefs import Brief
@@ -56,6 +56,11 @@ class Sheet:
         seat = next(seat for seat in self.style.band if seat.role == role)
         name = next((name for name in self.brief.instruments if name in seat.instruments), None)
         return _part(seat, name) if name else None
+
+    def few(self, variants: Sequence, n: int = 1) -> list:
+        """``n`` of the variants, or all if there are fewer, drawn for the whole clip."""
+        picked = self.rng.choice(len(variants), min(n, len(variants)), replace=False)
+        return [variants[i] for i in picked]
 
     @cached_property
     def _chords_by_bar(self) -> list["_Bar"]:
@@ -126,7 +131,7 @@ def _changes(names: list[str], *, first: float, n_beats: int, up: int) -> list[C
 
 
 def _part(seat: Seat, name: str) -> Part:
-    if name == DRUM_KIT:
-        return Part(name, seat.role, volume=seat.volume, pan=seat.pan)
+    if name in DRUM_KITS:
+        return Part(name, seat.role, DRUM_KITS[name], volume=seat.volume, pan=seat.pan)
     instrument = INSTRUMENTS[name]
     return Part(name, seat.role, instrument.program, instrument.register, seat.volume, seat.pan)
