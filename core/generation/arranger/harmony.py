@@ -97,4 +97,4 @@ def within(pitch: int, register: tuple[int, int]) -> int:
 
 def voicing(pitch_classes: Sequence[int], centre: float) -> list[int]:
     """The chord in close position around ``centre``, so that chords in a row move by small steps."""
-    return sorted({nearest(pitch_class, centre) for pitch_class in pitch_classes})
+    return sorted(nearest(pitch_class, centre) for pitch_class in pitch_classes)

@@ -7,32 +7,11 @@ import numpy as np
 import symusic
 from symusic.types import Score
 
+from core.generation.arranger.harmony import Chord, nearest
+
 _TICKS = 960  # per quarter note
 _TIMING_S = 0.007  # standard deviation of a player's onsets
 _VELOCITY = 4.0  # standard deviation of a player's velocities
-_ROOTS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_QUALITIES = {  # semitones above the root
-    "": (0, 4, 7),
-    "m": (0, 3, 7),
-    "dim": (0, 3, 6),
-    "6": (0, 4, 7, 9),
-    "7": (0, 4, 7, 10),
-    "m7": (0, 3, 7, 10),
-    "maj7": (0, 4, 7, 11),
-    "dim7": (0, 3, 6, 9),
-}
-
-
-@dataclass(frozen=True)
-class Chord:
-    """``root`` is a pitch class; ``tones`` are pitch classes from the root upwards."""
-
-    root: int
-    quality: str
-
-    @property
-    def tones(self) -> tuple[int, ...]:
-        return tuple((self.root + step) % 12 for step in _QUALITIES[self.quality])
 
 
 @dataclass(eq=False)
@@ -88,27 +67,6 @@ class Demo:
     key: str
     compose: Callable[[int], Piece]  # from a seed
     seed: int
-
-
-def chord(name: str) -> Chord:
-    """``F7``, ``Bbmaj7``, ``C#m7``: a root, perhaps ``b`` or ``#``, and one of the known qualities."""
-    root, rest = _ROOTS[name[0]], name[1:]
-    if rest[:1] in ("b", "#"):
-        root, rest = root + (1 if rest[0] == "#" else -1), rest[1:]
-    if rest not in _QUALITIES:
-        raise ValueError(f"chord {name!r}: quality {rest!r} is none of {sorted(_QUALITIES)}")
-    return Chord(root % 12, rest)
-
-
-def nearest(pitch_class: int, centre: float) -> int:
-    """The pitch of that class nearest to ``centre``."""
-    low = int(np.ceil(centre - 6))
-    return low + (pitch_class - low) % 12
-
-
-def voicing(pitch_classes: Sequence[int], centre: float) -> list[int]:
-    """The chord in close position around ``centre``, so that chords in a row move by small steps."""
-    return sorted(nearest(pitch_class, centre) for pitch_class in pitch_classes)
 
 
 def line(

@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from core.generation.demos.band import Chord, Demo, Part, Piece, chord, line, nearest, voicing
+from core.generation.arranger.harmony import Chord, chord, nearest, voicing
+from core.generation.demos.band import Demo, Part, Piece, line
 
 # One chord each half bar: around the circle of fifths, twice, then a cadence that ends in major.
 _CIRCLE = ["Dm", "Dm", "Gm", "C", "F", "Bb", "Edim", "A"]

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from core.generation.demos.band import Chord, Demo, Part, Piece, chord, line, nearest, voicing
+from core.generation.arranger.harmony import Chord, chord, nearest, voicing
+from core.generation.demos.band import Demo, Part, Piece, line
 
 _LOOP = ["Am7", "D7", "Gmaj7", "Cmaj7", "Fmaj7", "Dm7", "E7", "E7"]
 _N_BARS = 15

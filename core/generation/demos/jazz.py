@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from core.generation.demos.band import Chord, Demo, Part, Piece, chord, line, nearest, voicing
+from core.generation.arranger.harmony import Chord, chord, nearest, voicing
+from core.generation.demos.band import Demo, Part, Piece, line
 
 _SWING = 0.64  # where the second eighth of a beat falls
 _BARS = ["F7", "Bb7", "F7", "F7", "Bb7", "Bdim7", "F7", "D7", "Gm7", "C7", "F7", "C7", "F6"]

@@ -1,13 +1,13 @@
 import io
-import itertools
 import time
 
 import numpy as np
 import pytest
 import soundfile as sf
 
+from core.generation.arranger.harmony import chord
 from core.generation.demos import DEMOS, SR, make_demo
-from core.generation.demos.band import Piece, chord, line, nearest, voicing
+from core.generation.demos.band import Piece, line
 from core.generation.demos.mixing import CEILING_DBFS, TARGET_LUFS, mix_down
 from core.sound.decode import decode
 from core.sound.loudness import loudness_lufs, peak_dbfs
@@ -91,31 +91,6 @@ def stereo(flac: bytes) -> np.ndarray:
 def test_an_unknown_demo_is_a_bug():
     with pytest.raises(KeyError):
         make_demo("polka")
-
-
-@pytest.mark.parametrize(
-    ("name", "tones"),
-    [("C", (0, 4, 7)), ("F7", (5, 9, 0, 3)), ("Bbmaj7", (10, 2, 5, 9)), ("C#m7", (1, 4, 8, 11)), ("Edim", (4, 7, 10))],
-)
-def test_a_chord_is_read_from_its_name(name, tones):
-    assert chord(name).tones == tones
-
-
-def test_a_chord_of_unknown_quality_is_refused():
-    with pytest.raises(ValueError, match=r"chord 'Csus4': quality 'sus4' is none of"):
-        chord("Csus4")
-
-
-def test_the_nearest_pitch_of_a_class_is_within_a_tritone():
-    for pitch_class, centre in itertools.product(range(12), (35.5, 60, 61)):
-        assert nearest(pitch_class, centre) % 12 == pitch_class
-        assert abs(nearest(pitch_class, centre) - centre) <= 6
-
-
-def test_voices_of_neighbouring_chords_move_by_small_steps():
-    loop = [voicing(chord(name).tones, 60) for name in ("Am7", "D7", "Gmaj7", "Cmaj7")]
-    for left, right in itertools.pairwise(loop):
-        assert all(abs(a - b) <= 5 for a, b in zip(left, right, strict=True))
 
 
 def test_a_line_has_chord_tones_where_it_is_strong_and_stays_in_its_span():
