@@ -16,7 +16,7 @@ import soxr
 from core.data.datasets.tables import SEGMENT_KEY
 from core.data.datasets.track import GENRE, Dataset, Published, Source, Track, check_folder
 from core.errors import DataError
-from core.generation.arranger import GENRES, brief_for
+from core.generation.arranger import GENRES, arrange, brief_for, play
 from core.licences import LICENCES
 from core.sound.decode import Signal
 from core.sound.encode import as_flac
@@ -80,10 +80,6 @@ def _track(genre: str, seed: int) -> Track:
 
 @lru_cache(maxsize=4)
 def _played(clip: Arranged) -> np.ndarray:
-    # Imported when somebody listens: the band's studio takes a second to open.
-    from core.generation.arranger import arrange
-    from core.generation.arranger.sound import play
-
     return play(arrange(brief_for(clip.genre, seed=clip.seed, duration_s=DURATION_S)), sr=MADE_SR)
 
 
