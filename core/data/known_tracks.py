@@ -6,6 +6,7 @@ the artists from a thousand known tracks. What is no GTZAN track keeps its id, i
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from core.data.datasets import gtzan
@@ -50,8 +51,8 @@ def names_in(table: FeatureTable, track_ids: Iterable[str]) -> dict[str, str]:
 
 def _plain_ids(rows: pd.DataFrame) -> pd.Series:
     """The GTZAN id of each row, None where it has none."""
-    ids = {track_id: gtzan.parse_id(track_id) for track_id in rows["track_id"].unique()}
-    plain = pd.Series([ids[track_id] for track_id in rows["track_id"]], index=rows.index, dtype=object)
+    track, ids = pd.factorize(rows["track_id"].to_numpy(dtype=object))
+    plain = pd.Series(np.array([*map(gtzan.parse_id, ids)], dtype=object)[track], index=rows.index, dtype=object)
     return plain.mask(rows["synthetic"], None) if "synthetic" in rows else plain
 
 

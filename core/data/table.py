@@ -98,7 +98,7 @@ class FeatureTable:
     @cached_property
     def gtzan_ids(self) -> frozenset[str]:
         """The tracks that are GTZAN's: real ones under a plain GTZAN id, which loading gives them."""
-        real = self.tracks.index[~self.tracks["synthetic"]]
+        real = self.tracks.index[~self.tracks["synthetic"]].to_numpy(dtype=object)
         return frozenset(track_id for track_id in real if gtzan.parse_id(track_id) == track_id)
 
     @cached_property

@@ -95,7 +95,7 @@ def parse_segment(name: str) -> int | None:
 
 
 def _find(name: str) -> tuple[str, int | None] | None:
-    match = _NAME.search(re.split(r"[\\/]", name)[-1])
+    match = _NAME.search(name.replace("\\", "/").rpartition("/")[2])
     if match is None or int(match[2]) > 99:
         return None
     return f"{spell_genre(match[1])}.{match[2]}", None if match[3] is None else int(match[3])
