@@ -1,0 +1,1 @@
+"""The pictures of the Explore page: plain values in, Plotly figures out."""
