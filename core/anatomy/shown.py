@@ -81,3 +81,60 @@ class Line:
 def grid_of(n_frames: int, *, max_columns: int = MAX_COLUMNS) -> Grid:
     """The finest grid of at most ``max_columns`` columns."""
     return Grid(n_frames=n_frames, frames_per_column=-(-n_frames // max_columns))
+
+
+def line_of(values: np.ndarray, grid: Grid) -> Line:
+    """Values of every frame, shape (n_frames,), on the grid."""
+    starts = _starts(grid)
+    return Line(
+        mean=_means(values[np.newaxis], grid)[0],
+        lowest=np.minimum.reduceat(values, starts).astype(np.float32),
+        highest=np.maximum.reduceat(values, starts).astype(np.float32),
+    )
+
+
+def signal_line(y: np.ndarray, grid: Grid) -> Line:
+    """Samples, shape (n_samples,), on the grid: a column's samples lie around its frames."""
+    starts = np.maximum(_starts(grid) * HOP_LENGTH - HOP_LENGTH // 2, 0)
+    counts = np.diff(np.append(starts, y.size))
+    return Line(
+        mean=(np.add.reduceat(y, starts, dtype=np.float64) / counts).astype(np.float32),
+        lowest=np.minimum.reduceat(y, starts),
+        highest=np.maximum.reduceat(y, starts),
+    )
+
+
+def shrunk(values: np.ndarray, grid: Grid) -> np.ndarray:
+    """Values (n_rows, n_frames) as an image shows them, float32, shape (at most MAX_ROWS, n_columns).
+
+    The rows of a tall image are the highest of several neighbours: a pure tone stays as bright as it is.
+    """
+    per_row = rows_per_row(len(values))
+    if per_row > 1:
+        values = np.maximum.reduceat(values, np.arange(0, len(values), per_row), axis=0)
+    return _means(values, grid)
+
+
+def rows_per_row(n_rows: int) -> int:
+    """How many rows of a measured image one shown row stands for."""
+    return -(-n_rows // MAX_ROWS)
+
+
+def image_of(values: np.ndarray, *, limits: tuple[float, float], row_names: tuple[str, ...]) -> Image:
+    """Values (n_rows, n_columns) as bytes; ``row_names`` of the rows before some were taken together."""
+    low, high = limits
+    pixels = np.clip((values - low) * (STEPS / (high - low)), 0, STEPS)
+    per_row = rows_per_row(len(row_names))
+    return Image(
+        pixels=np.rint(pixels).astype(np.uint8), low=low, high=high, row_names=row_names[per_row // 2 :: per_row]
+    )
+
+
+def _starts(grid: Grid) -> np.ndarray:
+    return np.arange(grid.n_columns) * grid.frames_per_column
+
+
+def _means(values: np.ndarray, grid: Grid) -> np.ndarray:
+    starts = _starts(grid)
+    counts = np.diff(np.append(starts, grid.n_frames))
+    return (np.add.reduceat(values, starts, axis=1, dtype=np.float64) / counts).astype(np.float32)

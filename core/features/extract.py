@@ -44,12 +44,12 @@ def extract(
     ValueError
         A column that no family has, or a signal of another type or shape.
     """
-    _check_signal(y)
+    check_signal(y)
     _check_known(columns)
     segments = [whole(y.size)] if spans is None else [segment_of(span, n_samples=y.size) for span in spans]
     for i, segment in enumerate(segments):
         what = "signal" if spans is None else f"span {spans[i][0]:.2f} to {spans[i][1]:.2f} s of {y.size / SR:.2f} s"
-        _check_duration(segment.stop - segment.start, what=what)
+        check_duration(segment.stop - segment.start, what=what)
     spectra = Spectra(y, n_threads=n_threads)
     wanted = [family for family in FAMILIES.values() if not set(family.columns).isdisjoint(columns)]
     measured: dict[str, np.ndarray] = {}
@@ -65,7 +65,8 @@ def warm_up() -> None:
     extract(np.zeros(SR, np.float32), columns=[family.columns[0] for family in FAMILIES.values()])
 
 
-def _check_signal(y: np.ndarray) -> None:
+def check_signal(y: np.ndarray) -> None:
+    """Raise ValueError where ``y`` is no finite mono float32 signal."""
     if not isinstance(y, np.ndarray) or y.dtype != np.float32 or y.ndim != 1:
         found = f"{y.dtype} of shape {y.shape}" if isinstance(y, np.ndarray) else type(y).__name__
         raise ValueError(f"y is {found}, but features need a mono float32 array of shape (n_samples,)")
@@ -83,7 +84,8 @@ def _check_known(columns: Sequence[str]) -> None:
             raise ValueError(f"column {column!r} is unknown; core.features.COLUMNS lists all {len(COLUMNS)}")
 
 
-def _check_duration(n_samples: int, *, what: str) -> None:
+def check_duration(n_samples: int, *, what: str) -> None:
+    """Raise AudioError where ``n_samples`` are too few for a feature; ``what`` they are in words."""
     if n_samples < MIN_SAMPLES:
         raise AudioError(
             f"the {what} lasts {n_samples / SR:.2f} s, but features need at least {MIN_DURATION_S:.2f} s "

@@ -50,12 +50,11 @@ class Spectra:
     @cached_property
     def stft(self) -> np.ndarray:
         """complex64, shape (n_frames, N_BINS); hann, centred, zeros beyond both ends."""
-        frames = np.lib.stride_tricks.sliding_window_view(np.pad(self.y, N_FFT // 2), N_FFT)[::HOP_LENGTH]
+        frames = centred_frames(self.y)
         stft = np.empty((self.n_frames, N_BINS), np.complex64)
 
         def transform(start: int, stop: int) -> None:
-            # In double precision like librosa: single precision would move the tuning and the rolloff of quiet frames.
-            stft[start:stop] = scipy.fft.rfft(frames[start:stop] * WINDOW, axis=1)
+            stft[start:stop] = transformed(frames[start:stop])
 
         self.map_blocks(transform)
         return stft
@@ -90,6 +89,17 @@ class Spectra:
             total[first : first + block.size] += block
         divide_by_windows(total)
         return total[N_FFT // 2 :][: self.y.size]
+
+
+def centred_frames(y: np.ndarray) -> np.ndarray:
+    """The samples of every frame with zeros beyond both ends, a view of shape (n_frames, N_FFT)."""
+    return np.lib.stride_tricks.sliding_window_view(np.pad(y, N_FFT // 2), N_FFT)[::HOP_LENGTH]
+
+
+def transformed(frames: np.ndarray) -> np.ndarray:
+    """Fourier transform of frames under the window, complex128, shape (n_frames, N_BINS)."""
+    # In double precision like librosa: single precision would move the tuning and the rolloff of quiet frames.
+    return scipy.fft.rfft(frames * WINDOW, axis=1)
 
 
 def clip_db(db: np.ndarray) -> np.ndarray:

@@ -23,22 +23,34 @@ def measure_flatness(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarra
 
 def measure_flux(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarray:
     """Mean and variance over the steps between a segment's frames, shape (n_segments, 2)."""
-    magnitude = spectra.magnitude
-    # Each block looks one frame back; the very first frame has no step.
-    series = spectra.map_blocks(lambda start, stop: step_flux(magnitude[max(start - 1, 0) : stop]))
-    steps = np.concatenate(series)[:, np.newaxis]
+    steps = flux_steps(spectra)[:, np.newaxis]
     return np.stack([pair_statistics(steps[segment.frames.start : segment.frames.stop - 1]) for segment in segments])
 
 
 def measure_contrast(spectra: Spectra, segments: Sequence[Segment]) -> np.ndarray:
+    valleys_db, peaks_db = band_extremes_db(spectra)
+    heights = (height(valleys_db[segment.frames], peaks_db[segment.frames]) for segment in segments)
+    return np.stack([pair_statistics(each) for each in heights])
+
+
+def flux_steps(spectra: Spectra) -> np.ndarray:
+    """Flux of every step from one frame to the next, shape (n_frames - 1,)."""
+    magnitude = spectra.magnitude
+    # Each block looks one frame back; the very first frame has no step.
+    return np.concatenate(spectra.map_blocks(lambda start, stop: step_flux(magnitude[max(start - 1, 0) : stop])))
+
+
+def band_extremes_db(spectra: Spectra) -> tuple[np.ndarray, np.ndarray]:
+    """Valleys and peaks of each band in dB, both float64, shape (n_frames, 7)."""
     magnitude = spectra.magnitude
     extremes = spectra.map_blocks(lambda start, stop: band_extremes(magnitude[start:stop]))
-    valleys_db, peaks_db = (10 * np.log10(np.maximum(part, POWER_FLOOR)) for part in np.concatenate(extremes, axis=1))
+    valleys, peaks = np.concatenate(extremes, axis=1)
+    return 10 * np.log10(np.maximum(valleys, POWER_FLOOR)), 10 * np.log10(np.maximum(peaks, POWER_FLOOR))
 
-    def one(segment: Segment) -> np.ndarray:
-        return pair_statistics(clip_db(peaks_db[segment.frames]) - clip_db(valleys_db[segment.frames]))
 
-    return np.stack([one(segment) for segment in segments])
+def height(valleys_db: np.ndarray, peaks_db: np.ndarray) -> np.ndarray:
+    """Spectral contrast of a segment's frames: peaks over valleys, each cut at 80 dB under the segment's highest."""
+    return clip_db(peaks_db) - clip_db(valleys_db)
 
 
 def frame_flatness(magnitude: np.ndarray) -> np.ndarray:
