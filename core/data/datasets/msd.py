@@ -8,6 +8,7 @@ T. Bertin-Mahieux, D. Ellis, B. Whitman, P. Lamere. The Million Song Dataset. IS
   ``msd_tagtraum_cd2c.cls``: a track and its genre in a line, and where voters were divided a second one.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +24,16 @@ TABLE = "msd_genre_dataset.txt"
 LABELS = ("msd_tagtraum_cd2c.cls", "msd_tagtraum_cd2.cls", "msd_tagtraum_cd1.cls")  # the first that is there is read
 _TEXTS = ("genre", "track_id", "artist_name", "title")
 _N_LINES_BEFORE_NAMES = 100
+_ABOUT = {
+    "loudness": "Average loudness of the song, dB, as the Echo Nest measured it.",
+    "tempo": "Tempo that the Echo Nest heard, beats per minute; half or double of it may fit as well.",
+    "time_signature": "Beats in a bar, as the Echo Nest heard them.",
+    "key": "Key that the Echo Nest heard, from 0 for C to 11 for B: a name, whose distances mean nothing.",
+    "mode": "1 for major, 0 for minor, as the Echo Nest heard it.",
+    "duration": "Length of the song, s.",
+}
+_TIMBRE = re.compile(r"(avg|var)_timbre(\d+)")
+_TIMBRES = {1: ", its loudness", 2: ", its brightness", 3: ", its flatness", 4: ", the strength of attacks"}
 
 
 def index(path: Path) -> list[Track]:
@@ -88,6 +99,14 @@ def read_labels(path: Path) -> list[Track]:
     return list(tracks.values())
 
 
+def about_column(column: str) -> str:
+    """What one of the thirty numbers says; "" for any other."""
+    if not (timbre := _TIMBRE.fullmatch(column)):
+        return _ABOUT.get(column, "")
+    statistic = "Average" if timbre[1] == "avg" else "Variance"
+    return f"{statistic} of number {timbre[2]} of the Echo Nest's twelve for timbre{_TIMBRES.get(int(timbre[2]), '')}."
+
+
 def _names(lines: Iterator[tuple[int, str]], path: Path) -> list[str]:
     """The names of the columns, below some lines of words."""
     for n, line in lines:
@@ -128,6 +147,7 @@ DATASET = Dataset(
         source="the table of datasets in Defferrard et al. 2017; the genre table itself",
     ),
     tables=MappingProxyType({TABLE: read_table}),
+    about_column=about_column,
     places=("msd", "MillionSongSubset/AdditionalFiles"),
     recognises=lambda path: any((path / name).is_file() for name in (TABLE, *LABELS)),
     how_to_get=(

@@ -29,6 +29,16 @@ TABLES = MappingProxyType(  # seconds of a row
     {"dataset_30s.csv": 30.0, "dataset_30s_test.csv": 30.0, "dataset_3s.csv": 3.0, "dataset_3s_test.csv": 3.0}
 )
 _LISTED = ("dataset_30s.csv", "dataset_30s_test.csv")  # a row of these is a song
+_STATISTICS = MappingProxyType({"mean": "Average", "var": "Variance"})
+_ABOUT = MappingProxyType(  # where the thesis says something else than the columns of `core.features`, or nobody knows
+    {
+        "contrast": "height of peaks over valleys, all octaves together (spectral contrast)",
+        "flux": "change from frame to frame (spectral flux)",
+        "zcr": "share of sign changes (zero-crossing rate)",
+        "harmonics": "amplitude of the harmonic part",
+        "percussive": "amplitude of the percussive part",
+    }
+)
 _NEEDED = ("label", "chroma_stft_mean", "rms_mean", "flux_mean", "harmonics_mean", "tempo")
 
 
@@ -84,6 +94,15 @@ def read_table(path: Path, *, segment_s: float) -> pd.DataFrame:
     return table
 
 
+def about_column(column: str) -> str:
+    """What a column of the tables says that has no name of ours; "" for any other."""
+    stem, _, statistic = column.rpartition("_")
+    words = (
+        f"shape of the spectrum (MFCC {mfcc[1]})" if (mfcc := re.fullmatch(r"mfcc_(\d+)", stem)) else _ABOUT.get(stem)
+    )
+    return f"{_STATISTICS[statistic]} of the {words}." if words and statistic in _STATISTICS else ""
+
+
 def _genre(folder: str) -> str:
     """The genre that a folder is named after; "" where it is none of the ten."""
     genre = gtzan.spell_genre(folder)
@@ -116,6 +135,7 @@ DATASET = Dataset(
     ),
     tables=MappingProxyType({name: partial(read_table, segment_s=seconds) for name, seconds in TABLES.items()}),
     places=("spotify", "Spotify_Dataset"),
+    about_column=about_column,
     recognises=_recognises,
     spell=gtzan.spell_genre,
     how_to_get="It cannot be had here: the provider forbids to pass its content on. Open a folder that you have",

@@ -153,6 +153,7 @@ class Dataset:
     protocols : the names of its official protocols in ``core.data.protocols``
     how_to_get : a sentence for people who do not have it
     leaky_only : why only leaky scores are possible with its published tables; "" where honest ones are
+    about_column : what a column of its published tables says, in a sentence; "" for those that say what ours do
     """
 
     name: str
@@ -173,6 +174,7 @@ class Dataset:
     protocols: tuple[str, ...] = ()
     how_to_get: str = ""
     leaky_only: str = ""
+    about_column: Callable[[str], str] = lambda column: ""
 
 
 def audio_files(folder: Path) -> list[Path]:

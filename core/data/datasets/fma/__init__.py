@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from core.data.datasets.fma.faults import CLIP_S, FAULTS, SKIPPED
-from core.data.datasets.fma.features import FEATURES, read_features
+from core.data.datasets.fma.features import FEATURES, about_column, read_features
 from core.data.datasets.fma.genres import cross_appearances, genre_tree, partitions
 from core.data.datasets.fma.licences import licence_of_text
 from core.data.datasets.fma.metadata import SUBSETS, Genre, find_metadata, read_genres, read_tracks
@@ -145,6 +145,7 @@ DATASET = Dataset(
         source="Defferrard et al. 2017 and its repository, github.com/mdeff/fma",
     ),
     tables=_tables(),
+    about_column=about_column,
     views=MappingProxyType(
         {"Genres that appear together": _together, "Tree of genres": genre_tree, "Partitions": partitions}
     ),

@@ -4,6 +4,7 @@ The file has four lines of names (feature, statistics, number, and the name of t
 statistics over time of what librosa computes. They describe whole songs, not the clips of 30 s.
 """
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,32 @@ from core.licences import strictest
 
 FEATURES = "features.csv"
 _HEADER_LINES = 4
+_STATISTICS = {
+    "kurtosis": "Weight of the extremes (kurtosis)",
+    "max": "Highest value",
+    "mean": "Average",
+    "median": "Middle value (median)",
+    "min": "Lowest value",
+    "skew": "Lopsidedness (skewness)",
+    "std": "Standard deviation",
+}
+_WITHOUT_UNIT = ("kurtosis", "skew")
+_PITCHES = ("C", "C sharp", "D", "D sharp", "E", "F", "F sharp", "G", "G sharp", "A", "A sharp", "B")
+_CIRCLES = tuple(f"{circle}, {axis}" for circle in ("fifths", "minor thirds", "major thirds") for axis in "xy")
+_ABOUT = {  # words, unit
+    "chroma_cens": ("strength of {pitch}, smoothed over time (CENS chroma)", ""),
+    "chroma_cqt": ("strength of {pitch} (constant-Q chroma)", ""),
+    "chroma_stft": ("strength of {pitch} (chroma)", ""),
+    "mfcc": ("shape of the spectrum (MFCC {number})", ""),
+    "rmse": ("loudness (root mean square)", ""),
+    "spectral_bandwidth": ("width of the spectrum (spectral bandwidth)", "Hz"),
+    "spectral_centroid": ("brightness (spectral centroid)", "Hz"),
+    "spectral_contrast": ("height of peaks over valleys in octave {number} (spectral contrast)", "dB"),
+    "spectral_rolloff": ("upper edge of the spectrum (85 % rolloff)", "Hz"),
+    "tonnetz": ("place of the harmony on the circle of {circle} (tonnetz)", ""),
+    "zcr": ("share of sign changes (zero-crossing rate)", "of samples"),
+}
+_COLUMN = re.compile(rf"({'|'.join(_ABOUT)})_({'|'.join(_STATISTICS)})_(\d\d)")
 
 
 def read_features(path: Path, *, subset: str) -> pd.DataFrame:
@@ -49,6 +76,17 @@ def read_features(path: Path, *, subset: str) -> pd.DataFrame:
         keep=wanted,
     )
     return _in_own_columns(rows, tracks, known, columns, path=path, subset=subset)
+
+
+def about_column(column: str) -> str:
+    """What one of the 518 columns says; "" for any other."""
+    if not (found := _COLUMN.fullmatch(column)):
+        return ""
+    feature, statistic, number = found[1], found[2], int(found[3])
+    words, unit = _ABOUT[feature]
+    places = {"number": number, "pitch": _PITCHES[(number - 1) % 12], "circle": _CIRCLES[(number - 1) % 6]}
+    unit = "" if statistic in _WITHOUT_UNIT or not unit else f", {unit}"
+    return f"{_STATISTICS[statistic]} over the whole song of the {words.format(**places)}{unit}."
 
 
 def _in_own_columns(
