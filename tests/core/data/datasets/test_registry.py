@@ -12,6 +12,7 @@ from core.data.opened import recognise
 from core.data.protocols import OFFICIAL_PARTS, PROTOCOLS
 from core.data.table_checks import check_rows, feature_columns
 from core.errors import DataError
+from core.explore.about import about
 from core.licences import LICENCES, strictest
 from tests.core.data.datasets.miniatures import MAKERS
 
@@ -153,6 +154,7 @@ def test_a_published_table_is_loaded_by_its_name_with_licence_and_warning(datase
             continue
         table = load_table(f"{dataset.name}:{files[0].with_name(name)}")
         assert table.name == dataset.name
+        assert not [column for column in table.columns if "nothing here knows" in about(column, dataset=table.name)]
         assert table.leaky_only == dataset.leaky_only
         assert table.licence.strictness >= min(dataset.licence.strictness, LICENCES["cc-by-nc-nd"].strictness)
 
