@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.errors import DataError
-from core.generation.arranger.genres import blues
+from core.generation.arranger.genres import blues, classical, disco, hiphop, pop, reggae
 from core.generation.arranger.score import Arrangement, Part, midi_bytes
 from core.generation.arranger.sheet import seats_taken, write_sheet
 from core.generation.arranger.style import Style
@@ -29,7 +29,8 @@ __all__ = [
 RULES_NOTE = "arranged by rules of this project, played by a soundfont: no AI, no real music"
 
 MIN_DURATION_S, MAX_DURATION_S = 2.0, 300.0
-GENRES: dict[str, Style] = {module.STYLE.genre: module.STYLE for module in (blues,)}
+_FILES = (blues, classical, disco, hiphop, pop, reggae)
+GENRES: dict[str, Style] = {module.STYLE.genre: module.STYLE for module in _FILES}
 
 
 def brief_for(genre: str, *, seed: int, duration_s: float = 20.0, **fixed) -> Brief:
