@@ -24,6 +24,7 @@ PALE = 0.13
 CROWDS = ((0, 9, 0.9), (400, 7, 0.85), (2_000, 5, 0.75), (8_000, 3.5, 0.6))
 LABEL_SIZE = {True: 13, False: 11}  # on a large map, on a small one
 BAR_PX, AXIS_PX = 54, 44  # below the points, where there is a scale of colours, and the names of axes
+POINTS, PALE_POINTS = "points", "pale points"
 BUTTONS = ("lasso2d", "select2d", "zoom2d", "pan2d", "resetScale2d", "toImage")
 
 
@@ -125,7 +126,7 @@ def _add_points(
         x=points.xy[places, 0],
         y=points.xy[places, 1],
         mode="markers",
-        name="pale" if opacity == PALE else "points",
+        name=PALE_POINTS if opacity == PALE else POINTS,
         customdata=[points.ids[place] for place in places],
         hovertext=[_sentence(points, colouring, place) for place in places],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -154,9 +155,8 @@ def _colours(colouring: Colouring, places: np.ndarray, look: Look, *, with_bar: 
             "orientation": "h",
             "thickness": 8,
             "len": 0.6,
-            "yref": "container",
             "y": 0,
-            "yanchor": "bottom",
+            "yanchor": "top",
             "x": 0.5,
             "outlinewidth": 0,
             "tickfont": {"color": look.muted, "size": 12},
@@ -198,6 +198,10 @@ def _lay_out(
     figure.update_xaxes(**bare, title_text=chart_text(across), range=[low[0], high[0]])
     figure.update_yaxes(**bare, title_text=chart_text(up), range=[low[1], high[1]], scaleanchor="x", scaleratio=1)
     below = has_bar * (BAR_PX + AXIS_PX * (axes is not None)) or 4
+    if has_bar and axes is not None:
+        figure.update_traces(
+            marker_colorbar_y=-AXIS_PX / (figure.layout.height - HEAD_PX - below), selector={"name": POINTS}
+        )
     figure.update_layout(
         margin={"l": 4, "r": 4, "t": HEAD_PX, "b": below},
         title={
