@@ -1,0 +1,70 @@
+"""The genre and the seed of a clip, or a real recording, in; all that the benchmark of the band measures of it out."""
+
+import time
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from benchmarks import band_notes, band_sound
+from benchmarks.recordings import Recording
+from core.data.datasets.arranged import DURATION_S, MADE_SR
+from core.features import GTZAN_COLUMNS, SR
+from core.features.extract import extract
+from core.generation.arranger import arrange, brief_for, play
+from core.genre_mix import genre_mix
+from core.models.loaded import LoadedModel, load_model
+from core.sound.decode import Signal, decode
+
+ROLES = ("drums", "bass", "comp", "lead")
+
+
+def measured(clip: tuple[str, int]) -> dict[str, Any]:
+    """Everything about one clip of the dataset; ``bars`` are for `band_notes.shared_bars`."""
+    genre, seed = clip
+    brief = brief_for(genre, seed=seed, duration_s=DURATION_S)
+    arrangement = arrange(brief)
+    stereo = play(arrangement, sr=MADE_SR)
+    y = band_sound.mono(stereo, sr=MADE_SR)
+    in_chord, n_bass = band_notes.bass_on_strong_beats(arrangement)
+    return {
+        "genre": genre,
+        "seed": seed,
+        "bass_in_chord": in_chord,
+        "n_bass": n_bass,
+        "out_of_register": band_notes.out_of_register(arrangement),
+        "tempo_off_bpm": abs(band_notes.midi_tempo_bpm(arrangement) - brief.tempo_bpm),
+        "swing": arrangement.swing,
+        "swing_played": band_notes.swing_ratio(arrangement),
+        "bars": {role: band_notes.bars(arrangement, role) for role in (None, *ROLES)},
+        "n_samples_off": stereo.shape[1] - round(DURATION_S * MADE_SR),
+        "features": extract(y, columns=GTZAN_COLUMNS)[0].tolist(),
+        "heard_as": genre_mix(Signal(y, SR), model=_model(), n_threads=1).top[0],
+        **band_sound.levels(stereo, sr=MADE_SR),
+        **asdict(band_sound.beats_heard(y, arrangement.beats_s, tempo_bpm=brief.tempo_bpm)),
+        **band_sound.compared(y),
+    }
+
+
+def features_of(clip: tuple[str, int]) -> list[float]:
+    """The 57 columns of a clip, which a classifier learns from."""
+    genre, seed = clip
+    arrangement = arrange(brief_for(genre, seed=seed, duration_s=DURATION_S))
+    return extract(band_sound.mono(play(arrangement, sr=MADE_SR), sr=MADE_SR), columns=GTZAN_COLUMNS)[0].tolist()
+
+
+def real(recording: Recording) -> dict[str, Any]:
+    """The compared numbers of a real recording."""
+    signal = decode(recording.path, sr=SR, name=recording.name)
+    return {"genre": recording.genre, **band_sound.compared(signal.y)}
+
+
+def seconds_for(genre: str, *, seed: int, duration_s: float) -> float:
+    """How long a clip takes from the brief to the recording."""
+    started = time.perf_counter()
+    play(arrange(brief_for(genre, seed=seed, duration_s=duration_s)))
+    return time.perf_counter() - started
+
+
+@cache
+def _model() -> LoadedModel:
+    return load_model()
