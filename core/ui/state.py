@@ -30,6 +30,7 @@ _PAGE_PROBLEMS = "page_problems"
 _PLACE = "place_in_sidebar"
 _SELECTIONS = "selections"
 _SELECTION_ROUNDS = "selection_rounds"
+_CELLS = "cells"
 MODEL = "model"
 DATASET = "dataset"
 
@@ -163,6 +164,13 @@ def selection_round(dataset: str, widget: str) -> int:
 
 def begin_selection_round(dataset: str, widget: str) -> None:
     st.session_state.setdefault(_SELECTION_ROUNDS, {})[dataset, widget] = selection_round(dataset, widget) + 1
+
+
+def is_new_cell(table: str, cell: tuple) -> bool:
+    """Note the cell of a table that is clicked now, and say whether it is another than the one before."""
+    cells = st.session_state.setdefault(_CELLS, {})
+    before, cells[table] = cells.get(table), cell
+    return before != cell
 
 
 def page_job(purpose: str) -> str | None:
