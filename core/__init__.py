@@ -6,8 +6,8 @@
     figures/              values -> Plotly figures; knows no Streamlit and no engine
                           -- the questions people ask --
     genre_mix.py          a song + a model -> cells and the mix
-    likeness.py           a song + the training tracks -> the nearest ones, what stands out
     anatomy/              a signal -> tempo, key, loudness, its parts, and descriptors to look at frame by frame
+    likeness.py           a song + the training tracks -> the nearest ones, what stands out
     explore/              a table -> correlations, rankings, clusters, neighbours, PCA / t-SNE / UMAP maps
     doctor/               a dataset -> findings: faults of sound, recordings twice, labels worth a listen
                           -- from tracks to scores --

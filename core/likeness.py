@@ -67,26 +67,27 @@ def about_input(name: str) -> str:
     """What a number that a model sees says, in plain words without its unit."""
     if name in ABOUT_RATIOS:
         return ABOUT_RATIOS[name]
-    if _is_spread(name):
+    if is_spread(name):
         part = family_of(name).parts[name.rsplit("_", 1)[0]]
         return f"how much the {part}{',' if ', ' in part else ''} varies"
     unit = family_of(name).unit
     return about_column(name).removesuffix(f", {unit}" if unit else "")
 
 
-def _is_spread(name: str) -> bool:
+def is_spread(name: str) -> bool:
     """Whether the number is a variance, of which people read the square root."""
     return name == VARIATION or name.endswith("_var")
 
 
-def _unit(name: str) -> str:
+def unit_of(name: str) -> str:
+    """The unit in which people read a number that a model sees: of a variance, that of its square root."""
     if name in ABOUT_RATIOS:
         return "of its mean" if name == VARIATION else ""
     return family_of(name).unit
 
 
 def _standout(name: str, value: float, seen: np.ndarray, percentile: float) -> Standout:
-    readable = np.sqrt if _is_spread(name) else float
+    readable = np.sqrt if is_spread(name) else float
     low, high = np.percentile(seen, [25, 75])
     return Standout(
         column=name,
@@ -94,7 +95,7 @@ def _standout(name: str, value: float, seen: np.ndarray, percentile: float) -> S
         value=float(readable(value)),
         typical=(float(readable(low)), float(readable(high))),
         percentile=float(percentile),
-        unit=_unit(name),
+        unit=unit_of(name),
     )
 
 
