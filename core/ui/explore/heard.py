@@ -12,19 +12,15 @@ if TYPE_CHECKING:
 
 def hear(opened_id: str, track_id: str) -> None:
     """Put a track in the player, which plays it at once."""
-    state.choose_track(_place(opened_id), track_id)
+    state.choose_track(opened_id, track_id)
 
 
 def heard_track(exploration: Exploration) -> str | None:
     """The track in the player, where it is among those of the table."""
-    name, _ = state.chosen_track(_place(exploration.opened.id))
+    name, _ = state.chosen_track(exploration.opened.id)
     return name if name in exploration.X.index else None
 
 
 def heard_call(opened_id: str) -> int:
     """Rises with each click that asks for a track: part of the keys of charts, which would still show the last one."""
-    return state.chosen_track(_place(opened_id))[1]
-
-
-def _place(opened_id: str) -> str:
-    return f"explore-{opened_id}"
+    return state.chosen_track(opened_id)[1]

@@ -8,7 +8,9 @@ import streamlit as st
 
 from core.ui.datasets.feature_tables import feature_tables
 from core.ui.datasets.reading import read_contents
-from core.ui.explore.numbers import Exploration, ask_for_numbers, ask_for_scaling, explore_numbers
+from core.ui.explore.choosing import selection_bar
+from core.ui.explore.linked_tracks import linked_tracks
+from core.ui.explore.numbers import ask_for_numbers, ask_for_scaling, explore_numbers
 from core.ui.explore.overview import overview
 from core.ui.explore.views import OVERVIEW, VIEWS
 from core.ui.markup import Html, heading, icon, show, tag
@@ -51,13 +53,10 @@ def explore(opened: OpenDataset | None) -> None:
     exploration = explore_numbers(opened, contents, source, ask_for_scaling())
     if exploration is None:
         return None
+    selection_bar(exploration)
     if view != OVERVIEW:
         VIEWS[view](exploration)
-    return _tracks(exploration)
-
-
-def _tracks(exploration: Exploration) -> None:
-    """The linked tracks, below every view."""
+    return linked_tracks(exploration)
 
 
 def _without_numbers(opened: OpenDataset, contents: Contents) -> None:
