@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+from threadpoolctl import threadpool_limits
 
 from core.errors import DataError
 
@@ -74,7 +75,9 @@ def _k_means(values: np.ndarray, k: int, seed: int) -> np.ndarray:
     if len(values) > MOST_FITTED:
         fitted = values[np.random.default_rng(seed).choice(len(values), MOST_FITTED, replace=False)]
     _check_k(fitted, k)
-    return KMeans(k, n_init=N_STARTS, random_state=seed).fit(fitted).predict(values)
+    # On busy cores threads that wait for each other take forty times as long as one; OpenMP counts them by caller.
+    with threadpool_limits(1, user_api="openmp"):
+        return KMeans(k, n_init=N_STARTS, random_state=seed).fit(fitted).predict(values)
 
 
 def _check_k(values: np.ndarray, k: int) -> None:
