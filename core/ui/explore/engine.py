@@ -1,13 +1,57 @@
 """What the Explore page needs and is slow to import (scikit-learn, numba): opened when the page is up."""
 
-from core.data.loading import load_table
-from core.explore.points import Points, points_of
-from core.explore.scaling import scaled
+from collections.abc import Sequence
 
-__all__ = ["Points", "load_points", "scaled"]
+import numpy as np
+import pandas as pd
+
+from core.data.loading import load_table
+from core.explore.about import about
+from core.explore.clusters import Clustering, k_means_against
+from core.explore.correlation import Correlations, correlated
+from core.explore.points import Points, points_of
+from core.explore.ranking import RANKINGS, ranked
+from core.explore.scaling import scaled
+from core.features import COLUMNS, about_column, family_of
+from core.figures.explore.thinning import thinned
+
+__all__ = [
+    "RANKINGS",
+    "Clustering",
+    "Correlations",
+    "Points",
+    "about",
+    "correlated",
+    "k_means_against",
+    "known_column",
+    "load_points",
+    "ranked_sample",
+    "scaled",
+]
+
+# Mutual information takes its time with more.
+MOST_RANKED = 20_000
 
 
 def load_points(source: str, *, segment_s: float | None) -> tuple[Points, tuple[tuple[str, str], ...]]:
     """The tracks of a table as points, and (file, words) of what to know of it; raises DataError."""
     table = load_table(source, segment_s=segment_s, learnable=False)
     return points_of(table), table.notes
+
+
+def known_column(name: str) -> tuple[str, str] | None:
+    """The words and the unit of a column that is measured here; None for any other."""
+    if name not in COLUMNS:
+        return None
+    words, unit = about_column(name), family_of(name).unit
+    if not unit:
+        return words, ""
+    # "average brightness (spectral centroid), Hz": the unit of a variance differs from that of its family.
+    label, _, unit = words.rpartition(", ")
+    return label, unit
+
+
+def ranked_sample(X: pd.DataFrame, genres: Sequence[str], how: str) -> pd.DataFrame:
+    """`core.explore.ranking.ranked` of at most ``MOST_RANKED`` tracks, the same share of each genre."""
+    shown = thinned(genres, most=MOST_RANKED)
+    return ranked(X.iloc[shown], np.asarray(genres)[shown], how)
