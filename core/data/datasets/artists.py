@@ -79,7 +79,9 @@ def clean_artist(name: object) -> str | None:
     """A name in one spelling: printable, composed, without spaces around it; None where it names nobody."""
     text = str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     text = unicodedata.normalize("NFC", text)
-    text = " ".join("".join(" " if unicodedata.category(c).startswith("C") else c for c in text).split())
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c).startswith("C") else c for c in text)
+    text = " ".join(text.split())
     text = text[:MAX_CHARACTERS].rstrip()
     bare = text.casefold().strip("<>[]() ").replace(".", "")
     return None if not bare or bare in NO_ARTISTS else text

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from core.data.datasets.artists import clean_artist
@@ -81,7 +82,7 @@ def read_table(path: Path) -> pd.DataFrame:
         raise DataError(f"{path.name} has a header but no tracks; download it again")
     keys = pd.DataFrame({"track_id": ids, "segment": 0, "start_s": 0.0, "genre": genres})
     keys["artist"] = pd.Series(artists, dtype=object)
-    return pd.concat([keys, pd.DataFrame(numbers, columns=names[n_texts:])], axis=1)
+    return pd.concat([keys, pd.DataFrame(np.array(numbers), columns=names[n_texts:])], axis=1)
 
 
 def read_labels(path: Path) -> list[Track]:
