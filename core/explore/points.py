@@ -61,7 +61,7 @@ def points_of(table: FeatureTable) -> Points:
 def _means(values: np.ndarray, track: np.ndarray, n_segments: np.ndarray) -> np.ndarray:
     """The mean of the rows of each track, shape (n_tracks, n_columns)."""
     if len(values) == len(n_segments):  # a row for each track, in the same order
-        return values.copy()
+        return values
     order = np.argsort(track, kind="stable")
     starts = np.concatenate([[0], np.cumsum(n_segments)[:-1]])
     return np.add.reduceat(values[order], starts, axis=0) / n_segments[:, None]
