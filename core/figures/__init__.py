@@ -3,6 +3,7 @@
 from core.figures.colours import genre_colours
 from core.figures.datasets import DatasetSize, genre_bars, size_bars
 from core.figures.findings import KindCount, kind_bars, tracks_strip
+from core.figures.genre_ranges import genre_ranges
 from core.figures.look import LOOKS, PAPER, STUDIO, Look
 from core.figures.mix_bars import mix_bars
 from core.figures.picture import mix_picture
@@ -20,6 +21,7 @@ __all__ = [
     "calls_bar",
     "genre_bars",
     "genre_colours",
+    "genre_ranges",
     "kind_bars",
     "mix_bars",
     "mix_picture",
