@@ -80,9 +80,9 @@ def test_a_hundred_thousand_rows_are_points_in_no_time(n_segments):
     values = pd.DataFrame(rng.random((100_000, 57)), columns=columns)
     table = table_of(pd.concat([pd.DataFrame(keys), values], axis=1), columns)
     assert table.data_hash  # counted apart: a page needs it anyway
-    started = time.perf_counter()
+    started = time.process_time()  # of the processor: the machine may be busy
     points = points_of(table)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
     expected = table.rows.groupby("track_id", sort=False)[list(columns)].mean()
     assert np.allclose(points.X, expected)
     assert points.X.index.equals(expected.index)
