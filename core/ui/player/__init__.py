@@ -13,11 +13,16 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
+from core.figures.lanes import Lane, lanes_data
 from core.ui.player.picture import picture_data
+from core.ui.theme import look
 
 # One blob reaches the browser, and a blob imports nothing from its neighbours: the parts are joined in reading order.
-JS_PARTS = ("words.js", "sound.js", "loop.js", "drawing.js", "timeline.js", "keys.js", "player.js")
-CSS_PARTS = ("player.css", "timeline.css")
+JS_PARTS = (
+    *("words.js", "graph.js", "sound.js", "loop.js", "clicks.js", "drawing.js", "lanes.js", "timeline.js", "mixer.js"),
+    *("keys.js", "player.js"),
+)
+CSS_PARTS = ("player.css", "timeline.css", "lanes.css", "mixer.css")
 # The component looks for its own <audio> inside the container of this key, so that two players never mix up.
 CONTAINER_KEY = "genrescope-player-{}"
 
@@ -111,12 +116,19 @@ def sound_player(
     gain_db: float = 0.0,
     name: str = "",
     call: int = 0,
+    lanes: Sequence[Lane] = (),
+    parts: bool = False,
+    beats_s: Sequence[float] = (),
 ) -> None:
     """Show a recording of which nothing is predicted as a waveform, and play it.
 
     Parameters
     ----------
     call : rises by one with each click that asks for this sound; the player then plays it once by itself
+    lanes : drawn under the waveform, on its time axis; others under the same song do not stop it
+    parts : the left channel of ``sound`` holds the harmonic part and the right one the percussive; both ears then hear
+        their sum, or as much of either as the visitor asks for
+    beats_s : when a click can be heard, ascending; it sounds when the visitor asks for it
     others : as of `mix_player`
     """
     data = picture_data(
@@ -129,11 +141,14 @@ def sound_player(
         colours=(),
         gain_db=gain_db,
     )
-    _show(data | {"known": True, "reports_cells": False, "call": call}, sound, mime=mime, key=key, name=name)
+    data |= {"known": True, "reports_cells": False, "call": call, "parts": parts}
+    data["beats_s"] = [round(float(time_s), 4) for time_s in beats_s]
+    _show(data, sound, mime=mime, key=key, name=name, lanes=lanes)
 
 
-def _show(data: dict, sound: bytes | str | Path, *, mime: str, key: str, name: str):
-    data |= {"key": key, "name": name, "box_class": _box_class(key)}
+def _show(data: dict, sound: bytes | str | Path, *, mime: str, key: str, name: str, lanes: Sequence[Lane] = ()):
+    data = {"parts": False, "beats_s": []} | data
+    data |= {"key": key, "name": name, "box_class": _box_class(key), "lanes": lanes_data(lanes, look())}
     with st.container(key=CONTAINER_KEY.format(key)):
         answer = _component(data=data, key=f"genrescope-timeline-{key}", on_clicked_change=_no_callback)
         st.audio(str(sound) if isinstance(sound, Path) else sound, format=mime)

@@ -35,6 +35,8 @@ function isChord(event) {
 
 /* Inside a player, its list and its buttons keep the keys that they understand themselves. */
 function isOwnKey(event, target) {
+  if (target.matches('[type="range"]')) return /^(Arrow|Page|Home|End)/.test(event.key);
+  if (target.matches('[type="checkbox"]')) return event.key === " ";
   if (target.matches("select")) return event.key !== "[" && event.key !== "]" && event.key !== "\\";
   return event.key === " " && target.matches("button");
 }

@@ -1,6 +1,7 @@
-/* The whole player: joins sound, loop, timeline and keys. Streamlit calls the default export at every change of data. */
+/* The whole player: joins sound, loop, timeline, mixer and keys. Streamlit calls the default export at every change of data. */
 
 const SPEEDS = [0.5, 0.75, 0.9, 1, 1.1, 1.25];
+const AS_IT_IS = { blend: 0, clicks: false };
 const places = new Map(); // key of a player that has left the page -> where it stood
 const obeyed = new Map(); // key of a player -> the last call to play that it has followed
 
@@ -18,6 +19,13 @@ class Player {
       onPick: (cell) => this.pick(cell),
       signal: this.life.signal,
     });
+    this.mixer = new Mixer(root, {
+      onBlend: (blend) => this.act("blend", blend),
+      onClicks: (on) => this.act("clicks", on),
+      signal: this.life.signal,
+    });
+    this.clicks = new Clicks();
+    this.asked = { ...AS_IT_IS };
     this.fillSpeeds();
     this.listen();
     listenFor(this);
@@ -49,6 +57,8 @@ class Player {
     this.data = data;
     this.send = send;
     this.timeline.show(data);
+    this.mixer.show(data);
+    this.clicks.times_s = data.beats_s;
     this.sound ??= new Sound(this.host.closest(".stVerticalBlock"), () => this.change());
     this.sound.gain_db = data.gain_db;
     this.sound.end_s = data.duration_s;
@@ -58,6 +68,8 @@ class Player {
     this.root.setAttribute("aria-label", data.name ? `Player: ${data.name}` : "Player");
     this.root.dataset.known = data.known;
     this.root.dataset.plain = isPlain(data);
+    this.root.dataset.lanes = data.lanes.lanes.length > 0;
+    this.root.dataset.parts = data.parts;
     this.part(".doubt").hidden = data.known;
     this.part(".total").textContent = ` / ${roundedClock(data.duration_s)}`;
     this.part(".evened").textContent = evenedWords(data.gain_db);
@@ -71,7 +83,7 @@ class Player {
      build the player anew within one run: then the song plays on. After a while nothing plays by itself. */
   earlier() {
     const place = places.get(this.data.key);
-    if (place?.song !== this.data.song) return { position_s: 0, rate: 1, playing: false, a: null, b: null };
+    if (place?.song !== this.data.song) return { position_s: 0, rate: 1, playing: false, a: null, b: null, ...AS_IT_IS };
     return { ...place, playing: place.playing && performance.now() - place.at < LATELY_MS };
   }
 
@@ -88,11 +100,12 @@ class Player {
     const { song, key } = this.data;
     const { position_s, rate, heardLately } = this.sound;
     const { a, b } = this.loop;
-    places.set(key, { song, position_s, rate, a, b, playing: heardLately, at: performance.now() });
+    places.set(key, { song, position_s, rate, a, b, ...this.asked, playing: heardLately, at: performance.now() });
   }
 
-  start({ position_s, rate, playing, a, b }) {
+  start({ position_s, rate, playing, a, b, blend, clicks }) {
     this.sound.pause();
+    this.ask({ blend, clicks });
     this.sound.setRate(rate);
     this.part(".speed").value = rate;
     Object.assign(this.loop, { a, b });
@@ -114,6 +127,7 @@ class Player {
     this.part(".spoken").setAttribute("aria-live", playing ? "off" : "polite");
     this.timeline.place(position_s);
     this.readOut(position_s);
+    this.clicks.follow(playing && this.asked.clicks ? this.sound.audio : null);
     if (playing && !this.frame) this.frame = requestAnimationFrame(() => this.run());
   }
 
@@ -167,6 +181,8 @@ class Player {
     if (name === "jump") this.seek(value * this.data.duration_s);
     if (name === "loop") this.setLoop(value, position_s);
     if (name === "unloop") this.clearLoop();
+    if (name === "blend") this.ask({ ...this.asked, blend: value });
+    if (name === "clicks") this.ask({ ...this.asked, clicks: value });
     if (name === "pick") this.pick(cellAt(this.data, position_s));
   }
 
@@ -180,6 +196,15 @@ class Player {
   seek(seconds) {
     this.loop.seeked(seconds); // first: the sound tells at once where it goes, and the loop must know why
     this.sound.seek(seconds);
+  }
+
+  /* What the mixer asks for: which part of the sound, and whether to click on its beats. */
+  ask(asked) {
+    this.asked = asked;
+    this.mixer.place(asked);
+    this.sound.setShares(this.data.parts ? sharesOf(asked.blend) : null);
+    if (asked.clicks) startAudio();
+    this.change();
   }
 
   pick(cell) {
@@ -223,6 +248,7 @@ class Player {
     this.life.abort();
     cancelAnimationFrame(this.frame);
     this.keepPlace();
+    this.clicks.follow(null);
     this.sound?.dispose();
     forget(this);
   }

@@ -5,8 +5,6 @@ const LATELY_MS = 1000;
 const FURTHEST_OFF_S = 0.25;
 const MOST_ATTEMPTS = 3;
 const owners = new WeakMap(); // <audio> -> the Sound that drives it now; one that was replaced lets go of it
-const boosts = new WeakMap(); // <audio> -> GainNode; an element can be tapped only once in its life
-let audioContext = null;
 
 const TROUBLE = {
   2: "The sound could not be loaded. Check the connection, then reload the page.",
@@ -23,24 +21,17 @@ function hushOthers(event) {
 
 function setLoudness(audio, gain_db) {
   const factor = 10 ** (gain_db / 20);
-  if (factor <= LOUDEST_VOLUME && !boosts.has(audio)) {
+  if (factor <= LOUDEST_VOLUME && !taps.has(audio)) {
     audio.volume = factor;
     if (Math.abs(audio.volume - factor) < 0.01) return; // phones may keep the volume to themselves
   }
   boost(audio, factor);
 }
 
-/* The element is tapped only once the context runs: a context that stays suspended would make it mute. */
 async function boost(audio, factor) {
-  audioContext ??= new AudioContext();
-  await audioContext.resume();
-  if (!boosts.has(audio)) {
-    const node = audioContext.createGain();
-    audioContext.createMediaElementSource(audio).connect(node).connect(audioContext.destination);
-    boosts.set(audio, node);
-  }
+  const tap = await tapped(audio);
   audio.volume = 1;
-  boosts.get(audio).gain.value = factor;
+  tap.loudness.gain.value = factor;
 }
 
 class Sound {
@@ -61,6 +52,7 @@ class Sound {
     this.rate = 1;
     this.gain_db = 0;
     this.end_s = Infinity;
+    this.shares = null; // of the left and of the right channel, where these are two parts of one sound
     this.trouble = ""; // words for the visitor; while there are some, nothing can be played
     this.plea = ""; // words for the visitor; playing may be tried again
     this.watcher = new MutationObserver(() => this.attach());
@@ -92,6 +84,7 @@ class Sound {
       for (const name of names.split(" ")) audio.addEventListener(name, act, { signal: this.listening.signal });
     };
     on("play ended timeupdate durationchange", () => this.onChange());
+    on("play", () => this.mix());
     on("pause", () => this.paused());
     on("seeked", () => this.arrived());
     on("emptied", () => this.emptied());
@@ -173,8 +166,9 @@ class Sound {
   async play() {
     if (!this.audio || this.trouble) return;
     if (this.position_s >= this.reach_s - 0.05) this.seek(0);
-    setLoudness(this.audio, this.gain_db);
     this.plea = "";
+    if (this.shares) await this.mix(); // else one part would be heard left and the other right, for a moment
+    setLoudness(this.audio, this.gain_db);
     try {
       await this.audio.play();
     } catch (error) {
@@ -183,6 +177,19 @@ class Sound {
       else if (error.name !== "AbortError" && error.name !== "NotSupportedError") throw error;
       this.onChange();
     }
+  }
+
+  /* Hear the parts in these shares, or, with null, the sound as it is. */
+  setShares(shares) {
+    this.shares = shares;
+    if (this.audio && (taps.has(this.audio) || this.playing)) this.mix();
+  }
+
+  async mix() {
+    const { audio } = this;
+    if (!this.shares) return taps.get(audio)?.join();
+    const tap = await tapped(audio);
+    return this.shares ? tap.mix(this.shares) : tap.join();
   }
 
   pause() {

@@ -1,4 +1,4 @@
-/* The waveform, the sections, the ribbon and the axis as one slider: shows a position, and takes one from a pointer. */
+/* The waveform, the sections, the ribbon, the lanes and the axis as one slider: shows a position, and takes one from a pointer. */
 
 const DRAG_FROM_PX = 6;
 const LABEL_ROOM_PX = 12;
@@ -18,6 +18,7 @@ class Timeline {
     this.part = (name) => this.box.querySelector(name);
     this.onSeek = onSeek;
     this.onPick = onPick;
+    this.lanes = new Lanes(this.part(".lanes"), root.querySelector(".lane-words"));
     this.data = null;
     this.seconds = 0;
     this.cell = null;
@@ -36,6 +37,7 @@ class Timeline {
   show(data) {
     this.data = data;
     this.box.setAttribute("aria-valuemax", data.duration_s.toFixed(0));
+    this.lanes.show(data.lanes, data.duration_s);
     this.draw();
   }
 
@@ -47,6 +49,7 @@ class Timeline {
     drawWave(this.part(".played"), this.data.peaks);
     drawRibbon(this.part(".ribbon canvas"), this.data);
     this.drawSections(width);
+    this.lanes.draw();
     this.drawAxis(width);
     this.cell = null; // its frame depends on the size too
     this.place(this.seconds);
@@ -88,6 +91,7 @@ class Timeline {
   place(seconds) {
     this.seconds = seconds;
     this.box.style.setProperty("--at", seconds / this.data.duration_s);
+    this.lanes.place(seconds);
     const cell = cellAt(this.data, seconds);
     if (cell === this.cell) return;
     this.cell = cell;
@@ -123,7 +127,8 @@ class Timeline {
     const seconds = share * this.data.duration_s;
     const cell = cellAt(this.data, seconds);
     const onRibbon = !isPlain(this.data) && event.clientY >= this.part(".sections").getBoundingClientRect().top;
-    return { cell, onRibbon, x: share * width, seconds: onRibbon ? this.data.starts_s[cell] : seconds };
+    const lane = this.lanes.under(event.clientY, seconds);
+    return { cell, onRibbon, lane, x: share * width, seconds: onRibbon ? this.data.starts_s[cell] : seconds };
   }
 
   down(event) {
@@ -161,14 +166,15 @@ class Timeline {
     this.part(".bubble").hidden = true;
   }
 
-  hover({ cell, onRibbon, x, seconds }) {
+  hover({ cell, onRibbon, lane, x, seconds }) {
     const hairline = this.part(".hairline");
     hairline.hidden = onRibbon;
     hairline.style.left = `${x}px`;
     const bubble = this.part(".bubble");
     bubble.hidden = false;
-    bubble.dataset.over = onRibbon ? "ribbon" : "wave";
-    bubble.textContent = onRibbon ? cellWords(this.data, cell) : clock(seconds);
+    bubble.dataset.over = onRibbon ? "ribbon" : lane ? "lane" : "wave";
+    bubble.textContent = onRibbon ? cellWords(this.data, cell) : (lane?.words ?? clock(seconds));
+    bubble.style.top = lane ? `${lane.part.offsetTop - bubble.offsetHeight / 2}px` : "";
     const { offsetWidth } = bubble;
     bubble.style.left = `${Math.max(0, Math.min(x - offsetWidth / 2, this.box.clientWidth - offsetWidth))}px`;
   }

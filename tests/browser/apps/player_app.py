@@ -11,6 +11,7 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from core.figures.colours import GENRE_COLOURS as COLOURS
+from core.figures.lanes import ImageLane, Lane, LineLane, MarksLane
 from core.sound.waveform import waveform_peaks
 from core.ui.player import PlayerEvent, mix_player, sound_player
 
@@ -74,6 +75,46 @@ def show_plain_player() -> None:
     )
 
 
+def lanes(duration_s: float) -> dict[str, tuple[Lane, ...]]:
+    """Two groups of lanes whose values are known: each line rises from 0 to 1,000 Hz, each row is one value."""
+    n = 400
+    rising = np.linspace(0, 1000, n)
+    axis = {"start_s": 0.0, "column_s": duration_s / n}
+    rows = np.repeat(np.array([[0], [85], [170], [255]], np.uint8), n, axis=1)
+    names = ("C", "D", "E", "F")
+    image = ImageLane("Rows", rows, 0.0, 1.0, row_names=names, ticks=((0.0, "C"), (1.0, "F")), **axis)
+    line = LineLane("Rising", rising, rising - 50, rising + 50, unit="Hz", about=f"It rises {EVIL}.", **axis)
+    return {"one": (image, line), "two": (MarksLane("Beats", np.arange(0.5, duration_s, 0.5)), line)}
+
+
+@st.cache_data
+def two_parts(duration_s: float) -> tuple[bytes, np.ndarray]:
+    """A tone on the left, a knock on every half second on the right."""
+    sr = 22050
+    t = np.arange(round(duration_s * sr)) / sr
+    knocks = np.exp(-60 * (t % 0.5)) * np.sin(2 * np.pi * 2500 * t) * (t >= 0.5)
+    file = io.BytesIO()
+    soundfile.write(file, 0.4 * np.stack([np.sin(2 * np.pi * 300 * t), knocks], axis=1), sr, format="FLAC")
+    return file.getvalue(), waveform_peaks(0.4 * knocks, 1200)
+
+
+def show_lanes() -> None:
+    duration_s = 20.0
+    group = st.radio("Lanes", ["one", "two"])
+    made, peaks = two_parts(duration_s)
+    sound_player(
+        made,
+        mime="audio/flac",
+        peaks=peaks,
+        duration_s=duration_s,
+        key="lanes",
+        gain_db=-6.0,
+        lanes=lanes(duration_s)[group],
+        parts=True,
+        beats_s=np.arange(0.5, duration_s, 0.5),
+    )
+
+
 def show_two_players() -> None:
     st.session_state.runs = st.session_state.get("runs", 0) + 1
     seed = 3 if st.toggle("Another song") else 2
@@ -95,6 +136,8 @@ match st.query_params.get("scene"):
         show_player("picture", duration_s=243.0, seed=4, gain_db=3.2, name="A made song")
     case "plain":
         show_plain_player()
+    case "lanes":
+        show_lanes()
     case "broken":
         show_player("broken", duration_s=30.0, seed=2, sound=b"this is not a sound")
     case "unsure":
