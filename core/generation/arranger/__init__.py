@@ -74,7 +74,7 @@ def arrange(brief: Brief) -> Arrangement:
         sections=sheet.sections,
         n_bars=sheet.n_bars,
         beats_per_bar=style.beats_per_bar,
-        swing=style.swing,
+        swing=style.swing_at(brief.tempo_bpm),
         swing_unit=style.swing_unit,
     )
 

@@ -50,7 +50,9 @@ def broken_chords(part: Part, sheet: Sheet, orders: Sequence[str], *, centre: fl
             if place != ".":
                 pitches = tones(sheet.chord_at(first + i * step), centre=centre, n_tones=3)
                 pitch = pitches[int(place) % len(pitches)] + 12 * (int(place) // len(pitches))
-                part.play(first + i * step, 1.1 * step, pitch, level * (100 if i == 0 else 86))
+                part.play(
+                    first + i * step, 1.1 * step, pitch, level * (104 if i == 0 else 92 if i * step % 1 == 0 else 78)
+                )
 
 
 def pad(part: Part, sheet: Sheet, *, centre: float, velocity: int = 70, sections: Sequence[str] = ()) -> None:
@@ -62,9 +64,11 @@ def pad(part: Part, sheet: Sheet, *, centre: float, velocity: int = 70, sections
                 part.play(change.beat, 0.98 * change.length, pitch, velocity)
 
 
-def power_chords(part: Part, sheet: Sheet, rhythms: Sequence[str], *, low: int, length: float = 0.9) -> None:
+def power_chords(
+    part: Part, sheet: Sheet, rhythms: Sequence[str], *, low: int, length: float = 0.9, sections: Sequence[str] = ()
+) -> None:
     """Root, fifth and octave on a rhythm; soft strokes are palm-muted: the root alone, and short."""
-    for _, first, _ in sheet.bars():
+    for _, first, _ in sheet.bars(*sections):
         rhythm = rhythms[sheet.rng.integers(len(rhythms))]
         for beat, step, velocity in steps(rhythm, n_beats=sheet.beats_per_bar):
             root = nearest(sheet.chord_at(first + beat).root, low + 6)

@@ -64,11 +64,20 @@ def come_back(part: Part, sheet: Sheet, n_bars: int) -> None:
     part.notes[:] = kept
 
 
-def riff(part: Part, sheet: Sheet, motive: Motive, *, scale: str, low: int, velocity: int = 96) -> None:
+def riff(
+    part: Part,
+    sheet: Sheet,
+    motive: Motive,
+    *,
+    scale: str,
+    low: int,
+    velocity: int = 96,
+    sections: Sequence[str] = (),
+) -> None:
     """One short figure, drawn once and moved with the root of every bar."""
     rng, ladder = sheet.rng, sheet.scale(scale)
     offsets = [0, *rng.integers(0, 5, len(motive) - 1)]
-    for _, first, _ in sheet.bars():
+    for _, first, _ in sheet.bars(*sections):
         root = nearest(sheet.chord_at(first).root, low)
         rungs = [pitch for pitch in range(root, root + 24) if pitch % 12 in ladder or pitch == root]
         for (beat, length), offset in zip(motive, offsets, strict=True):

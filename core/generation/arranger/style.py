@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from core.generation.arranger.score import Part
     from core.generation.arranger.sheet import Sheet
@@ -60,6 +62,7 @@ class Style:
     band : seats, the rhythm section first; an instrument sits in one seat only
     play : a lead sheet -> the parts, notes on the straight grid
     swing, swing_unit : see `Arrangement`
+    swing_when_fast : the swing at the fastest tempo, where it is another one than ``swing``, that at the slowest
     """
 
     genre: str
@@ -74,5 +77,10 @@ class Style:
     sound: Sound = Sound()
     swing: float = 1.0
     swing_unit: float = 0.5
+    swing_when_fast: float | None = None
     beats_per_bar: int = 4
     intro_bars: int = 2
+
+    def swing_at(self, tempo_bpm: float) -> float:
+        """The swing at a tempo: what lies between the slowest and the fastest is on a straight line."""
+        return float(np.interp(tempo_bpm, self.tempo_bpm, (self.swing, self.swing_when_fast or self.swing)))
