@@ -98,7 +98,7 @@ def _contrast_range(band: int) -> str:
 FLATNESS = Family(
     name="flatness",
     title="spectral flatness",
-    about="How much the sound is like noise: 0 for a tone, near 1 for white noise.",
+    about="How much the sound is like noise: 0 for a tone, 0.56 for white noise, 1 for silence.",
     unit="",
     value_range=(0, 1),
     source="librosa.feature.spectral_flatness: Dubnov, Generalization of spectral flatness measure (2004)",

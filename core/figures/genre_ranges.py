@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from core.figures.colours import genre_colours
 from core.figures.look import Look
 from core.figures.template import template
-from core.figures.words import chart_text
+from core.figures.words import NBSP, chart_text
 
 ROW_PX = 24
 AXIS_PX = 106
@@ -77,7 +77,7 @@ def _reach(rows: Sequence[tuple[str, float, float, float, str]], value: float) -
 
 
 def _wrapped(words: str) -> str:
-    return "<br>".join(map(chart_text, wrap(words, LINE_CHARACTERS)))
+    return "<br>".join(map(chart_text, wrap(words.replace(" %", f"{NBSP}%"), LINE_CHARACTERS)))
 
 
 def _draw_line(figure: go.Figure, x: tuple[float, float], y: tuple[float, float], colour: str, width: int) -> None:

@@ -41,7 +41,7 @@ def _band_rows() -> Rows:
 SPECTRAL_FLATNESS = Descriptor(
     name="flatness",
     title="spectral flatness",
-    see="Near 0 where tones are clear; it jumps up at drums, breaths and hiss, and is 1 in perfect silence.",
+    see="Near 0 where tones are clear; it jumps up at drums and hiss (0.56 is white noise), and is 1 in silence.",
     formula=r"F_t = \frac{\exp\left(\frac{1}{K} \sum_k \ln P_t[k]\right)}{\frac{1}{K} \sum_k P_t[k]},"
     r"\qquad P_t[k] = \max\left(|X_t[k]|^2,\ 10^{-10}\right)",
     symbols="$|X_t[k]|^2$ the power of frequency bin $k$ in frame $t$, $K = 1025$ bins",

@@ -29,8 +29,8 @@ def measure_standardised(spectra: Spectra) -> np.ndarray:
 MFCC_RAW = Descriptor(
     name="mfcc",
     title="MFCC",
-    see="The outline of the spectrum from coarse, below, to fine, above; the first, which is loudness, outshines the "
-    "others.",
+    see="The outline of the spectrum from coarse, below, to fine, above; the first one, loudness, takes the whole scale "
+    "and the others look alike.",
     formula=r"c_t[i] = a_i \sum_{m=0}^{127} S_t[m] \cos\left(\frac{\pi\,(i - 1)(2m + 1)}{256}\right),"
     r"\qquad a_1 = \sqrt{\tfrac{1}{128}},\quad a_{i>1} = \sqrt{\tfrac{2}{128}}",
     symbols="$S_t[m]$ the mel spectrogram in dB, band $m$ of frame $t$, $i$ the number of the coefficient from 1",
