@@ -1,6 +1,6 @@
 """Classical: a melody in phrases of four bars that close, broken chords under it, a second voice and a calm bass."""
 
-from core.generation.arranger import bass, comping, lead
+from core.generation.arranger import bass, comping, dynamics, lead
 from core.generation.arranger.score import Part
 from core.generation.arranger.sheet import Sheet
 from core.generation.arranger.style import Seat, Sound, Style
@@ -40,6 +40,7 @@ def play(sheet: Sheet) -> list[Part | None]:
         lead.melody(counter, sheet, _ANSWERS, span=(57, 72), velocity=74, rests=0.1, leaps=0.1)
     if strings:
         comping.pad(strings, sheet, centre=62, velocity=60)
+    dynamics.swell((low, comp, tune, counter, strings), sheet)
     return [low, comp, tune, counter, strings]
 
 
@@ -69,12 +70,12 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("bass", ("cello", "bassoon"), volume=92, pan=80),
-        Seat("comp", ("piano", "harpsichord", "harp", "plucked strings"), volume=96, pan=56),
+        Seat("bass", ("cello", "bassoon"), volume=84, pan=80),
+        Seat("comp", ("piano", "harpsichord", "harp", "plucked strings"), volume=98, pan=56),
         Seat("lead", ("violin", "flute", "oboe", "clarinet"), volume=96, pan=48),
-        Seat("counter", ("viola", "French horn", "clarinet"), chance=0.65, volume=76, pan=92),
+        Seat("counter", ("viola", "French horn"), chance=0.65, volume=76, pan=92),
         Seat("pad", ("strings", "slow strings"), chance=0.3, volume=64, pan=64),
     ),
     play=play,
-    sound=Sound(low_pass_hz=8_000, room=0.22, room_size=0.6),
+    sound=Sound(low_shelf_db=-3.0, high_shelf_db=9.0, room=0.22, room_size=0.6),
 )

@@ -10,31 +10,26 @@ from core.generation.arranger.style import Seat, Sound, Style
 _FOUR = "X...X...X...X..."
 _TIME = {
     KICK: (_FOUR,),
-    OPEN_HAT: ("..x...x...x...x.",),
-    CLOSED_HAT: ("xo..xo..xo..xo..", "x...x...x...x...", "x..ox..ox..ox..o", "x..ox...x..ox..."),
-    SNARE: ("....x.......x...", "....x.......x..o", "....x..o....x..."),
+    OPEN_HAT: ("..x...x...x...x.", "..x...o...x...o.", "..o...x...o...x."),
+    CLOSED_HAT: ("Xo..Xo..Xo..Xo..", "X...X...X...X...", "X..oX..oX..oX..o", "X..oX...X..oX..."),
+    SNARE: ("....X.......X...", "....X.......X..o", "....X..o....X..."),
     CLAP: ("....x.......x...", "................", "............x..."),
-    TAMBOURINE: ("..o...o...o...o.", "o.ooo.ooo.ooo.oo", "................", "....o.......o..."),
+    TAMBOURINE: ("x.o.x.o.x.o.x.o.", "x.ooX.oox.ooX.oo", "................", "....x.......x..."),
 }
 _FILLS = (
-    {KICK: _FOUR, OPEN_HAT: "..x...x.........", SNARE: "....x.......xxXX"},
-    {KICK: _FOUR, OPEN_HAT: "..x...x...x.....", CLAP: "....x...x...x.x.", SNARE: "....x.......x.oX"},
-    {KICK: _FOUR, CLOSED_HAT: "x.x.x.x.x.......", SNARE: "....x...x..x.xXX"},
+    {KICK: _FOUR, CLOSED_HAT: "X...X...X...X...", OPEN_HAT: "..x...x.........", SNARE: "....X.......xoxX"},
+    {KICK: _FOUR, CLOSED_HAT: "X...X...X...X...", OPEN_HAT: "..x...x...x.....", SNARE: "....X.......X.oX"},
+    {KICK: _FOUR, CLOSED_HAT: "X.x.X.x.X...X...", SNARE: "....X...x...Xoxx"},
 )
-_OCTAVES = (
-    "rorororo",
-    "rororo5o",
-    "roro5oro",
-    "r.o.r.oor.o.r.5o",
-    "r.oor.o.r.oor.o.",
-    "r.o.r.o.5.o.r.<.",
-    "r..or.o.r..or.<o",
-)
-_CHOPS = (
-    "..x...x...x...x.", "..xx..x...xx..x.", ".xx..xx..xx..xx.", "..x.x.x...x.xxx.",
-    "x.x..x..x.x..x..", "...x..x...xx..x.", "..xo.xx...xo.xx.", "x..x..x.x..x..x.",
+_OCTAVES = (  # the root rings into its octave, which is short
+    "r-o.r-o.r-o.r-o.", "r-o.r-o.r-o.5-o.", "r-o.r-o.5-o.r-o.", "r-o.r-oor-o.r-5o", "r-oor-o.r-oor-o.",
+    "r-o.r-o.5-o.r-<.", "r-o.r-.or-o.r-.o", "r-o.r--or-o.r-3.",
 )  # fmt: skip
-_KEYS = ("x.....x...x.....", "x..x......x..x..", "x...............", "..x.....x.x.....")
+_CHOPS = (
+    "X.o.X.x.X.o.X.x.", "X.oxX.o.X.oxX.o.", "XooxXoo.XooxXoo.", "X.o.X...X.o.Xxo.",
+    "x.oxX..ox.oxX..o", "X..oX.o.X.xoX...", "XoooXoxoXoooXoxo", "X..oX.o.X..oX.x.",
+)  # fmt: skip
+_KEYS = ("x.....x.x.......", "x...x...x...x...", "x...............", "x.......x.x.....")
 _TUNES = (
     ((0, 1.5), (1.5, 0.5), (2, 1), (3, 0.5), (3.5, 0.5)),
     ((0, 2), (2, 1), (3, 1)),
@@ -52,8 +47,8 @@ _STABS = (
 def play(sheet: Sheet) -> list[Part | None]:
     kit, low, chops, keys, strings, brass = map(sheet.part, ("drums", "bass", "comp", "keys", "lead", "horns"))
     drums.groove(kit, sheet, {name: [drums.mixed(sheet, _TIME)] for name in ("A", "B")}, fills=_FILLS)
-    bass.pattern_line(low, sheet, sheet.few(_OCTAVES, 2), legato=0.8)
-    comping.chords_on(chops, sheet, sheet.few(_CHOPS, 3), centre=68, length=0.5, n_tones=3)
+    bass.pattern_line(low, sheet, sheet.few(_OCTAVES, 2), legato=1.1, after_beat=22)
+    comping.chords_on(chops, sheet, sheet.few(_CHOPS, 3), centre=68, length=0.5, n_tones=3, level=0.8)
     if keys:
         comping.chords_on(keys, sheet, sheet.few(_KEYS, 2), centre=62, length=1.0)
     lead.melody(strings, sheet, _TUNES, span=(67, 86), rests=0.1)
@@ -87,7 +82,7 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("drums", (DRUM_KIT, "power drum kit"), volume=104),
+        Seat("drums", (DRUM_KIT, "power drum kit"), volume=118),
         Seat("bass", ("fingered bass", "slap bass", "synth bass"), volume=102),
         Seat("comp", ("clean guitar", "muted guitar", "clavinet"), volume=82, pan=96),
         Seat("keys", ("electric piano", "piano"), chance=0.6, volume=74, pan=36),
@@ -95,5 +90,5 @@ STYLE = Style(
         Seat("horns", ("horns", "trumpet"), chance=0.5, volume=76, pan=84),
     ),
     play=play,
-    sound=Sound(squeeze=2.5, room=0.12, room_size=0.35, high_shelf_db=0.0),
+    sound=Sound(squeeze=3.0, room=0.12, room_size=0.35, high_shelf_db=5.0),
 )
