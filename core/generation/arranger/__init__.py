@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.errors import DataError
-from core.generation.arranger.genres import blues, classical, disco, hiphop, pop, reggae
+from core.generation.arranger.genres import blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock
 from core.generation.arranger.score import Arrangement, Part, midi_bytes
 from core.generation.arranger.sheet import seats_taken, write_sheet
 from core.generation.arranger.style import Style
@@ -29,7 +29,7 @@ __all__ = [
 RULES_NOTE = "arranged by rules of this project, played by a soundfont: no AI, no real music"
 
 MIN_DURATION_S, MAX_DURATION_S = 2.0, 300.0
-_FILES = (blues, classical, disco, hiphop, pop, reggae)
+_FILES = (blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock)
 GENRES: dict[str, Style] = {module.STYLE.genre: module.STYLE for module in _FILES}
 
 
