@@ -82,7 +82,7 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("drums", (DRUM_KIT, "drum machine", "power drum kit"), volume=110),
+        Seat("drums", (DRUM_KIT, "drum machine", "power drum kit"), volume=114),
         Seat("bass", ("sub bass", "synth bass", "fretless bass"), volume=108),
         Seat("comp", ("electric piano", "piano", "vibraphone", "jazz guitar", "rock organ"), volume=82, pan=52),
         Seat("lead", ("flute", "muted trumpet", "plucked strings", "clarinet", "harp"), chance=0.85, volume=78, pan=78),
@@ -90,7 +90,7 @@ STYLE = Style(
     ),
     play=play,
     sound=Sound(
-        low_pass_hz=11_000, low_shelf_db=3.0, squeeze=2.5, room=0.06, room_size=0.2, vinyl_dbfs=-48.0, width=0.6
+        low_pass_hz=12_000, low_shelf_db=2.0, high_shelf_db=3.0, squeeze=2.5, room=0.06, room_size=0.2, vinyl_dbfs=-48.0, width=0.6
     ),
     swing=1.4,
     swing_unit=0.25,

@@ -88,7 +88,7 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("drums", (DRUM_KIT, "power drum kit", "drum machine"), volume=106),
+        Seat("drums", (DRUM_KIT, "power drum kit", "drum machine"), volume=110),
         Seat("bass", ("synth bass", "picked bass", "fingered bass"), volume=102),
         Seat("comp", ("piano", "electric piano", "acoustic guitar", "clean guitar"), volume=82, pan=44),
         Seat("arpeggio", ("poly synth", "marimba", "glockenspiel", "harp"), chance=0.7, volume=70, pan=92),
@@ -96,5 +96,5 @@ STYLE = Style(
         Seat("lead", ("square lead", "saw lead", "synth brass"), volume=86, pan=68),
     ),
     play=play,
-    sound=Sound(squeeze=2.5, room=0.12, room_size=0.4),
+    sound=Sound(high_shelf_db=5.0, squeeze=2.5, room=0.12, room_size=0.4),
 )

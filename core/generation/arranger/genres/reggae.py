@@ -72,13 +72,13 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("drums", (DRUM_KIT,), volume=100),
-        Seat("bass", ("fingered bass", "fretless bass"), volume=116),
+        Seat("drums", (DRUM_KIT,), volume=110),
+        Seat("bass", ("fingered bass", "fretless bass"), volume=112),
         Seat("comp", ("clean guitar", "muted guitar", "piano"), volume=88, pan=88),
         Seat("bubble", ("organ", "rock organ"), chance=0.75, volume=70, pan=40),
         Seat("lead", ("horns", "trombone", "tenor saxophone", "harmonica", "jazz guitar"), volume=82, pan=56),
     ),
     play=play,
-    sound=Sound(low_pass_hz=9_000, low_shelf_db=2.0, room=0.14, room_size=0.4),
+    sound=Sound(high_shelf_db=3.0, room=0.14, room_size=0.4),
     swing=1.5,
 )
