@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from core.data.datasets import Track
+    from core.figures.lanes import ImageLane
+    from core.sound.decode import Signal
 
 SR = 22_050
 # Enough to look sharp on a wide screen; two numbers each travel to the browser.
@@ -29,7 +31,10 @@ _sounds = Shelf(max_entries=24)
 
 @dataclass(frozen=True, eq=False)
 class Playable:
-    """What a browser needs of a recording: ``data`` that it plays, ``peaks`` (N_PEAKS, 2), and a gain for listening."""
+    """What a browser needs of a recording: ``data`` that it plays, ``peaks`` (N_PEAKS, 2), and a gain for listening.
+
+    ``mel`` is its mel spectrogram; None where it is too short for one.
+    """
 
     data: bytes | Path
     mime: str
@@ -37,15 +42,17 @@ class Playable:
     duration_s: float
     gain_db: float
     notes: tuple[str, ...]
+    mel: ImageLane | None
 
 
-def track_player(track: Track, *, key: str, call: int = 0) -> bool:
+def track_player(track: Track, *, key: str, call: int = 0, mel: bool = True) -> bool:
     """Show the player of a track, and say whether there is one; else its place tells why it cannot be heard.
 
     Parameters
     ----------
     key : unique on the page; another track under the same key starts at its beginning
     call : rises by one with each click that asks for this track, which then plays at once; 0 only shows it
+    mel : whether its mel spectrogram lies under the waveform
     """
     try:
         with st.spinner("Reading the sound", show_time=False):
@@ -62,6 +69,7 @@ def track_player(track: Track, *, key: str, call: int = 0) -> bool:
         gain_db=sound.gain_db,
         name=track.id,
         call=call,
+        lanes=(sound.mel,) if mel and sound.mel is not None else (),
     )
     if sound.notes:
         caption(" ".join(as_sentence(note) for note in sound.notes))
@@ -98,7 +106,20 @@ def _make(track: Track) -> Playable:
         # A mono mix is played by two loudspeakers, which counts twice.
         gain_db=playback_gain_db(np.stack([signal.y, signal.y]), sr=signal.sr),
         notes=signal.notes,
+        mel=_mel(signal),
     )
+
+
+def _mel(signal: Signal) -> ImageLane | None:
+    """The mel spectrogram of the anatomy page; its sentence is left for there."""
+    from core.anatomy.mel import MEL, mel_picture
+    from core.features.frames import MIN_SAMPLES
+    from core.ui.lanes import image_lane
+
+    if signal.y.size < MIN_SAMPLES:
+        return None
+    grid, image = mel_picture(signal)
+    return replace(image_lane(MEL, image, grid), about="")
 
 
 def _for_browsers(track: Track) -> tuple[bytes | Path, str]:

@@ -82,6 +82,7 @@ class Lanes {
     if (id === this.shown) return;
     this.shown = id;
     this.colours = palette(scale);
+    this.box.style.setProperty("--scale", `linear-gradient(to right, ${scale.join(", ")})`);
     this.lanes = lanes.map((lane) => ({ ...lane, bytes: lane.pixels ? bytesOf(lane.pixels) : null }));
     this.parts = this.lanes.map((lane) => this.build(lane));
     this.box.replaceChildren(...this.parts.map(({ part }) => part));
@@ -93,6 +94,7 @@ class Lanes {
     part.dataset.kind = lane.kind;
     const head = made("div", "lane-head");
     const value = made("span", "lane-value");
+    if (lane.kind === "image") value.append(...laneKey(lane));
     head.append(made("span", "lane-title", lane.title), value);
     const field = made("div", "lane-field");
     const canvas = document.createElement("canvas");
@@ -139,6 +141,11 @@ class Lanes {
     }
     return null;
   }
+}
+
+/* Which colour stands for the lowest value of an image and which for the highest. */
+function laneKey({ low, high, unit }) {
+  return [made("span", "", valueWords(low, "")), made("span", "lane-scale"), made("span", "", valueWords(high, unit))];
 }
 
 function laneTick([place, words]) {

@@ -66,6 +66,18 @@ def test_a_quiet_track_is_raised_and_a_loud_one_is_lowered_for_listening(tmp_pat
     assert loud.gain_db < 0
 
 
+def test_its_mel_spectrogram_is_brightest_where_the_tone_is(tmp_path, tone):
+    lane = playable_track(track(write(tmp_path / "one.wav", tone(440.0, 2.0)))).mel
+    row = int(lane.pixels.mean(axis=1).argmax())
+    assert float(lane.row_names[row].removesuffix(" Hz")) == pytest.approx(440, rel=0.05)
+    assert lane.column_s * lane.pixels.shape[1] == pytest.approx(2.0, abs=0.05)
+
+
+def test_what_is_too_short_for_a_spectrogram_is_heard_without_one(tmp_path, tone):
+    found = playable_track(track(write(tmp_path / "one.wav", tone(440.0, 0.1))))
+    assert found.mel is None
+
+
 def test_a_file_is_decoded_once_until_it_changes(tmp_path, tone):
     path = write(tmp_path / "one.wav", tone(440.0, 1.0))
     first = playable_track(track(path))
