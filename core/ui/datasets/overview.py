@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,6 +16,8 @@ from core.ui.markup import caption, show, tag
 from core.ui.theme import look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.data.opened import OpenDataset
 
 KEY = "genre-bars"
@@ -23,22 +26,39 @@ N_NAMED = 3
 
 def overview(opened: OpenDataset, contents: Contents) -> None:
     """Say how much music there is, and show how it is spread over the genres; a click on a bar lists its tracks."""
+    totals(opened, contents, *details(opened, contents))
+    genre_chart(opened, contents, key=f"{KEY}-{opened.id}", on_genre=state.list_genre, action="list its tracks")
+
+
+def totals(opened: OpenDataset, contents: Contents, *sentences: str) -> None:
+    """Say how much music there is: the title, the headline, and what it leaves out."""
     show(
         tag("p", opened.title, cls="gs-label gs-dataset-title"),
         tag("p", headline(contents), cls="gs-answer"),
-        tag("p", " ".join(details(opened, contents)), cls="gs-muted gs-dataset-details"),
+        tag("p", " ".join(sentences), cls="gs-muted gs-dataset-details"),
     )
+
+
+def genre_chart(
+    opened: OpenDataset, contents: Contents, *, key: str, on_genre: Callable[[str], None], action: str
+) -> None:
+    """Show how the tracks are spread over the genres.
+
+    Parameters
+    ----------
+    on_genre : what happens with the genre whose bar is clicked; ``action`` says it: "Click a bar to ..."
+    """
     artists = contents.artists if contents.n_artists else None
     st.plotly_chart(
         figures.genre_bars(contents.genres, look=look(), artists=artists),
         theme=None,
         config=CHART_CONFIG,
-        key=f"{KEY}-{opened.id}",
-        on_select=lambda: _list_clicked(f"{KEY}-{opened.id}"),
+        key=key,
+        on_select=partial(_clicked, key, on_genre),
         selection_mode="points",
         alt=alt_text(contents),
     )
-    caption(" ".join(chart_words(contents)))
+    caption(" ".join([*chart_words(contents), f"Click a bar to {action}."]))
 
 
 def headline(contents: Contents) -> str:
@@ -85,7 +105,7 @@ def chart_words(contents: Contents) -> list[str]:
     words = [f"Tracks per genre, {contents.n_tracks:,} in all.", balance_words(contents)]
     if contents.n_artists:
         words.append("The mark on a bar counts its artists: far left of the end, few artists made many tracks.")
-    return [*words, "Click a bar to list its tracks."]
+    return words
 
 
 def balance_words(contents: Contents) -> str:
@@ -112,11 +132,11 @@ def named_genres(contents: Contents) -> dict[str, int]:
     return {genre: count for genre, count in contents.genres.items() if genre != NO_GENRE}
 
 
-def _list_clicked(key: str) -> None:
+def _clicked(key: str, on_genre: Callable[[str], None]) -> None:
     points = st.session_state[key].selection.points
     genre = next((point.get("customdata") for point in points if point.get("customdata")), None)
     if isinstance(genre, str):
-        state.list_genre(genre)
+        on_genre(genre)
 
 
 def _counted(n: int, what: str) -> str:
