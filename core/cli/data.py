@@ -7,10 +7,10 @@ from pathlib import Path
 from core.cli.output import common_options, one_line, print_json, print_table, tell_gaps
 from core.cli.progress import bar
 from core.errors import DataError
+from core.sound.segments import MAX_SEGMENT_S, MIN_SEGMENT_S
 
 SUFFIXES = (".parquet", ".csv")
 SEGMENT_S = 30.0
-MIN_SEGMENT_S, MAX_SEGMENT_S = 1.0, 900.0
 EXAMPLES = """\
 examples:
   python -m core features my_music --out my_music.parquet

@@ -24,10 +24,10 @@ from core.errors import AudioError, DataError
 from core.features import COLUMNS, SR
 from core.jobs import Workbench
 from core.licences import strictest
+from core.sound.segments import MAX_SEGMENT_S, MIN_SEGMENT_S
 
 KIND = "table"
 SHORT_SEGMENT_S = 3.0
-MIN_SEGMENT_S, MAX_SEGMENT_S = 1.0, 900.0
 _LISTENING = 0.95  # the share of the work that lies in listening
 _ABOUT = b"genrescope"
 

@@ -1,4 +1,4 @@
-"""Fingerprints by track id in; pairs of tracks that hold the same recording, and the groups they make, out.
+"""Fingerprints by track id in; pairs of tracks that hold the same recording out.
 
 How the thresholds were set, on every other one of the 127 GTZAN clips at hand (64 clips, 2,016 unrelated pairs); what
 ``benchmarks.doctor`` measures are the others:
@@ -17,7 +17,7 @@ How the thresholds were set, on every other one of the 127 GTZAN clips at hand (
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,21 +75,6 @@ def find_duplicates(
     pairs += _near(kept, progress or (lambda share: None))
     order = {track_id: n for n, track_id in enumerate(fingerprints)}
     return sorted(pairs, key=lambda pair: (order[pair.first], order[pair.second]))
-
-
-def groups(pairs: Iterable[DuplicatePair]) -> dict[str, str]:
-    """Every track of the pairs -> its group, named by the first of its tracks in alphabetical order."""
-    parent: dict[str, str] = {}
-
-    def root(track_id: str) -> str:
-        while (above := parent.setdefault(track_id, track_id)) != track_id:
-            parent[track_id] = track_id = parent[above]
-        return track_id
-
-    for pair in pairs:
-        low, high = sorted((root(pair.first), root(pair.second)))
-        parent[high] = low
-    return {track_id: root(track_id) for track_id in parent}
 
 
 def _near(fingerprints: Mapping[str, Fingerprint], progress: Callable[[float], None]) -> list[DuplicatePair]:

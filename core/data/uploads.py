@@ -8,8 +8,7 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,7 +20,7 @@ from core.data.opened import OpenDataset, forget_dataset, open_dataset, opened_b
 from core.errors import DataError, WorkspaceError
 from core.runs import now
 from core.sound.decode import plain_name
-from core.workspace import atomic_folder, not_written, recover, workspace
+from core.workspace import atomic_file, atomic_folder, not_written, recover, workspace
 
 MAX_BYTES_PER_VISITOR = 4_000_000_000
 MAX_FILES = 20_000
@@ -116,7 +115,7 @@ def stage(source: BinaryIO, *, visitor: str) -> Path:
         _sweep(_home(visitor))
         staged.parent.mkdir(parents=True, exist_ok=True)
         used = used_bytes(visitor)
-        with _unlinked_on_error(staged), staged.open("wb") as file:
+        with atomic_file(staged) as draft, draft.open("wb") as file:
             while piece := source.read(CHUNK):
                 _check_quota(file.tell() + len(piece), used)
                 _check_disk(len(piece))
@@ -252,15 +251,6 @@ def _sweep(home: Path) -> None:
     for path in (*home.glob(".*.part"), *home.glob(f"{_STAGED}/*")):
         if path.stat().st_mtime < time.time() - _OLD_S:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-@contextmanager
-def _unlinked_on_error(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _size(n_bytes: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 CELL_S = 3.0
+MIN_SEGMENT_S, MAX_SEGMENT_S = 1.0, 900.0  # of a table of features
 
 
 @dataclass(frozen=True)

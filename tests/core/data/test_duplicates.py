@@ -1,7 +1,6 @@
 """Copies are found however they were made, with where they lie; what only resembles is left alone."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,8 @@ import pytest
 import soxr
 
 from core.data import fingerprint_index
-from core.data.duplicates import DuplicatePair, find_duplicates, groups
+from core.data.duplicates import DuplicatePair, find_duplicates
+from core.data.exclusions import one_recording
 from core.data.fingerprint_index import FingerprintIndex
 from core.sound.decode import decode
 from core.sound.fingerprint import SR, Fingerprint, fingerprint
@@ -168,7 +168,7 @@ def test_a_recording_that_is_there_very_often_makes_one_group_and_not_all_pairs(
     tracks["other"] = fingerprint(songs["song 1"])
     pairs = find_duplicates(tracks)
     assert len(pairs) < 40 * 39 / 4
-    assert groups(pairs) == {f"{n:02}": "00" for n in range(40)}
+    assert one_recording(names(pairs)) == {f"{n:02}": "00" for n in range(40)}
 
 
 def test_pairs_come_in_the_order_of_the_tracks(songs, prints):
@@ -179,22 +179,6 @@ def test_pairs_come_in_the_order_of_the_tracks(songs, prints):
         ("later 1", "song 1"),
         ("song 1", "exact"),
     ]
-
-
-def test_groups_join_what_pairs_link():
-    def pair(first: str, second: str) -> DuplicatePair:
-        return DuplicatePair(first, second, "near", 0.9, 0.0, 1.0, 30.0)
-
-    pairs = [pair("d", "e"), pair("b", "c"), pair("e", "f"), pair("c", "a")]
-    assert groups(pairs) == {"a": "a", "b": "a", "c": "a", "d": "d", "e": "d", "f": "d"}
-    assert groups(reversed(pairs)) == groups(pairs)
-    assert groups([]) == {}
-
-
-def test_a_long_chain_is_one_group():
-    ids = [f"{n:05}" for n in range(20_000)]
-    chain = [DuplicatePair(a, b, "near", 0.9, 0.0, 1.0, 30.0) for a, b in pairwise(ids)]
-    assert set(groups(chain).values()) == {"00000"}
 
 
 def test_an_index_names_tracks_and_frames(songs, prints):

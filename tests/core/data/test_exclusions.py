@@ -1,5 +1,7 @@
 """What a visitor left out of a dataset: of which parts, under which name, and what stays together."""
 
+from itertools import pairwise
+
 import pytest
 
 from core.data.exclusions import NOTHING, Exclusions, one_recording, pairs_among
@@ -75,6 +77,11 @@ def test_a_split_between_two_copies_is_refused_even_where_it_may_leak(made_gtzan
         DataError, match=r"blues\.00000 and blues\.00006 are one recording, but stand in train and test"
     ):
         check_split(split, made_gtzan.without(TWINS), PROTOCOLS["random-tracks"])
+
+
+def test_a_long_chain_of_copies_is_one_recording():
+    ids = [f"{n:05}" for n in range(20_000)]
+    assert set(one_recording(pairwise(ids)).values()) == {"00000"}
 
 
 def test_copies_of_copies_are_one_recording():
