@@ -31,6 +31,7 @@ _PLACE = "place_in_sidebar"
 _SELECTIONS = "selections"
 _SELECTION_ROUNDS = "selection_rounds"
 _CELLS = "cells"
+_ASKED_MAPS = "asked_maps"
 MODEL = "model"
 DATASET = "dataset"
 
@@ -171,6 +172,15 @@ def is_new_cell(table: str, cell: tuple) -> bool:
     cells = st.session_state.setdefault(_CELLS, {})
     before, cells[table] = cells.get(table), cell
     return before != cell
+
+
+def n_asked(wish: str) -> int:
+    """How often the visitor asked again for a piece of work that was started by itself before."""
+    return st.session_state.get(_ASKED_MAPS, {}).get(wish, 0)
+
+
+def note_asked(wish: str) -> None:
+    st.session_state.setdefault(_ASKED_MAPS, {})[wish] = n_asked(wish) + 1
 
 
 def page_job(purpose: str) -> str | None:

@@ -5,7 +5,7 @@ One colour for each of the most frequent names, grey for all others; a number ta
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,6 +47,15 @@ class Colouring:
     low: float = 0.0
     high: float = 1.0
     scale: tuple[str, ...] = ()
+
+    def at(self, places: np.ndarray) -> "Colouring":
+        """The same colours for some of the points, by their places."""
+        return replace(
+            self,
+            names=tuple(self.names[place] for place in places),
+            colours=tuple(self.colours[place] for place in places) if self.colours else (),
+            values=None if self.values is None else self.values[places],
+        )
 
 
 def by_name(names: Sequence[str], *, title: str, look: Look, max_named: int = MAX_NAMED) -> Colouring:

@@ -17,6 +17,7 @@ from core.figures.template import template
 from core.figures.words import chart_text
 
 LARGE_PX, SMALL_PX = 560, 400
+WIDTH_PX = {True: 760, False: 260}  # about; the page decides
 HEAD_PX = 34  # the title and the small bar of buttons
 MARGIN = 0.06  # of the width of the picture around the outermost points
 PALE = 0.13
@@ -79,10 +80,12 @@ def map_chart(
     _add_points(figure, points, colouring, chosen, look, opacity=_size_and_opacity(len(points.ids))[1])
     add_rings(figure, points.ids, points.xy, marks, look)
     if has_labels:
-        px = _extent(points.xy) / (height - HEAD_PX)
+        px = float((np.ptp(points.xy, axis=0) / (WIDTH_PX[is_large], height - HEAD_PX)).max()) or 1.0
         name_groups(figure, _groups(points, colouring, chosen), look, size=LABEL_SIZE[is_large], px=px)
     add_songs(figure, marks.songs, look)
     _lay_out(figure, points, marks, look, title=title, axes=axes, has_bar=colouring.values is not None)
+    figure.update_xaxes(showticklabels=is_large and axes is not None)
+    figure.update_yaxes(showticklabels=is_large and axes is not None)
     return figure
 
 
@@ -194,7 +197,7 @@ def _lay_out(
     everything = np.vstack([points.xy, *([song.x, song.y] for song in marks.songs)])
     pad = MARGIN * _extent(everything)
     low, high = everything.min(axis=0) - pad, everything.max(axis=0) + pad
-    bare = {"showgrid": False, "showticklabels": axes is not None, "fixedrange": False}
+    bare = {"showgrid": False, "fixedrange": False}
     figure.update_xaxes(**bare, title_text=chart_text(across), range=[low[0], high[0]])
     figure.update_yaxes(**bare, title_text=chart_text(up), range=[low[1], high[1]], scaleanchor="x", scaleratio=1)
     below = has_bar * (BAR_PX + AXIS_PX * (axes is not None)) or 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures import genre_colours
-from core.figures.words import listed
+from core.figures.words import listed, printable
 from core.ui.explore.selection import Selection, chart_key, clear, select, selection
 from core.ui.markup import Html, show, tag
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 GENRES = "genres"
 # More are a wall of buttons; they are found by typing.
 MAX_CHIPS = 16
+# Each chip has a dot in the colour of its genre.
+CHIP = (
+    '.st-key-explore-selection [data-variant="pills"]::before { content: ""; flex: none; width: 0.7em; height: 0.7em; '
+    "border-radius: 50%; margin-right: 0.5em; background: var(--genre, transparent); }"
+    ".st-key-explore-selected > .stElementContainer { width: auto; }"
+)
 
 
 def selection_bar(exploration: Exploration) -> None:
@@ -28,7 +35,7 @@ def selection_bar(exploration: Exploration) -> None:
     with st.container(key="explore-selection", gap="xsmall"):
         _ask_for_genres(exploration)
         chosen = selection(opened.id)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="explore-selected"):
             show(tag("p", selection_words(chosen, exploration.points.ids), cls="gs-muted", role="status"))
             if chosen is not None:
                 st.button(
@@ -60,11 +67,16 @@ def _ask_for_genres(exploration: Exploration) -> None:
 def _chips(label: str, genres: list[str], **options) -> None:
     colours = genre_colours(genres)
     rules = (
-        f".st-key-explore-selection button:nth-of-type({place}) {{ --genre: {colours[genre]}; }}"
+        f'.st-key-explore-selection [data-variant="pills"]:nth-of-type({place}) {{ --genre: {colours[genre]}; }}'
         for place, genre in enumerate(genres, start=1)
     )
-    show(Html(f"<style>{' '.join(rules)}</style>"))
-    st.pills(label, genres, selection_mode="multi", persist_state="session", **options)
+    show(Html(f"<style>{CHIP} {' '.join(rules)}</style>"))
+    st.pills(label, genres, selection_mode="multi", format_func=_plain, persist_state="session", **options)
+
+
+def _plain(name: str) -> str:
+    """A name as text on a chip, which reads Markdown, and would fetch a picture that a name asks for."""
+    return re.sub(r"([^\w\s])", r"\\\1", printable(name))
 
 
 def _select_genres(exploration: Exploration, key: str) -> None:

@@ -25,7 +25,7 @@ _nearest = Shelf(max_entries=256)
 
 def now_heard(exploration: Exploration, identity: str) -> None:
     """Play a track, and list what lies nearest to it by its numbers; a click on a neighbour goes on from there."""
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 4], gap="medium")
     with left:
         _player(exploration, identity)
     with right:
@@ -69,7 +69,7 @@ def _neighbours(exploration: Exploration, identity: str) -> None:
         show(tag("p", "There is no other track in this table.", cls="gs-muted"))
         return
     frame = track_frame(exploration, exploration.X.index.get_indexer(found["id"]))
-    frame[DISTANCE] = found["distance"].to_numpy()
+    frame.insert(1, DISTANCE, found["distance"].to_numpy())
     ids = tuple(found["id"])
     key = f"neighbours-{exploration.opened.id}-{digest([identity, *ids])}"
     st.dataframe(

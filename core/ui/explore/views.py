@@ -13,6 +13,12 @@ def _features(exploration: Exploration) -> None:
     features(exploration)
 
 
+def _map(exploration: Exploration) -> None:
+    from core.ui.explore.maps import map_view
+
+    map_view(exploration)
+
+
 # "Overview" needs no numbers; the page shows it by itself.
 OVERVIEW = "Overview"
-VIEWS: Mapping[str, View] = {"Features": _features}
+VIEWS: Mapping[str, View] = {"Features": _features, "Map": _map}
