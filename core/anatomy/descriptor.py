@@ -28,6 +28,11 @@ class Rows:
     ticks: tuple[tuple[float, str], ...]
 
 
+def one_below_another(*formulas: str) -> str:
+    """Several formulas as one, each on a line of its own: a phone is narrow."""
+    return r"\begin{gathered} " + r" \\[8pt] ".join(formulas) + r" \end{gathered}"
+
+
 def data_limits(values: np.ndarray) -> tuple[float, float]:
     """From the lowest value to the highest; one unit wide where they are the same."""
     low, high = float(values.min()), float(values.max())

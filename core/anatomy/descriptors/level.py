@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.anatomy.descriptor import Descriptor
+from core.anatomy.descriptor import Descriptor, one_below_another
 from core.features.level import RMS, ZERO_CROSSINGS, frame_rms, frame_zero_crossings
 from core.features.spectra import Spectra
 
@@ -47,8 +47,10 @@ ZERO_CROSSING_RATE = Descriptor(
     name="zero_crossing_rate",
     title="zero-crossing rate",
     see="How often the wave changes its sign: low under bass and voice, high at cymbals, hiss and the sound of s.",
-    formula=r"Z_t = \frac{1}{N} \sum_{n=1}^{N-1} \left[\, s_t[n] \ne s_t[n-1] \,\right],"
-    r"\qquad s_t[n] = \left[\, y[tH + n - N/2] < -10^{-10} \,\right]",
+    formula=one_below_another(
+        r"Z_t = \frac{1}{N} \sum_{n=1}^{N-1} \left[\, s_t[n] \ne s_t[n-1] \,\right]",
+        r"s_t[n] = \left[\, y[tH + n - N/2] < -10^{-10} \,\right]",
+    ),
     symbols="$[\\cdot]$ is 1 where it is true and 0 elsewhere, $y$ the samples, $N = 2048$ samples in a frame, "
     "$H = 512$ from one to the next",
     kind="line",

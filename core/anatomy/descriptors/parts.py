@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from core.anatomy.descriptor import Descriptor, db_limits
+from core.anatomy.descriptor import Descriptor, db_limits, one_below_another
 from core.anatomy.descriptors.spectrum import LINEAR_ROWS, POWER_DB_RANGE, SPECTROGRAM, clipped_rows, power_db
 from core.features.frames import N_BINS
 from core.features.spectra import Spectra, centred_frames, transformed
 
 _MASK = r"M_{\mathrm{h}} = \frac{H^2}{H^2 + P^2}"
+_HARMONIC = r"y_{\mathrm{h}} = \mathrm{ISTFT}\left(M_{\mathrm{h}}\, X\right)"
 _SYMBOLS = (
     "$X$ the spectrum of the song and $y$ its samples, $H$ and $P$ the running medians of $|X|$ over 31 frames and "
-    "over 31 frequency bins; the picture is the spectrogram of $y_{\\mathrm{%s}}$ in dB, as above"
+    "over 31 frequency bins; the picture is the spectrogram of $y_{\\mathrm{%s}}$ in dB"
 )
 
 
@@ -30,7 +31,7 @@ HARMONIC_PART = Descriptor(
     name="harmonic",
     title="harmonic part",
     see="The spectrogram without its hits: voices, strings and chords remain as level lines.",
-    formula=_MASK + r",\qquad y_{\mathrm{h}} = \mathrm{ISTFT}\left(M_{\mathrm{h}}\, X\right)",
+    formula=one_below_another(_MASK, _HARMONIC),
     symbols=_SYMBOLS % "h",
     kind="image",
     unit="dB",
@@ -47,7 +48,7 @@ PERCUSSIVE_PART = Descriptor(
     name="percussive",
     title="percussive part",
     see="The spectrogram without its tones: drums, plucks and consonants remain as upright lines.",
-    formula=_MASK + r",\qquad y_{\mathrm{p}} = y - \mathrm{ISTFT}\left(M_{\mathrm{h}}\, X\right)",
+    formula=one_below_another(_MASK, _HARMONIC, r"y_{\mathrm{p}} = y - y_{\mathrm{h}}"),
     symbols=_SYMBOLS % "p",
     kind="image",
     unit="dB",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.anatomy.descriptor import Descriptor, Rows
+from core.anatomy.descriptor import Descriptor, Rows, one_below_another
 from core.features.chroma import CHROMA, pitch_classes, segment_tunings
 from core.features.frames import whole
 from core.features.spectra import Spectra
@@ -21,7 +21,7 @@ CHROMAGRAM = Descriptor(
     name="chromagram",
     title="chromagram",
     see="Which of the twelve notes sound, whatever their octave: chords light up together, a melody wanders.",
-    formula=r"\chi_t[p] = \frac{G_t[p]}{\max_q G_t[q]},\qquad G_t[p] = \sum_k F_p[k]\,|X_t[k]|^2",
+    formula=one_below_another(r"\chi_t[p] = \frac{G_t[p]}{\max_q G_t[q]}", r"G_t[p] = \sum_k F_p[k]\,|X_t[k]|^2"),
     symbols="$X_t[k]$ the spectrum of frame $t$, $F_p$ the filter of pitch class $p$ in all octaves, after the song's "
     "own tuning; silence gives 0",
     kind="image",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.anatomy.descriptor import Descriptor, Rows
+from core.anatomy.descriptor import Descriptor, Rows, one_below_another
 from core.features.frames import HOP_LENGTH, SR
 from core.features.meter import METER, N_LAGS, tempogram
 from core.features.spectra import Spectra
@@ -44,9 +44,12 @@ TEMPOGRAM = Descriptor(
     title="tempogram",
     see="A level bright line is a steady beat, with others at half and double its tempo; it bends where the music "
     "speeds up.",
-    formula=r"A_t[\ell] = \frac{\sum_n v_t[n]\, v_t[n + \ell]}{\sum_n v_t[n]^2},"
-    r"\qquad v_t[n] = w[n]\, o[t + n - N/2],\qquad T = \frac{60 \cdot 22\,050}{512\,\ell},"
-    r"\qquad o[t] = \frac{1}{128} \sum_m \max\left(S_{t-2}[m] - S_{t-3}[m],\ 0\right)",
+    formula=one_below_another(
+        r"A_t[\ell] = \frac{\sum_n v_t[n]\, v_t[n + \ell]}{\sum_n v_t[n]^2}",
+        r"T = \frac{60 \cdot 22\,050}{512\,\ell}",
+        r"v_t[n] = w[n]\, o[t + n - N/2]",
+        r"o[t] = \frac{1}{128} \sum_m \max\left(S_{t-2}[m] - S_{t-3}[m],\ 0\right)",
+    ),
     symbols="$T$ the tempo of a row in beats per minute and $\\ell$ its lag in frames, $o$ the onset strength from the "
     "mel spectrogram $S$ in dB (moved to the middle of a frame), $w$ the Hann window of $N = 384$ frames (8.9 s); "
     "between whole lags in a straight line",

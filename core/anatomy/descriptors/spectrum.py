@@ -3,17 +3,12 @@
 import librosa
 import numpy as np
 
-from core.anatomy.descriptor import Descriptor, Rows, db_limits
+from core.anatomy.descriptor import Descriptor, Rows, db_limits, one_below_another
 from core.features.frames import N_BINS, N_FFT, SR
 from core.features.spectra import POWER_FLOOR, TOP_DB, Spectra, clip_db
 
 N_MELS = 128
 POWER_DB_RANGE = (-100.0, 61.0)  # up to the square of the window's sum, a constant at full scale
-FRAME = r"X_t[k] = \sum_{n=0}^{N-1} w[n]\, y[tH + n - N/2]\, e^{-2\pi i k n / N}"
-FRAME_SYMBOLS = (
-    "$y$ the samples, $w$ the Hann window of $N = 2048$ samples, $H = 512$ samples from one frame $t$ to the next, "
-    "$k$ the frequency bin of 10.8 Hz"
-)
 
 
 def power_db(magnitude: np.ndarray) -> np.ndarray:
@@ -71,10 +66,13 @@ SPECTROGRAM = Descriptor(
     title="spectrogram",
     see="Each column is one moment, the low tones below and the high ones above: steady tones draw level lines, "
     "drums draw upright ones.",
-    formula=FRAME
-    + r",\qquad L_t[k] = 10\log_{10}\max\left(|X_t[k]|^2,\ 10^{-10}\right),"
-    + r"\qquad S_t[k] = \max\left(L_t[k],\ \max_{u,j} L_u[j] - 80\right)",
-    symbols=FRAME_SYMBOLS + ", $u$ and $j$ all frames and bins of the song",
+    formula=one_below_another(
+        r"X_t[k] = \sum_{n=0}^{N-1} w[n]\, y[tH + n - N/2]\, e^{-2\pi i k n / N}",
+        r"L_t[k] = 10\log_{10}\max\left(|X_t[k]|^2,\ 10^{-10}\right)",
+        r"S_t[k] = \max\left(L_t[k],\ \max_{u,j} L_u[j] - 80\right)",
+    ),
+    symbols="$y$ the samples, $w$ the Hann window of $N = 2048$ samples, $H = 512$ samples from one frame $t$ to the "
+    "next, $k$ the frequency bin of 10.8 Hz, $u$ and $j$ all frames and bins of the song",
     kind="image",
     unit="dB",
     axis="power",
@@ -89,8 +87,10 @@ MEL_SPECTROGRAM = Descriptor(
     name="mel_spectrogram",
     title="mel spectrogram",
     see="The spectrogram as the ear divides it: bass and melody get most of the height, the treble little.",
-    formula=r"L_t[m] = 10\log_{10}\max\left(\sum_k B_m[k]\,|X_t[k]|^2,\ 10^{-10}\right),"
-    r"\qquad S_t[m] = \max\left(L_t[m],\ \max_{u,j} L_u[j] - 80\right)",
+    formula=one_below_another(
+        r"L_t[m] = 10\log_{10}\max\left(\sum_k B_m[k]\,|X_t[k]|^2,\ 10^{-10}\right)",
+        r"S_t[m] = \max\left(L_t[m],\ \max_{u,j} L_u[j] - 80\right)",
+    ),
     symbols="$X_t[k]$ the spectrum of frame $t$, $B_m$ the triangle of band $m$ out of 128 (Slaney's mel scale, each "
     "of the same area), $u$ and $j$ all frames and bands of the song",
     kind="image",

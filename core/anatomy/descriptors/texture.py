@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.anatomy.descriptor import Descriptor, Rows
+from core.anatomy.descriptor import Descriptor, Rows, one_below_another
 from core.anatomy.descriptors.shape import by_frames
 from core.features.spectra import Spectra
 from core.features.texture import (
@@ -42,8 +42,10 @@ SPECTRAL_FLATNESS = Descriptor(
     name="flatness",
     title="spectral flatness",
     see="Near 0 where tones are clear; it jumps up at drums and hiss (0.56 is white noise), and is 1 in silence.",
-    formula=r"F_t = \frac{\exp\left(\frac{1}{K} \sum_k \ln P_t[k]\right)}{\frac{1}{K} \sum_k P_t[k]},"
-    r"\qquad P_t[k] = \max\left(|X_t[k]|^2,\ 10^{-10}\right)",
+    formula=one_below_another(
+        r"F_t = \frac{\exp\left(\frac{1}{K} \sum_k \ln P_t[k]\right)}{\frac{1}{K} \sum_k P_t[k]}",
+        r"P_t[k] = \max\left(|X_t[k]|^2,\ 10^{-10}\right)",
+    ),
     symbols="$|X_t[k]|^2$ the power of frequency bin $k$ in frame $t$, $K = 1025$ bins",
     kind="line",
     unit=FLATNESS.unit,
@@ -57,10 +59,14 @@ SPECTRAL_CONTRAST = Descriptor(
     name="contrast",
     title="spectral contrast",
     see="How far the peaks of each octave stand above its valleys: bright rows are clear tones, dark ones are noise.",
-    formula=r"K_t[b] = \left\lfloor 10\log_{10} \overline{|X_t|}_{b,\,\mathrm{highest\ 2\,\%}} \right\rfloor_{80}"
-    r" - \left\lfloor 10\log_{10} \overline{|X_t|}_{b,\,\mathrm{lowest\ 2\,\%}} \right\rfloor_{80}",
-    symbols="the bars are means over the highest and the lowest 2 % of the bins of band $b$ in frame $t$ (at least one "
-    "bin, at least $10^{-10}$), $\\lfloor\\cdot\\rfloor_{80}$ cuts what is more than 80 under the song's highest",
+    formula=one_below_another(
+        r"K_t[b] = \lfloor p_t[b] \rfloor_{80} - \lfloor v_t[b] \rfloor_{80}",
+        r"p_t[b] = 10\log_{10} \overline{|X_t|}_{\mathrm{highest}}",
+        r"v_t[b] = 10\log_{10} \overline{|X_t|}_{\mathrm{lowest}}",
+    ),
+    symbols="the bars are means over the highest and over the lowest 2 % of the bins of band $b$ in frame $t$ (at "
+    "least one bin, at least $10^{-10}$), $\\lfloor\\cdot\\rfloor_{80}$ lifts what lies more than 80 under the song's "
+    "highest peak or valley to there",
     kind="image",
     unit=CONTRAST.unit,
     axis="height of peaks over valleys",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.anatomy.descriptor import Descriptor, Rows
+from core.anatomy.descriptor import Descriptor, Rows, one_below_another
 from core.features.frames import whole
 from core.features.mfcc import MFCC, segment_mfcc
 from core.features.spectra import Spectra
@@ -29,10 +29,12 @@ def measure_standardised(spectra: Spectra) -> np.ndarray:
 MFCC_RAW = Descriptor(
     name="mfcc",
     title="MFCC",
-    see="The outline of the spectrum from coarse, below, to fine, above; the first one, loudness, takes the whole scale "
-    "and the others look alike.",
-    formula=r"c_t[i] = a_i \sum_{m=0}^{127} S_t[m] \cos\left(\frac{\pi\,(i - 1)(2m + 1)}{256}\right),"
-    r"\qquad a_1 = \sqrt{\tfrac{1}{128}},\quad a_{i>1} = \sqrt{\tfrac{2}{128}}",
+    see="The outline of the spectrum from coarse, below, to fine, above; the first one, loudness, takes the whole "
+    "scale and the others look alike.",
+    formula=one_below_another(
+        r"c_t[i] = a_i \sum_{m=0}^{127} S_t[m] \cos\left(\frac{\pi\,(i - 1)(2m + 1)}{256}\right)",
+        r"a_1 = \sqrt{\tfrac{1}{128}},\quad a_{i>1} = \sqrt{\tfrac{2}{128}}",
+    ),
     symbols="$S_t[m]$ the mel spectrogram in dB, band $m$ of frame $t$, $i$ the number of the coefficient from 1",
     kind="image",
     unit=MFCC.unit,
