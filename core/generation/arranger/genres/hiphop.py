@@ -13,14 +13,14 @@ _BOOM_BAP = {
         "X......xx.x.....", "X.....x...x....x", "X..x..x...x.....",
     ),
     SNARE: ("....X.......X...", "....X..o....X...", "....X..o.o..X..o", "....X.......X..o"),
-    CLOSED_HAT: ("x.x.x.x.x.x.x.x.", "x.xox.x.x.xox.xo", "x.xxx.x.x.xxx.x.", "x.x.x.xxx.x.x.x.", "x.ox..x.x.ox..x."),
-    OPEN_HAT: ("................", "..............x.", "......x.........", "................"),
+    CLOSED_HAT: ("X.x.X.x.X.x.X.x.", "X.xoX.x.X.xoX.xo", "X.xoX.x.X.xxX.x.", "X.o.X.oxX.o.X.x.", "X.oxX.o.X.oxX.o."),
+    OPEN_HAT: ("................", "..............x.", "......o.........", "................"),
     CLAP: ("................", "....x.......x...", "............x..."),
     SIDE_STICK: ("................", "...o......o.....", "......o...o...o."),
 }  # fmt: skip
 _FILLS = (
-    {KICK: "X.....x.........", SNARE: "....X.......X.xx", CLOSED_HAT: "x.x.x.x.x......."},
-    {KICK: "X..x...x..x.....", SNARE: "....X.......X...", CLOSED_HAT: "x.x.x.x.x.......", OPEN_HAT: "..............x."},
+    {KICK: "X.....x.........", SNARE: "....X.......X.xx", CLOSED_HAT: "X.x.X.x.X...X..."},
+    {KICK: "X..x...x..x.....", SNARE: "....X.......X...", CLOSED_HAT: "X.x.X.x.X...X...", OPEN_HAT: "..............x."},
     {KICK: "X.x.....x.x.....", SNARE: "....X..o....X.oX", CLOSED_HAT: "x.x.x.x.x.x....."},
 )
 _SUBS = (
@@ -66,7 +66,7 @@ STYLE = Style(
     genre="hiphop",
     title="Hip-hop",
     about="Boom-bap drums with swung sixteenths, a sub bass, and a loop of two bars as if cut from an old record.",
-    tempo_bpm=(82, 100),
+    tempo_bpm=(86, 102),
     modes={"minor": ("dusty", "moody", "tense", "cool"), "major": ("mellow", "soulful")},
     tonics=("C", "C#", "D", "Eb", "E", "F", "G", "A"),
     progressions={
@@ -90,7 +90,14 @@ STYLE = Style(
     ),
     play=play,
     sound=Sound(
-        low_pass_hz=12_000, low_shelf_db=2.0, high_shelf_db=3.0, squeeze=2.5, room=0.06, room_size=0.2, vinyl_dbfs=-48.0, width=0.6
+        low_pass_hz=12_000,
+        low_shelf_db=2.0,
+        high_shelf_db=3.0,
+        squeeze=2.5,
+        room=0.06,
+        room_size=0.2,
+        vinyl_dbfs=-48.0,
+        width=0.6,
     ),
     swing=1.4,
     swing_unit=0.25,

@@ -18,17 +18,17 @@ _BACKBEAT = {
     ),
     SNARE: ("....X.......X...", "....X.......X..o", "....X..o....X..."),
     CLAP: ("....x.......x...", "................", "............x..."),
-    CLOSED_HAT: ("x.x.x.x.x.x.x.x.", "xoxoxoxoxoxoxoxo", "..x...x...x...x.", "x...x...x...x...", "x.xox.xox.xox.xo"),
-    OPEN_HAT: ("................", "..............x.", "..x...x...x...x."),
-    TAMBOURINE: ("................", "o.o.o.o.o.o.o.o.", "....o.......o..."),
+    CLOSED_HAT: ("X.x.X.x.X.x.X.x.", "XoxoXoxoXoxoXoxo", "X.o.X.o.X.o.X.o.", "X...X...X...X...", "X.xoX.xoX.xoX.xo"),
+    OPEN_HAT: ("................", "..............x.", "..o...o...o...o.", "......o.......x."),
+    TAMBOURINE: ("................", "x.o.x.o.x.o.x.o.", "....o.......o..."),
 }
 _FILLS = (
-    {KICK: "X.......X.......", SNARE: "....X...X...XxXX", CLOSED_HAT: "x.x.x.x........."},
-    {KICK: "X.....x.X.......", SNARE: "....X.....x.x.xX", CLOSED_HAT: "x.x.x.x.x......."},
-    {KICK: "X...X...X...X...", CLAP: "....x.......x.xx", SNARE: "....X.......X..."},
+    {KICK: "X.......X.......", SNARE: "....X...X...XxXX", CLOSED_HAT: "X.x.X.x.X...X..."},
+    {KICK: "X.....x.X.......", SNARE: "....X.....x.x.xX", CLOSED_HAT: "X.x.X.x.X...X..."},
+    {KICK: "X...X...X...X...", CLAP: "....x.......x.oo", SNARE: "....X.......X..."},
 )
 _LINES = (
-    "rrrrrrrr", "r.rrr.rr", "r-.rr-.r", "r.r.r.<.", "rrrr5555", "r-----r-r-----<.", "r--r--r-r--r--<.", 
+    "rrrrrrrr", "r.rrr.rr", "r-.rr-.r", "r.r.r.<.", "rrrr5555", "r-----r-r-----<.", "r--r--r-r--r--<.",
     "rorororo", "r---r-5-",
 )  # fmt: skip
 _CHORDS = (
