@@ -32,6 +32,7 @@ _SELECTIONS = "selections"
 _SELECTION_ROUNDS = "selection_rounds"
 _CELLS = "cells"
 _ASKED_MAPS = "asked_maps"
+_GLANCE = "glance_picks"
 MODEL = "model"
 DATASET = "dataset"
 
@@ -181,6 +182,15 @@ def n_asked(wish: str) -> int:
 
 def note_asked(wish: str) -> None:
     st.session_state.setdefault(_ASKED_MAPS, {})[wish] = n_asked(wish) + 1
+
+
+def glance_picks(dataset: str) -> dict[str, str]:
+    """Genre -> the track that the visitor asked to stand for it among the pictures of all genres."""
+    return st.session_state.get(_GLANCE, {}).get(dataset, {})
+
+
+def pick_for_glance(dataset: str, genre: str, track: str) -> None:
+    st.session_state.setdefault(_GLANCE, {}).setdefault(dataset, {})[genre] = track
 
 
 def page_job(purpose: str) -> str | None:
