@@ -78,11 +78,11 @@ def track_player(track: Track, *, key: str, call: int = 0, mel: bool = True) -> 
 
 def playable_track(track: Track) -> Playable:
     """Decode a track for the browser, once; raises AudioError or DataError with words for the visitor."""
-    return _sounds.get_or_make(soundsound_key(track), lambda: _make(track))
+    return _sounds.get_or_make(sound_key(track), lambda: _make(track))
 
 
 def sound_key(track: Track) -> Hashable:
-    """The same for the same sound. A recording is the same until its file changes; a renderer is a value and makes the same each time."""
+    """A recording is the same until its file changes; a renderer is a value, and makes the same sound each time."""
     if track.path is None:
         return track.sound
     try:
