@@ -15,6 +15,7 @@ SEED = 20260729
 
 def pytest_configure(config: pytest.Config) -> None:
     # Set for the whole session, so that subprocesses and session fixtures see them too.
+    os.environ.setdefault("GENRESCOPE_WARM", "0")  # servers and workers compile what a test asks for, nothing else
     if SHARED.is_dir():
         os.environ.setdefault("GENRESCOPE_DATA", str(SHARED))
         os.environ.setdefault("GENRESCOPE_MIRROR", str(SHARED / "mirror"))

@@ -7,11 +7,12 @@ needs to stay for it to end well.
 
 from core.jobs.cancelling import cancel_job
 from core.jobs.client import stop as stop_cluster
+from core.jobs.cluster import warms_up
 from core.jobs.here import run_here
 from core.jobs.job import Job
 from core.jobs.looking import get_job, list_jobs
 from core.jobs.reading import broken_jobs
-from core.jobs.submitting import forget_job, start_again, submit
+from core.jobs.submitting import forget_job, get_ready, rest, start_again, submit
 from core.jobs.waiting import wait_for
 from core.jobs.workbench import Cancelled, Workbench
 
@@ -23,10 +24,13 @@ __all__ = [
     "cancel_job",
     "forget_job",
     "get_job",
+    "get_ready",
     "list_jobs",
+    "rest",
     "run_here",
     "start_again",
     "stop_cluster",
     "submit",
     "wait_for",
+    "warms_up",
 ]

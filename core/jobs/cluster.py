@@ -25,6 +25,7 @@ START_S = 60.0
 REVIVE_S = 10.0  # how often, at most, a look at waiting jobs looks after their workers, too
 MEMORY_SHARE = 0.8  # of the machine, for all workers together
 HERE = "127.0.0.1"
+WARM_UP = "core.explore.warm"  # named, not imported: jobs know no work; see there what a worker does with it
 SCHEDULER, WORKERS = "scheduler", "workers"
 _SCHEDULER_FILE, _FACTS = "scheduler.json", "facts.json"
 _CONFIG = {
@@ -119,6 +120,11 @@ def n_workers() -> int:
     return int(given)
 
 
+def warms_up() -> bool:
+    """Whether workers prepare for their first job before it comes; GENRESCOPE_WARM=0 forbids it."""
+    return os.environ.get("GENRESCOPE_WARM") != "0"
+
+
 def cluster_folder() -> Path:
     return workspace() / "cluster"
 
@@ -153,7 +159,8 @@ def _start_workers(folder: Path) -> None:
     size = ("--nworkers", str(n), "--nthreads", "1", "--memory-limit", str(int(MEMORY_SHARE * MEMORY_LIMIT / n)))
     place = ("--host", HERE, "--dashboard-address", f"{HERE}:0", "--no-dashboard")
     kept = ("--scheduler-file", str(folder / _SCHEDULER_FILE), "--local-directory", str(folder / "scratch"))
-    words = (*size, *place, *kept, "--death-timeout", f"{START_S}")
+    warm = ("--preload", WARM_UP) if warms_up() else ()
+    words = (*size, *place, *kept, *warm, "--death-timeout", f"{START_S}")
     start_process(folder, WORKERS, "distributed.cli.dask_worker", *words, environment=_environment())
     write_atomic(folder / _FACTS, json.dumps(_facts()).encode())
 

@@ -107,6 +107,22 @@ def forget_job(job_id: str) -> None:
         lock.unlink(missing_ok=True)
 
 
+def get_ready() -> None:
+    """Start this machine's workers, and connect to them, before there is work; raises JobError as ``submit`` does."""
+    with _cluster():
+        return
+
+
+def rest() -> bool:
+    """End this machine's cluster unless it has work; False when it has, or there was none."""
+    with _alone(jobs_folder() / "submit"):
+        return not _has_work() and stop()
+
+
+def _has_work() -> bool:
+    return any(job.state in ("queued", "running") for job in list_jobs())
+
+
 def _get_unless_broken(job_id: str) -> Job | None:
     try:
         return get_job(job_id)
@@ -132,7 +148,7 @@ def _renew() -> None:
     unlike, matters = outdated()
     if not unlike:
         return
-    if not any(job.state in ("queued", "running") for job in list_jobs()):
+    if not _has_work():
         stop()
     elif matters:
         raise JobError(
