@@ -12,9 +12,18 @@ _HELD, _REST = "-", "."
 
 
 def pattern_line(
-    part: Part, sheet: Sheet, patterns: Sequence[str], *, velocity: int = 98, legato: float = 0.92
+    part: Part,
+    sheet: Sheet,
+    patterns: Sequence[str],
+    *,
+    velocity: int = 98,
+    legato: float = 0.92,
+    after_beat: int = 0,
 ) -> None:
-    """Play a pattern of the genre bar by bar, such as ``"r.r.5.<."``; which of them is drawn bar by bar."""
+    """Play a pattern of the genre bar by bar, such as ``"r.r.5.<."``; which of them is drawn bar by bar.
+
+    ``after_beat`` is by how much notes between the beats are softer.
+    """
     for _, first, _ in sheet.bars():
         pattern = patterns[sheet.rng.integers(len(patterns))]
         step = sheet.beats_per_bar / len(pattern)
@@ -24,7 +33,7 @@ def pattern_line(
             n_held = len(pattern[i + 1 :]) - len(pattern[i + 1 :].lstrip(_HELD))
             beat = first + i * step
             pitch = _pitch(mark, sheet, beat, part.register)
-            accent = 8 if i == 0 else 0
+            accent = 8 if i == 0 else -after_beat if beat % 1 else 0
             part.play(beat, legato * step * (1 + n_held), pitch, velocity + accent)
 
 
