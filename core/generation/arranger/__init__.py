@@ -73,7 +73,7 @@ def arrange(brief: Brief) -> Arrangement:
         chords=sheet.chords,
         sections=sheet.sections,
         n_bars=sheet.n_bars,
-        beats_per_bar=style.beats_per_bar,
+        beats_per_bar=sheet.beats_per_bar,
         swing=style.swing_at(brief.tempo_bpm),
         swing_unit=style.swing_unit,
     )

@@ -55,10 +55,10 @@ def _walked(pitch: int, beat: int, here: Chord, following: Chord, sheet: Sheet) 
     is_new = beat == 0 or sheet.chord_at(beat - 1) != here
     if is_new:
         return nearest(here.root, pitch)
-    if following != here and beat % 2:
+    if following != here and beat % sheet.beats_per_bar % 2:
         return nearest(following.root, pitch) + int(sheet.rng.choice((-1, 1, -2, 2)))
     up = int(sheet.rng.choice((-1, 1)))
-    if beat % 2 == 0:
+    if beat % sheet.beats_per_bar % 2 == 0:
         return min((nearest(tone, pitch + 4 * up) for tone in here.tones), key=lambda p: abs(p - pitch - 4 * up))
     steps = [p for p in range(pitch - 3, pitch + 4) if p % 12 in sheet.scale() and p != pitch]
     return min(steps, key=lambda p: (abs(p - pitch - 2 * up), p))

@@ -90,7 +90,7 @@ def _next(pitch: int, beat: float, length: float, steps: list[int], sheet: Sheet
     middle = (steps[0] + steps[-1]) / 2
     up = rng.random() < 0.5 + 0.5 * (middle - pitch) / (middle - steps[0] + 1)  # back to the middle in the long run
     target = pitch + (reach if up else -reach)
-    if beat % 2 == 0 or length >= 1:
+    if beat % sheet.beats_per_bar % 2 == 0 or length >= 1:
         found = min((nearest(tone, target) for tone in sheet.chord_at(beat).tones), key=lambda p: abs(p - target))
     else:
         found = min(steps, key=lambda p: (abs(p - target), p == pitch))

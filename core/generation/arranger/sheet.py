@@ -1,5 +1,6 @@
 """A brief and a style in; the lead sheet that the players read (form, chords, scale, seats) out."""
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,11 +24,8 @@ class Sheet:
     sections: tuple[Section, ...]
     chords: tuple[Change, ...]
     n_bars: int
+    beats_per_bar: int
     rng: np.random.Generator
-
-    @property
-    def beats_per_bar(self) -> int:
-        return self.style.beats_per_bar
 
     @property
     def tonic(self) -> int:
@@ -81,7 +79,8 @@ class _Bar:
 def write_sheet(brief: Brief, style: Style) -> Sheet:
     """The lead sheet of a brief: as many bars as its seconds need; an intro where there is room, A and B in turn."""
     rng = np.random.default_rng([brief.seed, 0])
-    bar_s = style.beats_per_bar * 60 / brief.tempo_bpm
+    beats_per_bar = int(np.random.default_rng([brief.seed, 4]).choice(style.meters))
+    bar_s = beats_per_bar * 60 / brief.tempo_bpm
     n_bars = max(math.ceil(brief.duration_s / bar_s - 1e-9), 1)
     lines = {name: _drawn(variants, rng) for name, variants in style.progressions[brief.mode].items()}
     sections = _form(lines, n_bars=n_bars, intro_bars=style.intro_bars)
@@ -91,12 +90,12 @@ def write_sheet(brief: Brief, style: Style) -> Sheet:
         for i in range(section.n_bars)
         for change in _changes(
             lines[section.name][i % len(lines[section.name])],
-            first=(section.first_bar + i) * style.beats_per_bar,
-            n_beats=style.beats_per_bar,
+            first=(section.first_bar + i) * beats_per_bar,
+            n_beats=beats_per_bar,
             up=pitch_class(brief.tonic),
         )
     ]
-    return Sheet(brief, style, sections, tuple(changes), n_bars, rng)
+    return Sheet(brief, style, sections, tuple(changes), n_bars, beats_per_bar, rng)
 
 
 def seats_taken(style: Style, rng: np.random.Generator) -> tuple[str, ...]:
@@ -126,8 +125,12 @@ def _form(lines: dict[str, list], *, n_bars: int, intro_bars: int) -> tuple[Sect
 
 
 def _changes(names: list[str], *, first: float, n_beats: int, up: int) -> list[Change]:
-    length = n_beats / len(names)
-    return [Change(first + i * length, length, chord(name).transposed(up)) for i, name in enumerate(names)]
+    """The chords of one bar, each from a beat on: two in a bar of three have two beats and one."""
+    ends = [math.ceil(i * n_beats / len(names)) for i in range(len(names) + 1)]
+    return [
+        Change(first + start, end - start, chord(name).transposed(up))
+        for name, (start, end) in zip(names, itertools.pairwise(ends), strict=True)
+    ]
 
 
 def _part(seat: Seat, name: str) -> Part:

@@ -62,6 +62,7 @@ class Style:
     band : seats, the rhythm section first; an instrument sits in one seat only
     play : a lead sheet -> the parts, notes on the straight grid
     swing, swing_unit : see `Arrangement`
+    meters : how many beats a bar may have; one is drawn for a clip
     swing_when_fast : the swing at the fastest tempo, where it is another one than ``swing``, that at the slowest
     """
 
@@ -78,7 +79,7 @@ class Style:
     swing: float = 1.0
     swing_unit: float = 0.5
     swing_when_fast: float | None = None
-    beats_per_bar: int = 4
+    meters: tuple[int, ...] = (4,)
     intro_bars: int = 2
 
     def swing_at(self, tempo_bpm: float) -> float:
