@@ -56,6 +56,7 @@ def tables(clips: Clips, learnt: list[tuple[str, list[float]]], reals: Clips) ->
             clips, _shared, with_all=False
         ),
         "The recordings": _per_genre(clips, _recordings),
+        "Players in the mix, LU against the whole, of every fifth clip": _players(clips),
         f"Beats that librosa hears, F-measure (needed: {MIN_F:g} in the mean)": _per_genre(clips, _beats),
         "Named by a classifier that learnt from clips of other seeds": _named(clips, learnt),
         "Medians against the 5th to 95th percentile of real clips": _against_real(clips, reals),
@@ -122,6 +123,15 @@ def _recordings(clips: Clips) -> dict[str, Any]:
         "latest start, s": max(clip["start_s"] for clip in clips),
         "samples off": max(abs(clip["n_samples_off"]) for clip in clips),
     }
+
+
+def _players(clips: Clips) -> list[dict[str, Any]]:
+    return [
+        {"genre": genre, "role": role, "clips": len(found), "LU": _span(found)}
+        for genre in dict.fromkeys(clip["genre"] for clip in clips)
+        for role in dict.fromkeys(role for clip in _of(clips, genre) for role in clip["roles_lu"])
+        for found in [[clip["roles_lu"][role] for clip in _of(clips, genre) if role in clip["roles_lu"]]]
+    ]
 
 
 def _beats(clips: Clips) -> dict[str, Any]:

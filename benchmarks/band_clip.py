@@ -10,11 +10,14 @@ from benchmarks.recordings import Recording
 from core.data.datasets.arranged import DURATION_S, MADE_SR
 from core.features import GTZAN_COLUMNS, SR
 from core.features.extract import extract
-from core.generation.arranger import arrange, brief_for, play
+from core.generation.arranger import GENRES, Arrangement, arrange, brief_for, play
+from core.generation.arranger.sound import stems
 from core.genre_mix import genre_mix
 from core.models.loaded import LoadedModel, load_model
 from core.sound.decode import Signal, decode
+from core.sound.loudness import loudness_lufs
 
+_EVERY = 5  # clips, of which one is taken apart into its players
 ROLES = ("drums", "bass", "comp", "lead")
 
 
@@ -39,6 +42,7 @@ def measured(clip: tuple[str, int]) -> dict[str, Any]:
         "n_samples_off": stereo.shape[1] - round(DURATION_S * MADE_SR),
         "features": extract(y, columns=GTZAN_COLUMNS)[0].tolist(),
         "heard_as": genre_mix(Signal(y, SR), model=_model(), n_threads=1).top[0],
+        "roles_lu": _levels_of_roles(arrangement) if seed % _EVERY == 0 else {},
         **band_sound.levels(stereo, sr=MADE_SR),
         **asdict(band_sound.beats_heard(y, arrangement.beats_s, tempo_bpm=brief.tempo_bpm)),
         **band_sound.compared(y),
@@ -63,6 +67,13 @@ def seconds_for(genre: str, *, seed: int, duration_s: float) -> float:
     started = time.perf_counter()
     play(arrange(brief_for(genre, seed=seed, duration_s=duration_s)))
     return time.perf_counter() - started
+
+
+def _levels_of_roles(arrangement: Arrangement) -> dict[str, float]:
+    """Role -> loudness of its players in the mix, against the whole of it."""
+    players = stems(arrangement, GENRES[arrangement.brief.genre].sound, sr=MADE_SR)
+    whole = loudness_lufs(sum(players.values()), sr=MADE_SR)
+    return {role: loudness_lufs(y, sr=MADE_SR) - whole for role, y in players.items()}
 
 
 @cache

@@ -29,8 +29,8 @@ _STRUMS = (
     "..o.x.o...o.x.oo",
 )  # fmt: skip
 _ROLLS = (
-    "0123012301230123", "0213021302130213", "2031203120312031", "01230120", "3210321032103210", "0132013201320132",
-    "2301230120312301", "0.1.2.3.0.1.2.3.",
+    "0123012301230123", "02130213", "20312031", "01230120", "32103210", "0132.132.132.132", "23012301",
+    "0.1.2.3.0.1.2.3.", "02132031", "0.12.3.20.12.3.2",
 )  # fmt: skip
 _TUNES = (
     ((0, 1), (1, 0.5), (1.5, 0.5), (2, 1), (3, 1)),
@@ -45,7 +45,7 @@ _LAST_WORDS = ((0, 0.5), (0.5, 0.5), (1, 1), (2, 2))
 
 def play(sheet: Sheet) -> list[Part | None]:
     kit, low, strum, banjo, keys, tune = map(sheet.part, ("drums", "bass", "comp", "banjo", "keys", "lead"))
-    beat = _TRAIN if sheet.rng.random() < 0.6 else _TWO_STEP
+    beat = _TRAIN if sheet.rng.random() < 0.45 else _TWO_STEP
     drums.groove(kit, sheet, {name: [drums.mixed(sheet, beat)] for name in ("A", "B")}, fills=_FILLS, crash=False)
     bass.pattern_line(low, sheet, sheet.few(_TWO, 3), legato=0.8)
     comping.chords_on(strum, sheet, sheet.few(_STRUMS, 2), centre=60, length=0.9, strum_s=0.012)
@@ -63,7 +63,7 @@ STYLE = Style(
     genre="country",
     title="Country",
     about="A train beat, a bass between root and fifth, strummed guitar, banjo rolls, fiddle or steel guitar above.",
-    tempo_bpm=(84, 128),
+    tempo_bpm=(84, 124),
     modes={"major": ("warm", "homesick", "cheerful", "proud"), "minor": ("lonesome",)},
     tonics=("G", "D", "A", "C", "E", "F"),
     progressions={
@@ -94,7 +94,7 @@ STYLE = Style(
         Seat("drums", (DRUM_KIT, "brushed drum kit"), volume=92),
         Seat("bass", ("upright bass", "fingered bass"), volume=102),
         Seat("comp", ("acoustic guitar", "nylon guitar"), volume=90, pan=40),
-        Seat("banjo", ("banjo", "clean guitar"), chance=0.7, volume=84, pan=92),
+        Seat("banjo", ("banjo", "clean guitar"), chance=0.6, volume=84, pan=92),
         Seat("keys", ("honky-tonk piano", "accordion"), chance=0.4, volume=74, pan=52),
         Seat("lead", ("fiddle", "steel guitar", "harmonica"), volume=96, pan=72),
     ),

@@ -106,13 +106,13 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("drums", (DRUM_KIT, "brushed drum kit"), volume=96),
+        Seat("drums", (DRUM_KIT, "brushed drum kit"), volume=88),
         Seat("bass", ("upright bass",), volume=104),
         Seat("comp", ("piano", "jazz guitar", "vibraphone"), volume=80, pan=42),
         Seat("lead", ("tenor saxophone", "alto saxophone", "trumpet", "muted trumpet", "clarinet"), volume=98, pan=74),
     ),
     play=play,
-    sound=Sound(room=0.16, room_size=0.4, squeeze=1.5),
+    sound=Sound(low_pass_hz=8_000, high_shelf_db=-3.0, room=0.16, room_size=0.4),
     swing=2.2,
     swing_when_fast=1.6,
 )

@@ -112,5 +112,5 @@ STYLE = Style(
         Seat("pad", ("strings", "slow strings"), chance=0.2, volume=64, pan=64),
     ),
     play=play,
-    sound=Sound(drive_db={"comp": 18.0, "lead": 14.0}, squeeze=3.0, room=0.06, room_size=0.3),
+    sound=Sound(high_shelf_db=4.0, drive_db={"comp": 18.0, "lead": 14.0}, squeeze=3.0, room=0.06, room_size=0.3),
 )  # fmt: skip
