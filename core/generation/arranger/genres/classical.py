@@ -5,43 +5,68 @@ from core.generation.arranger.score import Part
 from core.generation.arranger.sheet import Sheet
 from core.generation.arranger.style import Seat, Sound, Style
 
-_ALBERTI = ("02120212", "01210121", "02121212", "0121", "0212", "01232321")
-_REPEATED = ("xoxoxoxo", "x.ooxooo", "xoxox.xo")
-_BASSES = ("r---5---", "r---3---", "r-5-3-5-", "r---r-<-", "r-3-5-3-", "r---5-<-", "r-r-3-3-")
-_THEMES = (
-    ((0, 1), (1, 0.5), (1.5, 0.5), (2, 1), (3, 1)),
-    ((0, 1.5), (1.5, 0.5), (2, 1), (3, 0.5), (3.5, 0.5)),
-    ((0, 0.5), (0.5, 0.5), (1, 0.5), (1.5, 0.5), (2, 1), (3, 1)),
-    ((0, 2), (2, 0.5), (2.5, 0.5), (3, 1)),
-    ((0, 1), (1, 1), (2, 0.5), (2.5, 0.5), (3, 0.5), (3.5, 0.5)),
-    ((0, 0.5), (0.5, 0.25), (0.75, 0.25), (1, 1), (2, 0.5), (2.5, 0.25), (2.75, 0.25), (3, 1)),
-    ((0, 1.5), (1.5, 0.25), (1.75, 0.25), (2, 1.5), (3.5, 0.5)),
-)
-_CLOSES = ((0, 1), (1, 1), (2, 2)), ((0, 0.5), (0.5, 0.5), (1, 1), (2, 2)), ((0, 1.5), (1.5, 0.5), (2, 2))
-_ANSWERS = (
-    ((0, 2), (2, 2)),
-    ((0, 1), (1, 2), (3, 1)),
-    ((0, 3), (3, 1)),
-    ((1, 1), (2, 1), (3, 1)),
-    ((0, 2), (2, 1), (3, 1)),
-)
+# Beats in a bar -> what fits into it.
+_BROKEN = {
+    4: ("02120212", "01210121", "02121212", "0121", "0212", "01232321"),
+    3: ("021212", "012121", "012321", "0.1212", "012"),
+}
+_REPEATED = {4: ("xoxoxoxo", "x.ooxooo", "xoxox.xo"), 3: (".xx", "xoxoxo", "x.oo.o", ".oxoxo")}
+_BASSES = {
+    4: ("r---5---", "r---3---", "r-5-3-5-", "r---r-<-", "r-3-5-3-", "r---5-<-", "r-r-3-3-"),
+    3: ("r-----", "r---<-", "r-3-5-", "r---5-", "r-5-<-"),
+}
+_THEMES = {
+    4: (
+        ((0, 1), (1, 0.5), (1.5, 0.5), (2, 1), (3, 1)),
+        ((0, 1.5), (1.5, 0.5), (2, 1), (3, 0.5), (3.5, 0.5)),
+        ((0, 0.5), (0.5, 0.5), (1, 0.5), (1.5, 0.5), (2, 1), (3, 1)),
+        ((0, 2), (2, 0.5), (2.5, 0.5), (3, 1)),
+        ((0, 1), (1, 1), (2, 0.5), (2.5, 0.5), (3, 0.5), (3.5, 0.5)),
+        ((0, 0.5), (0.5, 0.25), (0.75, 0.25), (1, 1), (2, 0.5), (2.5, 0.25), (2.75, 0.25), (3, 1)),
+        ((0, 1.5), (1.5, 0.25), (1.75, 0.25), (2, 1.5), (3.5, 0.5)),
+    ),
+    3: (
+        ((0, 1), (1, 1), (2, 1)),
+        ((0, 1.5), (1.5, 0.5), (2, 1)),
+        ((0, 0.5), (0.5, 0.5), (1, 1), (2, 0.5), (2.5, 0.5)),
+        ((0, 2), (2, 0.5), (2.5, 0.5)),
+        ((0, 1), (1, 0.5), (1.5, 0.5), (2, 0.5), (2.5, 0.5)),
+        ((0, 0.5), (0.5, 0.25), (0.75, 0.25), (1, 0.5), (1.5, 0.5), (2, 1)),
+    ),
+}
+_CLOSES = {
+    4: (((0, 1), (1, 1), (2, 2)), ((0, 0.5), (0.5, 0.5), (1, 1), (2, 2)), ((0, 1.5), (1.5, 0.5), (2, 2))),
+    3: (((0, 1), (1, 2)), ((0, 0.5), (0.5, 0.5), (1, 2)), ((0, 3),)),
+}
+_ANSWERS = {
+    4: (
+        ((0, 2), (2, 2)),
+        ((0, 1), (1, 2), (3, 1)),
+        ((0, 3), (3, 1)),
+        ((1, 1), (2, 1), (3, 1)),
+        ((0, 2), (2, 1), (3, 1)),
+    ),
+    3: (((0, 2), (2, 1)), ((0, 3),), ((1, 1), (2, 1)), ((0, 1), (1, 2))),
+}
 
 
 def play(sheet: Sheet) -> list[Part | None]:
     low, comp, tune, counter, strings = map(sheet.part, ("bass", "comp", "lead", "counter", "pad"))
-    bass.pattern_line(low, sheet, sheet.few(_BASSES, 3), velocity=84)
-    if sheet.rng.random() < 0.75:
-        comping.broken_chords(comp, sheet, sheet.few(_ALBERTI, 2), centre=60, level=0.8)
+    meter, rng = sheet.beats_per_bar, sheet.rng
+    bass.pattern_line(low, sheet, sheet.few(_BASSES[meter], 3), velocity=84)
+    if rng.random() < 0.7:
+        comping.broken_chords(comp, sheet, sheet.few(_BROKEN[meter], 2), centre=60, level=0.8)
     else:
-        comping.chords_on(comp, sheet, sheet.few(_REPEATED, 2), centre=62, length=0.8, n_tones=3, level=0.75)
-    close = _CLOSES[sheet.rng.integers(len(_CLOSES))]
-    lead.melody(tune, sheet, _THEMES, rests=0.0, close=close, sections=())
+        comping.chords_on(comp, sheet, sheet.few(_REPEATED[meter], 2), centre=62, length=0.8, n_tones=3, level=0.75)
+    (close,) = sheet.few(_CLOSES[meter])
+    lead.melody(tune, sheet, _THEMES[meter], rests=0.0, close=close, sections=())
     if counter:
-        lead.melody(counter, sheet, _ANSWERS, span=(57, 72), velocity=74, rests=0.1, leaps=0.1)
+        lead.melody(counter, sheet, _ANSWERS[meter], span=(57, 72), velocity=74, rests=0.1, leaps=0.1)
     if strings:
         comping.pad(strings, sheet, centre=62, velocity=60)
-    dynamics.swell((low, comp, tune, counter, strings), sheet)
-    return [low, comp, tune, counter, strings]
+    players = [low, comp, tune, counter, strings]
+    dynamics.swell(players, sheet)
+    return players
 
 
 STYLE = Style(
@@ -77,5 +102,6 @@ STYLE = Style(
         Seat("pad", ("strings", "slow strings"), chance=0.3, volume=64, pan=64),
     ),
     play=play,
+    meters=(4, 4, 3),
     sound=Sound(low_shelf_db=-3.0, high_shelf_db=9.0, room=0.22, room_size=0.6),
 )
