@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from core.errors import DataError
 from core.generation.arranger.harmony import SCALES, Chord, chord, pitch_class
 from core.generation.arranger.instruments import DRUM_KITS, INSTRUMENTS
 from core.generation.arranger.score import Change, Part, Section
@@ -77,7 +78,14 @@ class _Bar:
 
 
 def write_sheet(brief: Brief, style: Style) -> Sheet:
-    """The lead sheet of a brief: as many bars as its seconds need; an intro where there is room, A and B in turn."""
+    """The lead sheet of a brief: as many bars as its seconds need; an intro where there is room, A and B in turn.
+
+    Raises
+    ------
+    DataError
+        The genre does not know the brief's mode or one of its instruments, or a seat that it needs is free.
+    """
+    _check(brief, style)
     rng = np.random.default_rng([brief.seed, 0])
     beats_per_bar = int(np.random.default_rng([brief.seed, 4]).choice(style.meters))
     bar_s = beats_per_bar * 60 / brief.tempo_bpm
@@ -106,6 +114,18 @@ def seats_taken(style: Style, rng: np.random.Generator) -> tuple[str, ...]:
         if free and rng.random() < seat.chance:
             taken.append(str(rng.choice(free)))
     return tuple(taken)
+
+
+def _check(brief: Brief, style: Style) -> None:
+    if brief.mode not in style.progressions:
+        raise DataError(f"key={brief.key!r}: {style.title} is played in {' or '.join(style.progressions)} only")
+    known = [name for seat in style.band for name in seat.instruments]
+    for name in brief.instruments:
+        if name not in known:
+            raise DataError(f"instruments: {style.title} has no seat for {name!r}; it has some for {', '.join(known)}")
+    for seat in style.band:
+        if seat.chance >= 1 and not set(seat.instruments) & set(brief.instruments):
+            raise DataError(f"instruments: {style.title} needs {seat.role}; add one of {', '.join(seat.instruments)}")
 
 
 def _drawn(variants: Sequence[str], rng: np.random.Generator) -> list[list[str]]:
