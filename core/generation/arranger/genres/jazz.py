@@ -1,5 +1,7 @@
 """Jazz: a walking bass, a ride cymbal that swings, chords between the beats and bebop lines over two-five-ones."""
 
+import numpy as np
+
 from core.generation.arranger import bass, comping, drums, lead
 from core.generation.arranger.drums import CRASH, KICK, PEDAL_HAT, RIDE, RIDE_BELL, SIDE_STICK, SNARE
 from core.generation.arranger.instruments import DRUM_KIT
@@ -60,7 +62,7 @@ def _approach(part: Part, sheet: Sheet) -> None:
     """Lead into notes on the beat by a half step from above or below, as bebop players do."""
     followed = zip(part.notes, part.notes[1:], strict=False)
     changed = [
-        note._replace(pitch=target.pitch + int(sheet.rng.choice((-1, 1))))
+        note._replace(pitch=int(np.clip(target.pitch + sheet.rng.choice((-1, 1)), *part.register)))
         if note.beat % 1 and target.beat == note.beat + _E and sheet.rng.random() < _APPROACHES
         else note
         for note, target in followed
