@@ -11,6 +11,8 @@ import pandas as pd
 
 from core.errors import DataError
 
+LARGEST = 1e150  # the squares of 100,000 such numbers can still be added
+
 
 @dataclass(frozen=True, eq=False)
 class Scaling:
@@ -46,11 +48,12 @@ def fit_scaling(X: pd.DataFrame, how: str) -> Scaling:
     Raises
     ------
     DataError
-        No scaling has that name.
+        No scaling has that name, or a number is so large that its square is none.
     """
     if how not in _KINDS:
         raise DataError(f"scaling={how!r} is not known; choose one of {', '.join(_KINDS)}")
     values = X.to_numpy(dtype=np.float64)
+    _check_size(X)
     zero, unit = _KINDS[how].fit(values)
     if how != "none":
         # Not by the unit: rounding may leave a constant column a deviation of 1e-17.
@@ -61,6 +64,16 @@ def fit_scaling(X: pd.DataFrame, how: str) -> Scaling:
 def scaled(X: pd.DataFrame, how: str) -> pd.DataFrame:
     """The same tracks and columns on the scale of that name; constant columns become 0, unless it is "none"."""
     return fit_scaling(X, how).apply(X)
+
+
+def _check_size(X: pd.DataFrame) -> None:
+    largest = X.abs().max()
+    if (largest > LARGEST).any():
+        column = largest.idxmax()
+        raise DataError(
+            f"{column}={X[column].abs().max():.3g} of {X[column].abs().idxmax()} is larger than any distance can be "
+            f"(at most {LARGEST:g}); leave the column out of the table, or mend it"
+        )
 
 
 def _as_measured(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

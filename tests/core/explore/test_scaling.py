@@ -53,6 +53,14 @@ def test_an_unknown_scaling_is_refused(X):
         scaled(X, "log")
 
 
+@pytest.mark.parametrize("how", SCALINGS)
+def test_numbers_beyond_all_distances_are_refused_by_name(X, how):
+    with pytest.raises(
+        DataError, match=r"hz=1e\+200 of track 3 is larger than any distance can be \(at most 1e\+150\)"
+    ):
+        scaled(X.assign(hz=X["hz"].where(X.index != "track 3", -1e200)), how)
+
+
 def test_every_scaling_is_told_in_a_sentence():
     assert ABOUT_SCALINGS.keys() == SCALINGS.keys()
     assert all(words.endswith(".") for words in ABOUT_SCALINGS.values())
