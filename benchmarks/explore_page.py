@@ -119,7 +119,9 @@ def _browser() -> Iterator[Page]:
             chromium = playwright.chromium.launch(executable_path=find_chromium(), args=[QUIET, *root])
         except PlaywrightError as error:
             raise DataError(f"no browser: {str(error).splitlines()[0]}; install Chromium or set CHROMIUM") from error
-        page = chromium.new_page(viewport={"width": 1440, "height": 900})
-        page.set_default_timeout(TIMEOUT_MS)
-        yield page
-        chromium.close()
+        try:
+            page = chromium.new_page(viewport={"width": 1440, "height": 900})
+            page.set_default_timeout(TIMEOUT_MS)
+            yield page
+        finally:
+            chromium.close()
