@@ -17,6 +17,8 @@ from core.figures.scales import SEQUENTIAL
 from core.figures.words import minus
 
 LINE_STEPS = 4000  # a lane is under 200 px high: finer steps would only make the message longer
+# A few columns, such as the silence after the last note, may lie so far out that nothing else would be seen.
+USUAL_PERCENTILES, FAR_OUT = (1.0, 99.0), 3.0
 DIGITS = 3  # significant ones, of values in words
 
 
@@ -94,12 +96,19 @@ def lanes_data(lanes: Sequence[Lane], look: Look) -> dict:
 
 
 def line_limits(*lines: np.ndarray) -> tuple[float, float]:
-    """The ends of an axis on which all these values lie: from 0 where it is near, and never of no width."""
-    low = min(float(np.min(values)) for values in lines)
-    high = max(float(np.max(values)) for values in lines)
+    """The ends of an axis for these values: from 0 where it is near, and never of no width.
+
+    All of them lie on it, unless one in a hundred lies more than three times as far out as all others.
+    """
+    values = np.concatenate(lines)
+    low, high = float(np.min(values)), float(np.max(values))
+    usual_low, usual_high = np.percentile(values, USUAL_PERCENTILES)
+    reach = FAR_OUT * (usual_high - usual_low)
+    if reach > 0:
+        low, high = max(low, usual_low - reach), min(high, usual_high + reach)
     if 0 < low <= high / 2:
         low = 0.0
-    return (low, high) if high > low else (low, low + 1.0)
+    return (float(low), float(high)) if high > low else (float(low), float(low) + 1.0)
 
 
 def value_words(value: float, unit: str) -> str:

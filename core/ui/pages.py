@@ -30,6 +30,7 @@ class PageEntry:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(group="Listen", file="1_Genre_mix.py", name="Genre mix", icon=":material/graphic_eq:"),
+    PageEntry(group="Listen", file="5_Anatomy.py", name="Anatomy", icon=":material/stacked_line_chart:"),
     PageEntry(group="Data", file="2_Datasets.py", name="Datasets", icon=":material/library_music:"),
     PageEntry(group="Data", file="3_Doctor.py", name="Doctor", icon=":material/stethoscope:"),
     PageEntry(group="Data", file="4_Explore.py", name="Explore", icon=":material/scatter_plot:"),

@@ -1,6 +1,7 @@
 /* Lanes under the waveform: images, lines and marks on the time axis of the song. */
 
 const LINE_STEPS = 4000;
+const TICK_ROOM_PX = 19;
 const CRISP_FROM_PX = 3; // rows at least so high are drawn as rows, not as a gradient
 
 /* A value in words, as core/figures/lanes.py writes them. */
@@ -108,6 +109,7 @@ class Lanes {
     const marks_s = this.lanes.filter(({ kind }) => kind === "marks").flatMap(({ times_s }) => times_s);
     this.lanes.forEach((lane, at) => {
       const { canvas, field } = this.parts[at];
+      thinTicks(field);
       if (lane.kind === "line") return drawLine(canvas, lane, this.duration_s, marks_s);
       if (lane.kind === "marks") return this.drawBeats(canvas, lane);
       canvas.style.left = `${(lane.start_s / this.duration_s) * 100}%`;
@@ -153,6 +155,16 @@ function laneTick([place, words]) {
   tick.style.bottom = `${place * 100}%`;
   tick.dataset.edge = place < 0.08 ? "low" : place > 0.92 ? "high" : "";
   return tick;
+}
+
+/* Words that would lie on each other say nothing: from the bottom up, each that has room stays. */
+function thinTicks(field) {
+  let free_px = -Infinity;
+  for (const tick of field.querySelectorAll(".lane-tick")) {
+    const at_px = (parseFloat(tick.style.bottom) / 100) * field.clientHeight;
+    tick.hidden = at_px < free_px;
+    if (!tick.hidden) free_px = at_px + TICK_ROOM_PX;
+  }
 }
 
 function columnAt(lane, seconds, n_columns) {

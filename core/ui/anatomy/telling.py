@@ -1,0 +1,151 @@
+"""What was measured in a song in, its numbers beside each genre's usual range out, with the formulas on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core import figures
+from core.errors import ModelError
+from core.figures.lanes import value_words
+from core.figures.template import CHART_CONFIG
+from core.figures.words import as_sentence, listed
+from core.ui import cache
+from core.ui.anatomy.piece import Piece
+from core.ui.lanes import capital
+from core.ui.markup import Html, banner, caption, show, tag
+from core.ui.shelf import Shelf
+from core.ui.theme import look
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from core.ui.anatomy.engine import Descriptor, TakenApart, UsualRanges
+
+MOST_NAMED = 4
+_tracks = Shelf(max_entries=1)
+
+
+def tell_numbers(piece: Piece, taken: TakenApart, descriptors: Sequence[Descriptor], *, key: str, wide: bool) -> None:
+    """The numbers of these descriptors, and one of them against the tracks of each genre; ``wide``: side by side."""
+    left, right = st.columns(2, gap="medium") if wide else (st.container(), st.container())
+    with left:
+        show(tag("div", *(_card(taken, descriptor) for descriptor in descriptors), cls="gs-cards gs-measures"))
+    with right:
+        _tell_ranges(piece, taken, descriptors, key=key)
+
+
+def _tell_ranges(piece: Piece, taken: TakenApart, descriptors: Sequence[Descriptor], *, key: str) -> None:
+    try:
+        X, genres = _tracks.get_or_make("built-in", _model_tracks)
+    except ModelError as error:
+        banner("error", "The usual ranges of genres cannot be told", as_sentence(str(error)))
+        return
+    _against_genres(piece, taken, descriptors, X, genres, key=key)
+
+
+def tell_formulas(descriptors: Sequence[Descriptor]) -> None:
+    """What exactly is computed, for who asks."""
+    with st.expander("The formulas", icon=":material/function:", key=f"formulas-{descriptors[0].name}"):
+        for descriptor in descriptors:
+            st.markdown(f"**{capital(descriptor.title)}**: {descriptor.axis}{_in_unit(descriptor)}")
+            st.latex(descriptor.formula)
+            st.caption(descriptor.symbols)
+
+
+def usual_words(found: UsualRanges, genre: str) -> str:
+    """Where the song's number lies: first in its own genre, where that is known, then in which others it is usual."""
+    usual = [each.genre for each in found.genres if each.low <= found.value <= each.high]
+    own = next((each for each in found.genres if each.genre == genre), None)
+    first = ""
+    if own is not None:
+        share = f"higher than in {own.percentile:.0f} of 100 {own.genre} tracks"
+        first = f"{'Usual' if own.genre in usual else 'Unusual'} for {own.genre}: {share}. "
+        usual = [each for each in usual if each != genre]
+    n_others = len(found.genres) - (own is not None)
+    others = "other " if own else ""
+    if not usual:
+        return f"{first}No {others}genre usually has this value."
+    if len(usual) == n_others:
+        return f"{first}Usual in {'all others too' if own else 'every genre'}."
+    if len(usual) > MOST_NAMED:
+        return f"{first}Usual in {len(usual)} of {n_others} {others}genres."
+    return f"{first}{'Also usual' if own else 'Usual'} in {listed(usual)}."
+
+
+def _model_tracks() -> tuple[pd.DataFrame, np.ndarray]:
+    from core.ui.anatomy.engine import model_tracks
+
+    return model_tracks(cache.model(None))
+
+
+def _card(taken: TakenApart, descriptor: Descriptor) -> Html:
+    """The most telling number of a descriptor; nothing for one that is only looked at."""
+    from core.ui.anatomy.engine import about_input, is_spread, unit_of
+
+    name = next((column for column in descriptor.columns if column in taken.numbers), None)
+    if name is None:
+        return Html()
+    label = tag("p", capital(descriptor.title), cls="gs-label")
+    value = taken.numbers[name] ** 0.5 if is_spread(name) else taken.numbers[name]
+    number, _, unit = value_words(value, unit_of(name)).partition(" ")
+    words = (
+        tag("p", number, " ", tag("span", unit, cls="gs-unit"), cls="gs-number"),
+        tag("p", capital(about_input(name))),
+    )
+    return tag("div", label, *words, cls="gs-card")
+
+
+def _in_unit(descriptor: Descriptor) -> str:
+    return f", {descriptor.unit}" if descriptor.unit else ""
+
+
+def _against_genres(
+    piece: Piece,
+    taken: TakenApart,
+    descriptors: Sequence[Descriptor],
+    X: pd.DataFrame,
+    genres: np.ndarray,
+    *,
+    key: str,
+) -> None:
+    from core.ui.anatomy.engine import about_input, columns_with_ranges, usual_ranges
+
+    names = list(dict.fromkeys(name for each in descriptors for name in columns_with_ranges(each, X)))
+    if not names:
+        caption("The built-in model does not look at these, so that there is nothing usual to tell of its genres.")
+        return
+    name = st.selectbox(
+        "Against the genres", names, format_func=lambda each: capital(about_input(each)), key=f"range-{names[0]}-{key}"
+    )
+    found = usual_ranges(taken.numbers[name], name, X=X, genres=genres)
+    value = value_words(found.value, found.unit)
+    st.plotly_chart(
+        figures.genre_ranges(
+            [(each.genre, each.low, each.middle, each.high, _row_words(each, found.unit)) for each in found.genres],
+            value=found.value,
+            value_text=value,
+            axis=f"{found.about}{f', {found.unit}' if found.unit else ''}",
+            look=look(),
+        ),
+        theme=None,
+        config=CHART_CONFIG,
+        key=f"ranges-{key}",
+        alt=f"{capital(found.about)}: {value} here, beside the usual range of {len(found.genres)} genres",
+    )
+    n_tracks = sum(each.n_tracks for each in found.genres)
+    caption(
+        f"{usual_words(found, piece.genre)} A bar holds nine of ten tracks of its genre, its notch the middle one; "
+        f"{n_tracks:,} clips of half a minute that the built-in model learned from."
+    )
+
+
+def _row_words(each, unit: str) -> str:
+    low, high = value_words(each.low, ""), value_words(each.high, unit)
+    return (
+        f"{each.genre}: nine of ten tracks lie from {low} to {high}; this song is above {each.percentile:.0f} % of "
+        f"its {each.n_tracks}"
+    )
