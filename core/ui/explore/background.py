@@ -16,7 +16,7 @@ from core.ui.shelf import Shelf
 
 # Most results are there before anybody would read that they are waited for.
 PATIENCE_S = 0.4
-LOOK_S = 0.5
+LOOK_S = 1.0
 SKELETON_PX = (320,)
 
 Made = TypeVar("Made")

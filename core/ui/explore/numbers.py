@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -109,6 +110,17 @@ def explore_numbers(opened: OpenDataset, contents: Contents, source: NumberSourc
         return None
     X = _scaled.get_or_make((points.data_hash, scaling), lambda: _scale(points, scaling))
     return Exploration(opened, contents, source, points, scaling, X, notes)
+
+
+def ids_of_genre(opened: OpenDataset, contents: Contents, source: NumberSource | None, genre: str) -> set[str]:
+    """The tracks of one genre: those of the dataset, and where its table is read those of it, which may be others."""
+    ids = {track.id for track in contents.tracks if track.genre == genre}
+    if source is not None:
+        with suppress(CoreError):  # who looks at the table reads what is wrong with it
+            loaded = _loaded.now(_state(source, opened), lambda: _load(source), wait_s=0.0)
+            if loaded is not None:
+                ids |= set(loaded[0].ids[loaded[0].genres == genre])
+    return ids
 
 
 def _state(source: NumberSource, opened: OpenDataset) -> Hashable:
