@@ -1,4 +1,4 @@
-"""A signal in, the bytes of a file that every browser plays out."""
+"""A signal in, the bytes of a sound file out: FLAC, which every browser plays, or wav, which every program reads."""
 
 import io
 
@@ -11,7 +11,16 @@ def as_flac(y: np.ndarray, *, sr: int) -> bytes:
 
     What passes full scale is brought down to it.
     """
+    return _encoded(y, sr=sr, container="FLAC")
+
+
+def as_wav(y: np.ndarray, *, sr: int) -> bytes:
+    """The same as wav."""
+    return _encoded(y, sr=sr, container="WAV")
+
+
+def _encoded(y: np.ndarray, *, sr: int, container: str) -> bytes:
     peak = max(float(np.abs(y).max(initial=0.0)), 1.0)
     file = io.BytesIO()
-    sf.write(file, y.T / peak, sr, format="FLAC", subtype="PCM_16")
+    sf.write(file, y.T / peak, sr, format=container, subtype="PCM_16")
     return file.getvalue()

@@ -12,6 +12,7 @@ from core.generation.arranger.genres import blues, classical, country, disco, hi
 from core.generation.arranger.score import Arrangement, Part, midi_bytes
 from core.generation.arranger.sheet import seats_taken, write_sheet
 from core.generation.arranger.style import Style
+from core.generation.arranger.wishes import MAX_DURATION_S, MIN_DURATION_S, check_wishes
 from core.generation.briefs import Brief
 
 __all__ = [
@@ -28,7 +29,6 @@ __all__ = [
 
 RULES_NOTE = "arranged by rules of this project, played by a soundfont: no AI, no real music"
 
-MIN_DURATION_S, MAX_DURATION_S = 2.0, 300.0
 _FILES = (blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock)
 GENRES: dict[str, Style] = {module.STYLE.genre: module.STYLE for module in _FILES}
 
@@ -38,19 +38,21 @@ def brief_for(genre: str, *, seed: int, duration_s: float = 20.0, **fixed) -> Br
 
     Parameters
     ----------
+    seed : a whole number from 0 on
     fixed : ``tempo_bpm``, ``key``, ``mood`` or ``instruments``, where they shall not be drawn
 
     Raises
     ------
     DataError
-        The genre is unknown, or the duration outside of ``MIN_DURATION_S`` to ``MAX_DURATION_S``.
+        The band does not know the genre, or does not play it so, or the duration lies outside of ``MIN_DURATION_S``
+        to ``MAX_DURATION_S``.
     """
     if genre not in GENRES:
         raise DataError(f"the band does not know genre={genre!r}; it plays {', '.join(GENRES)}")
-    if not MIN_DURATION_S <= duration_s <= MAX_DURATION_S:
-        raise DataError(f"duration_s={duration_s:g} must lie between {MIN_DURATION_S:g} and {MAX_DURATION_S:g}")
+    check_wishes(GENRES[genre], seed=seed, duration_s=duration_s, **fixed)
     style, rng = GENRES[genre], np.random.default_rng([seed, 2])
-    mode = str(rng.choice(list(style.modes)))
+    drawn_mode = str(rng.choice(list(style.modes)))
+    mode = fixed["key"].split()[1] if "key" in fixed else drawn_mode
     drawn = Brief(
         genre=genre,
         tempo_bpm=float(rng.integers(*np.add(style.tempo_bpm, (0, 1)).astype(int))),

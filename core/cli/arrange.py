@@ -1,0 +1,99 @@
+"""Commands that make clips: `arrange`, one that the built-in band plays."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.cli.output import clock, common_options, one_line, print_json, print_table
+from core.errors import DataError
+
+if TYPE_CHECKING:
+    from core.generation.arranger import Arrangement
+
+SUFFIXES = (".wav", ".flac")
+MIDI_SUFFIXES = (".mid", ".midi")
+SR = 44_100
+EXAMPLES = """\
+examples:
+  python -m core arrange --genre reggae --seed 7 --seconds 20 --out reggae.wav
+  python -m core arrange --genre jazz --tempo 140 --key "Bb major" --out jazz.flac --midi jazz.mid --json
+
+What is not given is drawn by the seed: the same words give the same clip. The tempo is in beats
+a minute; the clip is 16 bit stereo at 44.1 kHz and -16 LUFS. It is arranged by rules and played by
+a soundfont: no AI, no real music.
+
+With --json one object: file, midi (path or null), brief {genre, tempo_bpm, key, mood, instruments [],
+duration_s, seed}, tags {genre, tempo, mode, mood, instruments []}, label.
+"""
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    command = commands.add_parser(
+        "arrange",
+        help="a clip that the built-in band plays by rules",
+        description="Let the built-in band play a clip of a genre.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--genre", required=True, help="one of the ten of GTZAN, such as blues")
+    command.add_argument("--seed", type=int, default=0, help="a whole number from 0 on (default: 0)")
+    command.add_argument("--seconds", type=float, default=20.0, metavar="S", help="length of the clip (default: 20)")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .wav or .flac to write")
+    command.add_argument("--midi", type=Path, metavar="FILE", help="the .mid to write as well")
+    command.add_argument("--tempo", type=float, metavar="BPM", help="beats a minute, by default one of the genre's")
+    command.add_argument("--key", help='such as "E minor", by default one of the genre\'s')
+    command.add_argument("--mood", help="a word, by default one of the genre's")
+    common_options(command)
+    command.set_defaults(run=arrange)
+
+
+def arrange(asked: argparse.Namespace) -> int:
+    """Write the clip, and its MIDI where it is asked for, and print the brief."""
+    _check_target("--out", asked.out, SUFFIXES)
+    if asked.midi:
+        _check_target("--midi", asked.midi, MIDI_SUFFIXES)
+    from core.generation.arranger import arrange as play_by_rules
+    from core.generation.arranger import brief_for, midi_bytes, play
+    from core.sound.encode import as_flac, as_wav
+
+    fixed = {"tempo_bpm": asked.tempo, "key": asked.key, "mood": asked.mood}
+    given = {name: value for name, value in fixed.items() if value is not None}
+    arrangement = play_by_rules(brief_for(asked.genre, seed=asked.seed, duration_s=asked.seconds, **given))
+    encoded = as_wav if asked.out.suffix.lower() == ".wav" else as_flac
+    _write(asked.out, encoded(play(arrangement, sr=SR), sr=SR))
+    if asked.midi:
+        _write(asked.midi, midi_bytes(arrangement))
+    _tell(asked, arrangement)
+    return 0
+
+
+def _tell(asked: argparse.Namespace, arrangement: "Arrangement") -> None:
+    from core.generation.arranger import RULES_NOTE
+
+    brief = arrangement.brief
+    if asked.json:
+        midi = None if asked.midi is None else str(asked.midi)
+        facts: dict[str, Any] = {"file": str(asked.out), "midi": midi, "brief": asdict(brief), "tags": brief.tags}
+        return print_json(facts | {"label": RULES_NOTE})
+    print(one_line(f"{asked.out}  {clock(brief.duration_s)}"))
+    rows = [(name, ", ".join(tag) if isinstance(tag, list) else tag) for name, tag in brief.tags.items()]
+    print_table([*rows, ("key", brief.key), ("beats a minute", f"{brief.tempo_bpm:g}"), ("seed", str(brief.seed))])
+    return print(RULES_NOTE)
+
+
+def _check_target(option: str, path: Path, suffixes: tuple[str, ...]) -> None:
+    if path.suffix.lower() not in suffixes:
+        raise DataError(f"{option} {path} must end in {' or '.join(suffixes)}")
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
+        raise DataError(f"{option} {path} {what}; name a file in a folder that exists")
+
+
+def _write(path: Path, content: bytes) -> None:
+    from core.workspace import write_atomic
+
+    try:
+        write_atomic(path, content)
+    except OSError as error:
+        raise DataError(f"{path} cannot be written: {error.strerror or error}; choose another place") from error
