@@ -18,7 +18,7 @@ MAX_NAMED = 12
 # The scale ends where all but so many of a hundred points lie, so that one extreme track does not press the others.
 PERCENTILES = (2.0, 98.0)
 # The darkest colours of studio, and the lightest of paper, would be lost in the ground.
-FIRST_SEEN = 4
+FIRST_SEEN = 5
 
 
 @dataclass(frozen=True, eq=False)

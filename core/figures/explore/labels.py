@@ -2,7 +2,8 @@
 
 import numpy as np
 
-N_ROUNDS = 60
+N_ROUNDS = 80
+SLACK = 0.05  # of its height a name goes farther than it must, so that a crowd comes to rest
 
 
 def spread(places: np.ndarray, *, widths: np.ndarray, height: float) -> np.ndarray:
@@ -21,12 +22,12 @@ def spread(places: np.ndarray, *, widths: np.ndarray, height: float) -> np.ndarr
     moved = np.array(places, dtype=np.float64)
     needed = np.stack([np.add.outer(widths, widths) / 2, np.full((len(moved),) * 2, height)], axis=-1)
     for _ in range(N_ROUNDS):
-        if not _push(moved, needed):
+        if not _push(moved, needed, slack=SLACK * height):
             break
     return moved
 
 
-def _push(places: np.ndarray, needed: np.ndarray) -> bool:
+def _push(places: np.ndarray, needed: np.ndarray, *, slack: float) -> bool:
     """Push every two names that overlap apart, in place; whether any did."""
     has_moved = False
     for i in range(len(places)):
@@ -36,7 +37,7 @@ def _push(places: np.ndarray, needed: np.ndarray) -> bool:
             if np.any(missing <= 1e-9):
                 continue
             axis = int(np.argmin(missing))
-            step = missing[axis] / 2 * (1.0 if apart[axis] >= 0 else -1.0)
+            step = (missing[axis] + slack) / 2 * (1.0 if apart[axis] >= 0 else -1.0)
             places[i, axis] += step
             places[j, axis] -= step
             has_moved = True
