@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.ui.anatomy.sending import anatomy_button
 from core.ui.datasets.hear import track_player
 from core.ui.explore.heard import hear, heard_call
 from core.ui.explore.track_table import ARTIST, GENRE, ID, SOUND, digest, track_frame
@@ -49,7 +50,9 @@ def _player(exploration: Exploration, identity: str) -> None:
     if track is None or track.sound is None:
         show(tag("p", no_sound_words(exploration), cls="gs-muted", role="status"))
         return
-    track_player(track, key=f"explore-{exploration.opened.id}", call=heard_call(exploration.opened.id))
+    is_heard = track_player(track, key=f"explore-{exploration.opened.id}", call=heard_call(exploration.opened.id))
+    if is_heard:
+        anatomy_button(track, key="explore-anatomy")
 
 
 def no_sound_words(exploration: Exploration) -> str:
