@@ -56,6 +56,7 @@ class LineLane:
     ----------
     mean, lowest, highest : float, shape (n_columns,)
     low, high : the ends of its axis; by default what its values need
+    swings : whether it is read by its lowest and highest, as a waveform is, whose mean says nothing
     """
 
     title: str
@@ -67,6 +68,7 @@ class LineLane:
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    swings: bool = False
     about: str = ""
 
 
@@ -129,8 +131,8 @@ def alt_text(lane: Lane) -> str:
         span = f"{value_words(lane.low, '')} to {value_words(lane.high, lane.unit)}"
         return f"{lane.title}: a picture of {len(lane.pixels)} rows{rows}, with values from {span}."
     low, high = float(np.min(lane.lowest)), float(np.max(lane.highest))
-    mean = value_words(float(np.mean(lane.mean)), lane.unit)
-    return f"{lane.title}: {mean} on average, from {value_words(low, '')} to {value_words(high, lane.unit)}."
+    mean = "" if lane.swings else f"{value_words(float(np.mean(lane.mean)), lane.unit)} on average, "
+    return f"{lane.title}: {mean}from {value_words(low, '')} to {value_words(high, lane.unit)}."
 
 
 def _image(lane: ImageLane) -> dict:
@@ -165,6 +167,7 @@ def _line(lane: LineLane) -> dict:
         return np.rint(np.clip(share, 0, 1) * LINE_STEPS).astype(int).tolist()
 
     return _common(lane, "line") | {
+        "swings": lane.swings,
         "mean": steps(lane.mean),
         "lowest": steps(lane.lowest),
         "highest": steps(lane.highest),

@@ -38,6 +38,7 @@ def line_lane(descriptor: Descriptor, line: Line, grid: Grid, *, limits: tuple[f
         unit=descriptor.unit,
         low=low,
         high=high,
+        swings=descriptor.kind == "signal",
         start_s=grid.start_s,
         column_s=grid.column_s,
     )

@@ -31,9 +31,12 @@ _tracks = Shelf(max_entries=1)
 
 def tell_numbers(piece: Piece, taken: TakenApart, descriptors: Sequence[Descriptor], *, key: str, wide: bool) -> None:
     """The numbers of these descriptors, and one of them against the tracks of each genre; ``wide``: side by side."""
+    cards = [card for card in (_card(taken, descriptor) for descriptor in descriptors) if card]
+    if not cards:
+        return
     left, right = st.columns(2, gap="medium") if wide else (st.container(), st.container())
     with left:
-        show(tag("div", *(_card(taken, descriptor) for descriptor in descriptors), cls="gs-cards gs-measures"))
+        show(tag("div", *cards, cls="gs-cards gs-measures"))
     with right:
         _tell_ranges(piece, taken, descriptors, key=key)
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.figures.words import listed, percent
 from core.ui import state
+from core.ui.anatomy.sending import anatomy_button
 from core.ui.datasets.contents import ARTIST, GENRE, ID, LENGTH, NOTE, TEXT, Contents, matching
 from core.ui.datasets.hear import track_player
 from core.ui.markup import caption, heading, show, tag
@@ -95,7 +96,8 @@ def _player(opened: OpenDataset, track: Track) -> None:
     _, call = state.chosen_track(opened.id)
     lines = [tag("p", words, cls="gs-muted") for words in track_words(track)]
     show(tag("h3", track.id, cls="gs-song"), *lines)
-    track_player(track, key=f"track-{opened.id}", call=call)
+    if track_player(track, key=f"track-{opened.id}", call=call):
+        anatomy_button(track, key=f"take-apart-{opened.id}")
 
 
 def _table(opened: OpenDataset, found: pd.DataFrame, *, picture: str) -> None:

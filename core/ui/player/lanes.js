@@ -1,6 +1,7 @@
 /* Lanes under the waveform: images, lines and marks on the time axis of the song. */
 
 const LINE_STEPS = 4000;
+const FEW = 2; // so many may be taller
 const TICK_ROOM_PX = 19;
 const CRISP_FROM_PX = 3; // rows at least so high are drawn as rows, not as a gradient
 
@@ -49,12 +50,13 @@ function drawLine(canvas, lane, duration_s, marks_s) {
   const y = (step) => 1 + (1 - step / LINE_STEPS) * (height - 2);
   drawMarks(pen, marks_s, { width, height, duration_s, alpha: 0.35 });
   pen.fillStyle = pen.strokeStyle = getComputedStyle(canvas).color;
-  pen.globalAlpha = 0.3;
+  pen.globalAlpha = lane.swings ? 1 : 0.3;
   pen.beginPath();
   lane.highest.forEach((step, column) => pen.lineTo(x(column), y(step)));
   for (let column = lane.lowest.length - 1; column >= 0; column -= 1) pen.lineTo(x(column), y(lane.lowest[column]));
   pen.fill();
   pen.globalAlpha = 1;
+  if (lane.swings) return;
   pen.lineWidth = 1.25;
   pen.beginPath();
   lane.mean.forEach((step, column) => pen.lineTo(x(column), y(step)));
@@ -86,6 +88,7 @@ class Lanes {
     this.box.style.setProperty("--scale", `linear-gradient(to right, ${scale.join(", ")})`);
     this.lanes = lanes.map((lane) => ({ ...lane, bytes: lane.pixels ? bytesOf(lane.pixels) : null }));
     this.parts = this.lanes.map((lane) => this.build(lane));
+    this.box.dataset.few = lanes.length <= FEW;
     this.box.replaceChildren(...this.parts.map(({ part }) => part));
     this.words.replaceChildren(...lanes.map(({ alt, about }) => made("li", "", `${alt} ${about}`)));
   }
@@ -172,8 +175,9 @@ function columnAt(lane, seconds, n_columns) {
 }
 
 function lineWords(lane, seconds) {
-  const share = lane.mean[columnAt(lane, seconds, lane.mean.length)] / LINE_STEPS;
-  return valueWords(lane.low + share * (lane.high - lane.low), lane.unit);
+  const column = columnAt(lane, seconds, lane.mean.length);
+  const words = (steps, unit) => valueWords(lane.low + (steps[column] / LINE_STEPS) * (lane.high - lane.low), unit);
+  return lane.swings ? `${words(lane.lowest, "")} to ${words(lane.highest, lane.unit)}` : words(lane.mean, lane.unit);
 }
 
 /* "0:21: 2,310 Hz", "0:21, 440 Hz: −23 dB"; `height` from 0, the lower edge of the lane, to 1. */

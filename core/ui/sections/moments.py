@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import figures
+from core.ui.anatomy.sending import anatomy_button
 from core.ui.markup import caption, heading
 from core.ui.playable import playable
 from core.ui.player import mix_player
@@ -35,6 +36,7 @@ def moments(song: Song, heard: Heard, *, context_s: float) -> None:
         name=song.name,
     )
     caption(ribbon_words(mix.duration_s, context_s=context_s))
+    anatomy_button(song, key="take-apart")
 
 
 def ribbon_words(duration_s: float, *, context_s: float) -> str:

@@ -78,6 +78,7 @@ def test_every_theme_brings_its_own_scale_and_the_same_lanes_have_the_same_name(
 def test_each_lane_is_told_in_a_sentence_to_those_who_cannot_see_it():
     assert alt_text(IMAGE) == "Chroma: a picture of 3 rows, C to E, with values from 0 to 1."
     assert alt_text(LINE) == "Centroid: 150 Hz on average, from 90 to 210 Hz."
+    assert alt_text(replace(LINE, swings=True)) == "Centroid: from 90 to 210 Hz."
     assert alt_text(MARKS) == "Beats: 3 marks."
     assert data_of(MARKS) == {"kind": "marks", "title": "Beats", "about": "", "alt": alt_text(MARKS)} | {
         "times_s": [0.5, 1.0, 1.5]
@@ -117,3 +118,9 @@ def test_a_value_is_told_to_three_digits(value, unit, words):
 def test_what_cannot_be_drawn_is_refused(lane, message):
     with pytest.raises(ValueError, match=message):
         lanes_data([lane], STUDIO)
+
+
+def test_a_few_columns_that_lie_far_out_do_not_flatten_all_others():
+    flatness = np.append(np.random.default_rng(0).uniform(0.0, 0.02, 999), 1.0)
+    assert line_limits(flatness)[1] < 0.1
+    assert line_limits(np.linspace(0.0, 1.0, 999))[1] == 1.0
