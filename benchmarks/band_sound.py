@@ -37,8 +37,9 @@ def beats_heard(y: np.ndarray, beats_s: np.ndarray, *, tempo_bpm: float) -> Beat
 
     ``f_told`` is the same when the tracker is told the tempo, and has to find the places alone.
     """
-    tempo, heard = librosa.beat.beat_track(y=y, sr=SR, units="time")
-    _, told = librosa.beat.beat_track(y=y, sr=SR, units="time", bpm=tempo_bpm)
+    onsets = librosa.onset.onset_strength(S=_log_mel(y), sr=SR, aggregate=np.median)  # as beat_track takes it from y
+    tempo, heard = librosa.beat.beat_track(onset_envelope=onsets, sr=SR, units="time")
+    _, told = librosa.beat.beat_track(onset_envelope=onsets, sr=SR, units="time", bpm=tempo_bpm)
     return BeatsHeard(
         _f_measure(beats_s, heard), _level(float(np.ravel(tempo)[0]) / tempo_bpm), _f_measure(beats_s, told)
     )
@@ -71,12 +72,16 @@ def longest_gap_s(y: np.ndarray, *, sr: int) -> float:
 
 def compared(y: np.ndarray) -> dict[str, float]:
     """What is held against real clips, of a mono signal at ``SR``: mean spectral centroid, onsets, crest factor."""
-    onsets = librosa.onset.onset_detect(y=y, sr=SR)
+    onsets = librosa.onset.onset_detect(onset_envelope=librosa.onset.onset_strength(S=_log_mel(y), sr=SR), sr=SR)
     return {
         "centroid_hz": float(librosa.feature.spectral_centroid(y=y, sr=SR).mean()),
         "onsets_per_s": onsets.size * SR / y.size,
         "crest_db": peak_dbfs(y) - 10 * float(np.log10(np.mean(np.square(y, dtype=np.float64)))),
     }
+
+
+def _log_mel(y: np.ndarray) -> np.ndarray:
+    return librosa.power_to_db(librosa.feature.melspectrogram(y=y, sr=SR))
 
 
 def _f_measure(beats_s: np.ndarray, heard_s: np.ndarray) -> float:

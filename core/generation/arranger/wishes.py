@@ -1,7 +1,5 @@
 """What a person wants of a clip in; an error in words out where the band of that genre cannot play it."""
 
-from collections.abc import Sequence
-
 from core.errors import DataError
 from core.generation.arranger.harmony import pitch_class
 from core.generation.arranger.style import Style
@@ -18,9 +16,9 @@ def check_wishes(
     tempo_bpm: float | None = None,
     key: str | None = None,
     mood: str | None = None,
-    instruments: Sequence[str] | None = None,
+    instruments: tuple[str, ...] | None = None,
 ) -> None:
-    """Raise DataError where a wish cannot be met; None is no wish."""
+    """Raise DataError where a wish cannot be met; None is no wish. ``instruments`` are looked at by `write_sheet`."""
     if seed < 0:
         raise DataError(f"seed={seed} must be a whole number from 0 on")
     _check_range("duration_s", duration_s, MIN_DURATION_S, MAX_DURATION_S)
@@ -31,8 +29,6 @@ def check_wishes(
     moods = {word: None for words in style.modes.values() for word in words}
     if mood is not None and mood not in moods:
         raise DataError(f"mood={mood!r} is none that {style.genre} has; choose one of {', '.join(moods)}")
-    if instruments is not None:
-        _check_instruments(instruments, style)
 
 
 def _check_range(name: str, value: float, low: float, high: float) -> None:
@@ -48,15 +44,3 @@ def _check_key(key: str, style: Style) -> None:
         raise DataError(f'key={key!r} must be a tonic and a mode, such as "Eb major"; {error}') from error
     if mode not in style.modes:
         raise DataError(f"key={key!r}: the band plays {style.genre} in {' or '.join(style.modes)} only")
-
-
-def _check_instruments(instruments: Sequence[str], style: Style) -> None:
-    known = [name for seat in style.band for name in seat.instruments]
-    for name in instruments:
-        if name not in known:
-            raise DataError(f"instruments: {name!r} has no seat in {style.genre}; there are {', '.join(known)}")
-    for seat in style.band:
-        if seat.chance == 1 and not set(seat.instruments) & set(instruments):
-            raise DataError(
-                f"instruments: {style.genre} needs one of {', '.join(seat.instruments)} for its {seat.role}"
-            )
