@@ -13,6 +13,7 @@ from core.errors import DataError
 from core.explore.maps import MAPS
 from core.explore.maps.axes import QUALITIES, name_of
 from core.explore.maps.drawing import draw, with_stability, with_trust
+from core.explore.maps.umap import warm_up
 from core.explore.scaling import scaled
 from core.features import FAMILIES
 from tests.core.explore.maps.conftest import GENRES, made_points
@@ -162,3 +163,16 @@ def test_a_component_that_is_not_there_is_refused(points, wished):
 def test_a_page_can_list_the_maps_without_waiting_for_what_draws_them():
     found = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
+
+
+def test_after_a_warm_up_nothing_is_left_to_compile(points, wished):
+    from umap import layouts, umap_  # seconds, which no other test shall wait for
+
+    warm_up()
+    compiled = [umap_.smooth_knn_dist, umap_.compute_membership_strengths]
+    compiled.append(layouts._nb_optimize_layout_euclidean_single_epoch)
+    before = [len(function.signatures) for function in compiled]
+    assert min(before) > 0
+    for metric in ("euclidean", "cosine"):
+        draw(points, wished("umap", metric=metric))
+    assert [len(function.signatures) for function in compiled] == before
