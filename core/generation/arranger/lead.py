@@ -91,7 +91,6 @@ def _next(pitch: int, beat: float, length: float, steps: list[int], sheet: Sheet
     up = rng.random() < 0.5 + 0.5 * (middle - pitch) / (middle - steps[0] + 1)  # back to the middle in the long run
     target = pitch + (reach if up else -reach)
     if beat % sheet.beats_per_bar % 2 == 0 or length >= 1:
-        found = min((nearest(tone, target) for tone in sheet.chord_at(beat).tones), key=lambda p: abs(p - target))
-    else:
-        found = min(steps, key=lambda p: (abs(p - target), p == pitch))
-    return min(max(found, steps[0]), steps[-1]) if not steps[0] <= found <= steps[-1] else found
+        tones = sheet.chord_at(beat).tones
+        return min((p for p in range(steps[0], steps[-1] + 1) if p % 12 in tones), key=lambda p: abs(p - target))
+    return min(steps, key=lambda p: (abs(p - target), p == pitch))
