@@ -1,7 +1,7 @@
 """Counts of tracks in, charts of one dataset and of several out."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -18,7 +18,7 @@ MAX_GENRES = 20
 MAX_NAME = 26
 SIZE_ROW_PX = 40
 N_TICKS = 6
-PALE = 0.6
+PALE, UNSELECTED = 0.6, 0.25
 FIRST = -0.1  # of a logarithmic axis, as a power of ten: a dataset of one clip has a bar too
 
 
@@ -32,13 +32,20 @@ class DatasetSize:
     is_here: bool
 
 
-def genre_bars(genres: Mapping[str, int], *, look: Look, artists: Mapping[str, int] | None = None) -> go.Figure:
+def genre_bars(
+    genres: Mapping[str, int],
+    *,
+    look: Look,
+    artists: Mapping[str, int] | None = None,
+    pale: Collection[str] = (),
+) -> go.Figure:
     """A bar of tracks per genre, the longest on top, with a mark at the number of different artists.
 
     Parameters
     ----------
     genres : genre -> number of tracks, in the order of the bars
     artists : genre -> number of different artists, where any are known
+    pale : genres whose bars step back, because others are selected
 
     Returns
     -------
@@ -56,6 +63,7 @@ def genre_bars(genres: Mapping[str, int], *, look: Look, artists: Mapping[str, i
         orientation="h",
         marker={
             "color": [*known.values(), *([look.muted] if rest[0] else [])],
+            "opacity": [UNSELECTED if genre in pale else 1 for genre in shown] + ([1] if rest[0] else []),
             "cornerradius": 4,
             "line": {"width": 0},
         },
@@ -66,8 +74,7 @@ def genre_bars(genres: Mapping[str, int], *, look: Look, artists: Mapping[str, i
         ],
         hovertemplate="%{hovertext}<extra></extra>",
         # A click chooses a genre; the others shall not pale as if they were gone.
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        **({} if pale else {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}),
     )
     if artists:
         _add_artists(figure, [artists.get(genre) for genre in shown], look)

@@ -16,7 +16,7 @@ from core.ui.markup import caption, show, tag
 from core.ui.theme import look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from core.data.opened import OpenDataset
 
@@ -27,7 +27,7 @@ N_NAMED = 3
 def overview(opened: OpenDataset, contents: Contents) -> None:
     """Say how much music there is, and show how it is spread over the genres; a click on a bar lists its tracks."""
     totals(opened, contents, *details(opened, contents))
-    genre_chart(opened, contents, key=f"{KEY}-{opened.id}", on_genre=state.list_genre, action="list its tracks")
+    genre_chart(contents, key=f"{KEY}-{opened.id}", on_genre=state.list_genre, action="list its tracks")
 
 
 def totals(opened: OpenDataset, contents: Contents, *sentences: str) -> None:
@@ -40,17 +40,23 @@ def totals(opened: OpenDataset, contents: Contents, *sentences: str) -> None:
 
 
 def genre_chart(
-    opened: OpenDataset, contents: Contents, *, key: str, on_genre: Callable[[str], None], action: str
+    contents: Contents,
+    *,
+    key: str,
+    on_genre: Callable[[str], None],
+    action: str,
+    pale: Collection[str] = (),
 ) -> None:
     """Show how the tracks are spread over the genres.
 
     Parameters
     ----------
     on_genre : what happens with the genre whose bar is clicked; ``action`` says it: "Click a bar to ..."
+    pale : genres that step back, because others are selected
     """
     artists = contents.artists if contents.n_artists else None
     st.plotly_chart(
-        figures.genre_bars(contents.genres, look=look(), artists=artists),
+        figures.genre_bars(contents.genres, look=look(), artists=artists, pale=pale),
         theme=None,
         config=CHART_CONFIG,
         key=key,

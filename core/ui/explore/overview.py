@@ -13,7 +13,7 @@ from core.ui.datasets.contents import NO_GENRE
 from core.ui.datasets.overview import details, genre_chart, named_genres, totals
 from core.ui.explore.glance import glance
 from core.ui.explore.numbers import ids_of_genre
-from core.ui.explore.selection import chart_key, select
+from core.ui.explore.selection import chart_key, select, selection
 
 if TYPE_CHECKING:
     from core.data.opened import OpenDataset
@@ -30,13 +30,21 @@ def overview(opened: OpenDataset, contents: Contents, source: NumberSource | Non
     sentences = [*details(opened, contents), duration_words(contents), artist_words(contents)]
     totals(opened, contents, *filter(None, sentences))
     genre_chart(
-        opened,
         contents,
         key=chart_key(opened.id, BARS),
         on_genre=partial(_select_genre, opened, contents, source),
         action="select its tracks",
+        pale=unselected_genres(opened, contents),
     )
     glance(opened, contents)
+
+
+def unselected_genres(opened: OpenDataset, contents: Contents) -> set[str]:
+    """The genres of which no track is selected; none where everything is."""
+    chosen = selection(opened.id)
+    if chosen is None:
+        return set()
+    return set(contents.genres) - {track.genre or NO_GENRE for track in contents.tracks if track.id in chosen.ids}
 
 
 def duration_words(contents: Contents) -> str:
