@@ -87,7 +87,7 @@ def tick_text(tick: float, ticks: np.ndarray) -> str:
     if largest >= 1e6 or step < 1e-4:
         return minus(f"{tick:.3g}")
     digits = max(int(-np.floor(np.log10(step) + 1e-9)), 0)
-    return minus(f"{tick:,.{digits}f}")
+    return minus(f"{round(tick, digits) + 0.0:,.{digits}f}")  # + 0.0: no tick is called -0
 
 
 def _placed(values: np.ndarray, low: float, high: float) -> np.ndarray:

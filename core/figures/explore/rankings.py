@@ -11,7 +11,7 @@ from core.figures.template import template
 from core.figures.words import chart_text
 
 ROW_PX, AXIS_PX = 46, 8
-NAME_CHARACTERS, HOVER_CHARACTERS = 54, 44
+NAME_CHARACTERS, END_CHARACTERS, HOVER_CHARACTERS = 48, 12, 44
 
 
 def ranking_bars(
@@ -62,4 +62,8 @@ def _write(figure: go.Figure, x: float, y: float, text: str, colour: str, **wher
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= NAME_CHARACTERS else f"{name[: NAME_CHARACTERS - 1]}…"
+    """A name that fits: what tells it from its neighbours, such as "(MFCC 12)", stands at its end and stays."""
+    if len(name) <= NAME_CHARACTERS:
+        return name
+    end = name[-END_CHARACTERS:]
+    return f"{name[: NAME_CHARACTERS - 1 - len(end)]}…{end}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.explore.points import Points
+    from core.ui.explore.numbers import Exploration
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Column:
 def columns_of(points: Points) -> dict[str, Column]:
     """All columns of a table by name, in its order."""
     return {name: _column(name, points.name) for name in points.X.columns}
+
+
+def axis_words(exploration: Exploration, column: Column) -> str:
+    """What an axis of this column says: its unit, or the scale that its values are on."""
+    return column.axis if exploration.scaling == "none" else f"{column.label} ({exploration.scaling} scaling)"
 
 
 @lru_cache(maxsize=4096)

@@ -85,7 +85,8 @@ def _scores(found: Clustering) -> None:
         )
         for title, number, words in cards
     ]
-    show(tag("p", verdict_words(found), cls="gs-strong"), tag("div", Html("".join(bodies)), cls="gs-cards"))
+    show(tag("p", verdict_words(found), cls="gs-strong"))
+    show(tag("div", Html("".join(bodies)), cls="gs-cards"))
 
 
 def verdict_words(found: Clustering) -> str:
@@ -103,7 +104,9 @@ def purest(found: Clustering) -> str:
         return ""
     i, j = np.unravel_index(int(overlap.argmax()), overlap.shape)
     share = counts[i, j] / counts[i].sum()
-    return f"Most of a group of its own has {found.table.index[i]}: {percent(share)} of it are in group {j + 1}."
+    genre = str(found.table.index[i])
+    named = f"{genre[:1].upper()}{genre[1:]}"
+    return f"{named} comes nearest to a group of its own: {percent(share)} of it are in group {j + 1}."
 
 
 def _table(exploration: Exploration, found: Clustering) -> None:

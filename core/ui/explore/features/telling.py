@@ -22,7 +22,7 @@ from core.figures.lanes import value_words
 from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, listed
 from core.ui.explore.charting import choose, clicked, selected
-from core.ui.explore.columns import Column, columns_of
+from core.ui.explore.columns import Column, axis_words, columns_of
 from core.ui.explore.features.results import results
 from core.ui.explore.heard import hear, heard_call, heard_track
 from core.ui.markup import banner, caption, heading
@@ -163,7 +163,6 @@ def _hear(opened_id: str, key: str) -> None:
 def feature_values(exploration: Exploration, column: Column) -> FeatureValues:
     """One number of all tracks as it is drawn: on the scale of the page, and told in its own unit."""
     points, measured = exploration.points, exploration.points.X[column.name].to_numpy()
-    is_raw = exploration.scaling == "none"
     return FeatureValues(
         ids=points.ids,
         genres=points.genres,
@@ -172,8 +171,8 @@ def feature_values(exploration: Exploration, column: Column) -> FeatureValues:
             f"{identity}: {value_words(value, column.unit)}"
             for identity, value in zip(points.ids, measured, strict=True)
         ],
-        axis=column.axis if is_raw else f"{column.label} ({exploration.scaling})",
-        unit=column.unit if is_raw else "",
+        axis=axis_words(exploration, column),
+        unit=column.unit if exploration.scaling == "none" else "",
     )
 
 

@@ -16,7 +16,7 @@ from core.figures.lanes import value_words
 from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, minus
 from core.ui.explore.charting import choose, clicked, outlines, selected
-from core.ui.explore.columns import Column, columns_of
+from core.ui.explore.columns import Column, axis_words, columns_of
 from core.ui.explore.features.results import results
 from core.ui.explore.heard import hear, heard_call, heard_track
 from core.ui.explore.selection import chart_key, select
@@ -114,11 +114,10 @@ def _pick(key: str, axes: tuple[str, str]) -> None:
 
 def _pair(exploration: Exploration, columns: dict[str, Column]) -> None:
     x_key, y_key = _keys(exploration)
-    across, up = st.columns(2)
-    with across:
-        x = choose("Across", list(columns), key=x_key, first=x_key, words=lambda name: columns[name].label)
-    with up:
-        y = choose("Up", list(columns), key=y_key, first=y_key, words=lambda name: columns[name].label)
+    x, y = (
+        choose(label, list(columns), key=key, first=next(iter(columns)), words=lambda name: columns[name].label)
+        for label, key in (("Across", x_key), ("Up", y_key))
+    )
     pair = _pair_of(exploration, columns[x], columns[y])
     key = f"{chart_key(exploration.opened.id, PAIR)}-{heard_call(exploration.opened.id)}"
     title = f"{columns[x].label} and {columns[y].label}"
@@ -138,7 +137,7 @@ def _pair(exploration: Exploration, columns: dict[str, Column]) -> None:
 
 
 def _pair_of(exploration: Exploration, x: Column, y: Column) -> Pair:
-    points, is_raw = exploration.points, exploration.scaling == "none"
+    points = exploration.points
     measured = points.X[[x.name, y.name]].to_numpy()
     return Pair(
         ids=points.ids,
@@ -149,7 +148,7 @@ def _pair_of(exploration: Exploration, x: Column, y: Column) -> Pair:
             f"{identity}: {value_words(a, x.unit)} and {value_words(b, y.unit)}"
             for identity, (a, b) in zip(points.ids, measured, strict=True)
         ],
-        axes=tuple(column.axis if is_raw else f"{column.label} ({exploration.scaling})" for column in (x, y)),
+        axes=(axis_words(exploration, x), axis_words(exploration, y)),
     )
 
 
