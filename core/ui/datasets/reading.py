@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -50,11 +50,11 @@ def contents_now(opened: OpenDataset, *, wait_s: float) -> Contents | None:
         future = _under_way.get(opened.id)
         if future is None:
             future = _under_way[opened.id] = _pool().submit(_read, opened)
-    future.add_done_callback(lambda done: _let_go(opened.id, done))
-    try:
-        return future.result(timeout=wait_s)
-    except TimeoutError:
+    future.add_done_callback(lambda done: _read_or_failed(opened.id, done))
+    if not wait([future], timeout=wait_s).done:
         return None
+    _let_go(opened.id, future)
+    return future.result()
 
 
 def _read(opened: OpenDataset) -> Contents:
@@ -73,19 +73,28 @@ def _read(opened: OpenDataset) -> Contents:
     return found
 
 
+def _read_or_failed(identity: str, done: Future) -> None:
+    if done.exception() is None:  # a failure stays until somebody who asks is told
+        _let_go(identity, done)
+
+
 def _let_go(identity: str, done: Future) -> None:
     with _guard:
         if _under_way.get(identity) is done:
             del _under_way[identity]
 
 
+def _is_settled(identity: str) -> bool:
+    with _guard:
+        future = _under_way.get(identity)
+    return future is None or future.done()
+
+
 @st.fragment(run_every=LOOK_S)
 def _wait(opened: OpenDataset) -> None:
-    try:
-        if contents_now(opened, wait_s=0.0) is not None:
-            st.rerun()
-    except CoreError:
-        st.rerun()  # the page meets the same error and tells the visitor
+    # Not by asking again: what is kept comes from a thread too, whose turn on a busy machine comes too late every time.
+    if _is_settled(opened.id):
+        st.rerun()  # the page gets the contents, or the error that it tells
     words = f"Looking through “{opened.title}”: a large folder takes a moment. You may go on to another page meanwhile."
     show(tag("p", words, cls="gs-muted", role="status"))
     for height_px in (280, 120):

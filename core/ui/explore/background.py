@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from threading import Lock
 from typing import TypeVar
 
 import streamlit as st
 
-from core.errors import CoreError
 from core.ui.markup import show, tag
 from core.ui.shelf import Shelf
 
@@ -33,36 +32,45 @@ class Background:
 
     def now(self, key: Hashable, make: Callable[[], Made], *, wait_s: float) -> Made | None:
         """The result if it is there within ``wait_s``; else None, and it is worked out; raises what ``make`` raises."""
+        # What is there needs no thread: on a busy machine its turn would come after ``wait_s``, time and again.
+        if key in self._shelf:
+            return self._shelf.get_or_make(key, make)
         with self._guard:
             future = self._under_way.get(key)
             if future is None:
                 future = self._under_way[key] = self._pool.submit(self._shelf.get_or_make, key, make)
-        future.add_done_callback(partial(self._let_go, key))
-        try:
-            return future.result(timeout=wait_s)
-        except TimeoutError:
+        future.add_done_callback(partial(self._made, key))
+        if not wait([future], timeout=wait_s).done:
             return None
+        self._let_go(key, future)
+        return future.result()
 
     def get(self, key: Hashable, make: Callable[[], Made], words: str, *, heights_px=SKELETON_PX) -> Made | None:
         """The result; while it is worked out, None, and its place says so and runs the page again when it is there."""
         made = self.now(key, make, wait_s=PATIENCE_S)
         if made is None:
-            self._wait(key, make, words, heights_px)
+            self._wait(key, words, heights_px)
         return made
+
+    def _made(self, key: Hashable, done: Future) -> None:
+        if done.exception() is None:  # a failure stays until somebody who asks is told
+            self._let_go(key, done)
 
     def _let_go(self, key: Hashable, done: Future) -> None:
         with self._guard:
             if self._under_way.get(key) is done:
                 del self._under_way[key]
 
-    def _wait(self, key: Hashable, make: Callable[[], Made], words: str, heights_px: tuple[int, ...]) -> None:
+    def _is_settled(self, key: Hashable) -> bool:
+        with self._guard:
+            future = self._under_way.get(key)
+        return future is None or future.done()
+
+    def _wait(self, key: Hashable, words: str, heights_px: tuple[int, ...]) -> None:
         @st.fragment(run_every=LOOK_S)
         def look() -> None:
-            try:
-                if self.now(key, make, wait_s=0.0) is not None:
-                    st.rerun()
-            except CoreError:
-                st.rerun()  # the page meets the same error and tells the visitor
+            if self._is_settled(key):
+                st.rerun()  # the page gets the result, or the error that it tells
             show(tag("p", words, cls="gs-muted", role="status"))
             for height_px in heights_px:
                 st.skeleton(height=height_px)

@@ -43,3 +43,20 @@ def test_what_cannot_be_read_says_why_each_time(make_dataset):
     for _ in range(2):
         with pytest.raises(DataError, match="holds no audio files"):
             contents_now(opened, wait_s=SOON_S)
+
+
+def test_a_folder_that_fails_slowly_is_read_once_until_somebody_is_told(make_dataset, monkeypatch):
+    opened, go_on, calls = make_dataset("broken"), Event(), []
+
+    def fail(self):
+        calls.append(self.id)
+        assert go_on.wait(SOON_S)
+        raise DataError("the folder is gone")
+
+    monkeypatch.setattr(OpenDataset, "tracks", fail)
+    assert contents_now(opened, wait_s=0.0) is None
+    go_on.set()
+    for n_read in (1, 2):  # who asks after that may have mended it
+        with pytest.raises(DataError, match="the folder is gone"):
+            contents_now(opened, wait_s=SOON_S)
+        assert len(calls) == n_read
