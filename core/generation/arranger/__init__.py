@@ -9,6 +9,7 @@ import numpy as np
 
 from core.errors import DataError
 from core.generation.arranger.genres import blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock
+from core.generation.arranger.moods import mode_for, mood_at, tempi_for
 from core.generation.arranger.score import Arrangement, Part, midi_bytes
 from core.generation.arranger.sheet import seats_taken, write_sheet
 from core.generation.arranger.style import Style
@@ -51,13 +52,14 @@ def brief_for(genre: str, *, seed: int, duration_s: float = 20.0, **fixed) -> Br
         raise DataError(f"the band does not know genre={genre!r}; it plays {', '.join(GENRES)}")
     check_wishes(GENRES[genre], seed=seed, duration_s=duration_s, **fixed)
     style, rng = GENRES[genre], np.random.default_rng([seed, 2])
-    drawn_mode = str(rng.choice(list(style.modes)))
-    mode = fixed["key"].split()[1] if "key" in fixed else drawn_mode
+    mode = mode_for(fixed.get("mood"), style, drawn=str(rng.choice(list(style.modes))))
+    mode = fixed["key"].split()[1] if "key" in fixed else mode
+    mood = fixed.get("mood", str(rng.choice(style.modes[mode])))
     drawn = Brief(
         genre=genre,
-        tempo_bpm=float(rng.integers(*np.add(style.tempo_bpm, (0, 1)).astype(int))),
+        tempo_bpm=float(round(rng.uniform(*tempi_for(mood, style, mode=mode)))),
         key=f"{rng.choice(style.tonics)} {mode}",
-        mood=str(rng.choice(style.modes[mode])),
+        mood=mood_at(fixed["tempo_bpm"], style, mode=mode) if "tempo_bpm" in fixed else mood,
         instruments=seats_taken(style, rng),
         duration_s=duration_s,
         seed=seed,

@@ -56,7 +56,7 @@ class Style:
     ----------
     about : one sentence on what the band plays
     tempo_bpm : slowest and fastest
-    modes : "major" and "minor" -> the moods that fit; a brief draws one of both
+    modes : "major" and "minor" -> the moods that fit, from calm to lively: each has its share of the tempi
     tonics : keys that the genre's instruments like
     progressions : mode -> section ("intro", "A", "B") -> variants, written in C with a line between bars: "C7 | F7 C7"
     band : seats, the rhythm section first; an instrument sits in one seat only

@@ -55,7 +55,7 @@ STYLE = Style(
     title="Blues",
     about="A twelve-bar shuffle in dominant sevenths, the phrases short and apart.",
     tempo_bpm=(66, 126),
-    modes={"major": ("gritty", "laid-back", "sly"), "minor": ("sad", "brooding")},
+    modes={"major": ("laid-back", "sly", "gritty"), "minor": ("sad", "brooding")},
     tonics=("E", "A", "G", "C", "Bb", "F"),
     progressions={
         "major": {"intro": _TURN, "A": (_TWELVE, _QUICK), "B": (_TWELVE,)},

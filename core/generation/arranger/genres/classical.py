@@ -74,7 +74,7 @@ STYLE = Style(
     title="Classical",
     about="A melody whose phrases close in cadences, broken chords in Alberti's manner, and a second voice; no drums.",
     tempo_bpm=(80, 132),
-    modes={"major": ("graceful", "serene", "cheerful"), "minor": ("solemn", "wistful", "restless")},
+    modes={"major": ("serene", "graceful", "cheerful"), "minor": ("solemn", "wistful", "restless")},
     tonics=("C", "D", "Eb", "F", "G", "A", "Bb"),
     progressions={
         "major": {

@@ -64,7 +64,7 @@ STYLE = Style(
     title="Country",
     about="A train beat, a bass between root and fifth, strummed guitar, banjo rolls, fiddle or steel guitar above.",
     tempo_bpm=(84, 124),
-    modes={"major": ("warm", "homesick", "cheerful", "proud"), "minor": ("lonesome",)},
+    modes={"major": ("homesick", "warm", "proud", "cheerful"), "minor": ("lonesome",)},
     tonics=("G", "D", "A", "C", "E", "F"),
     progressions={
         "major": {

@@ -62,7 +62,7 @@ STYLE = Style(
     title="Disco",
     about="Four on the floor at dancing tempo, octaves in the bass, off-beat hats, chopped guitar and strings.",
     tempo_bpm=(108, 128),
-    modes={"minor": ("sultry", "driving", "yearning"), "major": ("joyful", "glamorous", "carefree")},
+    modes={"minor": ("sultry", "yearning", "driving"), "major": ("glamorous", "carefree", "joyful")},
     tonics=("C", "D", "Eb", "E", "F", "G", "A", "Bb"),
     progressions={
         "minor": {

@@ -67,7 +67,7 @@ STYLE = Style(
     title="Hip-hop",
     about="Boom-bap drums with swung sixteenths, a sub bass, and a loop of two bars as if cut from an old record.",
     tempo_bpm=(88, 104),
-    modes={"minor": ("dusty", "moody", "tense", "cool"), "major": ("mellow", "soulful")},
+    modes={"minor": ("moody", "dusty", "cool", "tense"), "major": ("mellow", "soulful")},
     tonics=("C", "C#", "D", "Eb", "E", "F", "G", "A"),
     progressions={
         "minor": {

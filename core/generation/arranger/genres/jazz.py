@@ -75,7 +75,7 @@ STYLE = Style(
     title="Jazz",
     about="A bebop quartet: a walking bass, a swinging ride cymbal, chords between the beats, lines in eighths.",
     tempo_bpm=(108, 168),
-    modes={"major": ("cool", "bright", "playful"), "minor": ("smoky", "restless", "nocturnal")},
+    modes={"major": ("cool", "bright", "playful"), "minor": ("nocturnal", "smoky", "restless")},
     tonics=("F", "Bb", "Eb", "C", "G", "Ab", "D"),
     progressions={
         "major": {

@@ -89,7 +89,7 @@ STYLE = Style(
     title="Metal",
     about="Palm-muted power chords in stereo, a double kick, phrygian riffs and fast solos, all of it distorted.",
     tempo_bpm=(96, 152),
-    modes={"minor": ("dark", "furious", "menacing", "grim")},
+    modes={"minor": ("grim", "dark", "menacing", "furious")},
     tonics=("E", "D", "C", "F", "A", "B"),
     progressions={
         "minor": {
@@ -107,7 +107,7 @@ STYLE = Style(
     band=(
         Seat("drums", ("power drum kit", DRUM_KIT), volume=112),
         Seat("bass", ("picked bass",), volume=98),
-        Seat("comp", ("distorted guitar",), volume=92, pan=12),
+        Seat("comp", ("distorted guitar",), volume=108, pan=12),
         Seat("lead", ("overdriven guitar",), volume=84, pan=64),
         Seat("pad", ("strings", "slow strings"), chance=0.2, volume=64, pan=64),
     ),

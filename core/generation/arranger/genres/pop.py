@@ -73,7 +73,7 @@ STYLE = Style(
     title="Pop",
     about="Four chords that go round over a backbeat, with arpeggios and a hook that comes back.",
     tempo_bpm=(92, 126),
-    modes={"major": ("bright", "happy", "dreamy"), "minor": ("wistful", "longing")},
+    modes={"major": ("dreamy", "bright", "happy"), "minor": ("longing", "wistful")},
     tonics=("C", "D", "E", "F", "G", "A", "Bb"),
     progressions={
         "major": {

@@ -51,7 +51,7 @@ STYLE = Style(
     title="Reggae",
     about="One-drop drums, chords on the after-beats, a bass melody, and an organ that bubbles in between.",
     tempo_bpm=(124, 144),
-    modes={"major": ("sunny", "laid-back", "hopeful"), "minor": ("rootsy", "pensive", "defiant")},
+    modes={"major": ("laid-back", "sunny", "hopeful"), "minor": ("pensive", "rootsy", "defiant")},
     tonics=("C", "D", "E", "F", "G", "A", "Bb"),
     progressions={
         "major": {

@@ -77,7 +77,7 @@ STYLE = Style(
     title="Rock",
     about="A backbeat, a driving bass, power chords beside strummed ones, a riff, and a solo in the chorus.",
     tempo_bpm=(98, 146),
-    modes={"major": ("driving", "defiant", "carefree"), "minor": ("restless", "raw")},
+    modes={"major": ("carefree", "defiant", "driving"), "minor": ("restless", "raw")},
     tonics=("E", "A", "D", "G", "C", "F"),
     progressions={
         "major": {

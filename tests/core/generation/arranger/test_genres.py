@@ -154,7 +154,7 @@ def test_a_tempo_has_a_word():
         ({"tempo_bpm": float("nan")}, "tempo_bpm=nan must lie between 40 and 240"),
         ({"key": "Cis moll"}, r'key=\'Cis moll\' must be a tonic and a mode, such as "Eb major"'),
         ({"key": "C dorian"}, "key='C dorian': the band plays blues in major or minor only"),
-        ({"mood": "blue"}, "mood='blue' is none that blues has; choose one of gritty"),
+        ({"mood": "blue"}, "mood='blue' is none that blues has; choose one of laid-back"),
     ],
 )
 def test_a_wish_that_cannot_be_met_is_refused_in_words(wish, complaint):
