@@ -11,6 +11,7 @@ from core.figures.look import Look
 from core.figures.words import chart_text
 
 MAX_NAME = 22
+MAX_SMALL = 14  # letters of a song's name on a small map
 CHARACTER = 0.42  # the width of a letter to the height of a label
 LINE = 1.9  # the height of a label to that of its letters
 
@@ -64,7 +65,7 @@ def add_rings(figure: go.Figure, ids: Sequence[str], xy: np.ndarray, marks: Mark
             )
 
 
-def add_songs(figure: go.Figure, songs: Sequence[PlacedSong], look: Look) -> None:
+def add_songs(figure: go.Figure, songs: Sequence[PlacedSong], look: Look, *, size: int, is_large: bool) -> None:
     """A diamond where the place is exact, a star where it is approximate; the word stands beside it."""
     for song in songs:
         figure.add_scattergl(
@@ -83,12 +84,14 @@ def add_songs(figure: go.Figure, songs: Sequence[PlacedSong], look: Look) -> Non
             hovertext=[song_words(song)],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-        _write(figure, song.x, song.y, song_words(song), look, border=look.text, yshift=20)
+        written = song_words(song, most=MAX_NAME if is_large else MAX_SMALL)
+        _write(figure, song.x, song.y, written, look, border=look.text, size=size, yshift=20)
 
 
-def song_words(song: PlacedSong) -> str:
+def song_words(song: PlacedSong, *, most: int = MAX_NAME) -> str:
     """The name of a song, and a word where its place is an estimate."""
-    return _short(song.name) if song.is_exact else f"{_short(song.name)} (approximate)"
+    name = _short(song.name, most)
+    return name if song.is_exact else f"{name} (approximate)"
 
 
 def name_groups(
@@ -112,7 +115,7 @@ def name_groups(
         _write(figure, x, y, _short(name), look, border=colour, size=size)
 
 
-def _write(figure: go.Figure, x: float, y: float, text: str, look: Look, *, border: str, size: int = 13, **where):
+def _write(figure: go.Figure, x: float, y: float, text: str, look: Look, *, border: str, size: int, **where):
     figure.add_annotation(
         x=float(x),
         y=float(y),
@@ -129,5 +132,5 @@ def _write(figure: go.Figure, x: float, y: float, text: str, look: Look, *, bord
     )
 
 
-def _short(name: str) -> str:
-    return chart_text(name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…")
+def _short(name: str, most: int = MAX_NAME) -> str:
+    return chart_text(name if len(name) <= most else f"{name[: most - 1]}\u2026")

@@ -25,6 +25,7 @@ PALE = 0.13
 CROWDS = ((0, 9, 0.9), (400, 7, 0.85), (2_000, 5, 0.75), (8_000, 3.5, 0.6))
 LABEL_SIZE = {True: 13, False: 11}  # on a large map, on a small one
 BAR_PX, AXIS_PX = 54, 44  # below the points, where there is a scale of colours, and the names of axes
+LEAST_NAMED = 0.04  # of the selected points: a name for fewer would cover more than it tells
 POINTS, PALE_POINTS = "points", "pale points"
 BUTTONS = ("lasso2d", "select2d", "zoom2d", "pan2d", "resetScale2d", "toImage")
 
@@ -82,7 +83,7 @@ def map_chart(
     if has_labels:
         px = float((np.ptp(points.xy, axis=0) / (WIDTH_PX[is_large], height - HEAD_PX)).max()) or 1.0
         name_groups(figure, _groups(points, colouring, chosen), look, size=LABEL_SIZE[is_large], px=px)
-    add_songs(figure, marks.songs, look)
+    add_songs(figure, marks.songs, look, size=LABEL_SIZE[is_large], is_large=is_large)
     _lay_out(figure, points, marks, look, title=title, axes=axes, has_bar=colouring.values is not None)
     figure.update_xaxes(showticklabels=is_large and axes is not None)
     figure.update_yaxes(showticklabels=is_large and axes is not None)
@@ -113,7 +114,7 @@ def _add_halos(figure: go.Figure, points: MapPoints, chosen: np.ndarray, look: L
         y=points.xy[chosen, 1],
         mode="markers",
         name="torn",
-        marker={"size": 2.2 * size, "color": look.text, "opacity": 0.55 * torn, "line": {"width": 0}},
+        marker={"size": 1.9 * size, "color": look.text, "opacity": 0.4 * torn**2, "line": {"width": 0}},
         hoverinfo="skip",
     )
 
@@ -121,7 +122,7 @@ def _add_halos(figure: go.Figure, points: MapPoints, chosen: np.ndarray, look: L
 def _add_points(
     figure: go.Figure, points: MapPoints, colouring: Colouring, which: np.ndarray, look: Look, *, opacity: float
 ) -> None:
-    places = np.flatnonzero(which)
+    places = _others_first(np.flatnonzero(which), colouring)
     if not len(places):
         return
     unchanged = {"marker": {"opacity": opacity}}
@@ -143,6 +144,15 @@ def _add_points(
         selected=unchanged,
         unselected=unchanged,
     )
+
+
+def _others_first(places: np.ndarray, colouring: Colouring) -> np.ndarray:
+    """The grey points below those that have a colour of their own."""
+    if not colouring.colours:
+        return places
+    named = {colour for _, colour, _ in colouring.keys}
+    is_named = np.array([colouring.colours[place] in named for place in places], dtype=bool)
+    return np.concatenate([places[~is_named], places[is_named]])
 
 
 def _colours(colouring: Colouring, places: np.ndarray, look: Look, *, with_bar: bool) -> dict:
@@ -178,9 +188,10 @@ def _sentence(points: MapPoints, colouring: Colouring, place: int) -> str:
 
 
 def _groups(points: MapPoints, colouring: Colouring, chosen: np.ndarray) -> list[tuple[str, str, np.ndarray]]:
-    """Name, colour and selected points of each name that has a colour."""
+    """Name, colour and selected points of each name that has a colour, and more than a few of those points."""
     colours = np.array(colouring.colours, dtype=object)
-    return [(name, colour, points.xy[(colours == colour) & chosen]) for name, colour, _ in colouring.keys]
+    groups = [(name, colour, points.xy[(colours == colour) & chosen]) for name, colour, _ in colouring.keys]
+    return [group for group in groups if len(group[2]) >= LEAST_NAMED * chosen.sum()]
 
 
 def _lay_out(

@@ -25,7 +25,7 @@ MAX_CHIPS = 16
 CHIP = (
     '.st-key-explore-selection [data-variant="pills"]::before { content: ""; flex: none; width: 0.7em; height: 0.7em; '
     "border-radius: 50%; margin-right: 0.5em; background: var(--genre, transparent); }"
-    ".st-key-explore-selected > .stElementContainer { width: auto; }"
+    ".st-key-explore-selected > .stElementContainer { flex: 0 1 auto; width: auto; }"
 )
 
 

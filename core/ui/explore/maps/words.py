@@ -17,7 +17,8 @@ def title_words(made: Map, *, dataset: str, is_large: bool) -> str:
     if not is_large:
         return n
     settings = ", ".join(f"{name} {value}" for name, value in made.params.settings)
-    return f"{n} of {dataset}, scaling {made.params.scaling} ({settings})"
+    told = f" ({settings})" if made.params.spec.seeded else ""
+    return f"{n} of {dataset}, scaling {made.params.scaling}{told}"
 
 
 def trust_words(made: Map) -> str:
