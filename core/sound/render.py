@@ -88,7 +88,7 @@ def _strokes(track: Track) -> list[_Stroke]:
     for note in sorted(track.notes, key=lambda note: note.time, reverse=True):
         duration_s = max(note.duration, _DRUM_RINGS_S) if track.is_drum else note.duration
         level = (max(note.velocity, 1) * volume / 127**2) ** 2
-        zones = general_midi().zones(track.program, key=note.pitch, velocity=note.velocity, is_drum=track.is_drum)
+        zones = _zones(track.program, note.pitch, note.velocity, track.is_drum)
         for zone in zones:
             until_choked = next_start.get(zone.silences, np.inf) - note.time
             release_s = _CHOKED_S if until_choked < duration_s else min(zone.release_s, _LONGEST_RELEASE_S)
@@ -114,6 +114,11 @@ def _play(strokes: list[_Stroke], y: np.ndarray, *, sr: int) -> int:
     return max(ends)
 
 
+@lru_cache(maxsize=4096)
+def _zones(program: int, key: int, velocity: int, is_drum: bool) -> tuple[Zone, ...]:
+    return tuple(general_midi().zones(program, key=key, velocity=velocity, is_drum=is_drum))
+
+
 @lru_cache(maxsize=64)
 def _release(release_s: float, sr: int) -> np.ndarray:
     """Loudness after the key is let go: 100 dB down within ``release_s``."""
@@ -133,10 +138,15 @@ def _recording(zone: Zone, key: int, *, duration_s: float, sr: int) -> np.ndarra
     part = (at - index).astype(np.float32)
     sound = zone.samples[index] * (1 - part) + zone.samples[index + 1] * part
     if zone.cutoff_hz < 0.4 * sr:
-        sound = sosfilt(butter(2, zone.cutoff_hz, fs=sr, output="sos"), sound).astype(np.float32)
+        sound = sosfilt(_low_pass(zone.cutoff_hz, sr), sound).astype(np.float32)
     sound *= _envelope(zone, sound.size, sr=sr)
     audible = np.flatnonzero(np.abs(sound) > _AUDIBLE)
     return sound[: audible[-1] + 1] if audible.size else sound[:1]
+
+
+@lru_cache(maxsize=512)
+def _low_pass(cutoff_hz: float, sr: int) -> np.ndarray:
+    return butter(2, cutoff_hz, fs=sr, output="sos")
 
 
 def _envelope(zone: Zone, n_samples: int, *, sr: int) -> np.ndarray:
@@ -146,6 +156,7 @@ def _envelope(zone: Zone, n_samples: int, *, sr: int) -> np.ndarray:
     return np.minimum(1, t / zone.attack_s) * 10 ** (-decayed_db / 20)
 
 
+@lru_cache(maxsize=512)
 def _balance(pan: float) -> np.ndarray:
     """Factors of the left and right channel, of equal power together; 1 and 1 in the middle (0)."""
     angle = (0.5 + min(max(pan, -0.5), 0.5)) * np.pi / 2

@@ -4,14 +4,16 @@ The mix follows an engineer's order: faders, distorted amplifiers, equaliser, co
 record, width, loudness. Only the record's noise is drawn, by the brief's seed.
 """
 
+from collections import defaultdict
 from functools import lru_cache
 
 import numpy as np
 import pedalboard
 import symusic
 from scipy.signal import butter, sosfilt
+from symusic.types import Score, Track
 
-from core.generation.arranger.score import Arrangement, to_midi
+from core.generation.arranger.score import Arrangement, Part, to_midi
 from core.generation.arranger.style import Sound
 from core.sound.loudness import limited, loudness_lufs
 from core.sound.render import render_midi
@@ -19,7 +21,7 @@ from core.sound.render import render_midi
 TARGET_LUFS = -16.0
 CEILING_DBFS = -1.5  # of the samples; the wave between them stays under -1 dBFS
 _FADE_S = 0.4
-_STEM_DBFS = -24.0  # of a player whose fader stands at 100, while he plays
+_STEM_DBFS = -24.0  # of the players of a role whose fader stands at 100, while they play
 _MIX_DBFS = -20.0  # what the compressor hears
 _BLOCK_S = 0.1  # in which a player's level is measured
 _AMPLIFIER_HZ = (80.0, 5_000.0)  # what the amplifier of a guitar lets through
@@ -49,18 +51,28 @@ def record(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> np.ndar
 
 def stems(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> dict[str, np.ndarray]:
     """Role -> its sound before the mix, shape (2, n_samples) each; faders and amplifiers are set."""
-    score, n_samples = to_midi(arrangement), round(arrangement.brief.duration_s * sr)
-    found = {}
+    score, n_samples = _within(to_midi(arrangement), arrangement), round(arrangement.brief.duration_s * sr)
+    groups: dict[str, list[tuple[Part, Track]]] = defaultdict(list)
     for part, track in zip(arrangement.parts, score.tracks, strict=True):
-        alone = symusic.Score(score.ticks_per_quarter)
-        alone.tempos.append(symusic.Tempo(0, arrangement.brief.tempo_bpm))
-        alone.tracks.append(track)
-        y = _fitted(render_midi(alone, sr=sr, stereo=True), n_samples)
-        drive_db = (how.drive_db or {}).get(part.role, 0.0)
-        y = _driven(y, drive_db, sr=sr) if drive_db else y
-        y = _to_level(y, _STEM_DBFS + 40 * np.log10(max(part.volume, 1) / 100), sr=sr)
-        found[part.role] = found[part.role] + y if part.role in found else y
+        if track.notes:
+            groups[part.role].append((part, track))
+    found = {}
+    for role, players in groups.items():
+        together = symusic.Score(score.ticks_per_quarter)
+        together.tempos.append(symusic.Tempo(0, arrangement.brief.tempo_bpm))
+        for _, track in players:
+            together.tracks.append(track)
+        y = _fitted(render_midi(together, sr=sr, stereo=True), n_samples)
+        if drive_db := (how.drive_db or {}).get(role):
+            y = _driven(y, drive_db, sr=sr)
+        found[role] = _to_level(y, _STEM_DBFS + 40 * np.log10(players[0][0].volume / 100), sr=sr)
     return found
+
+
+def _within(score: Score, arrangement: Arrangement) -> Score:
+    """Without the notes that begin after the clip has ended."""
+    beats = arrangement.brief.duration_s * arrangement.brief.tempo_bpm / 60
+    return score.clip(0, int(beats * score.ticks_per_quarter) + 1, clip_end=False)
 
 
 def _fitted(y: np.ndarray, n_samples: int) -> np.ndarray:

@@ -136,3 +136,11 @@ def test_a_limiter_leaves_what_is_under_its_ceiling_alone(noise):
 
 def test_it_is_said_that_rules_made_it():
     assert RULES_NOTE == "arranged by rules of this project, played by a soundfont: no AI, no real music"
+
+
+def test_a_player_who_would_begin_after_the_end_is_not_waited_for():
+    late = clip("rock", duration_s=2.0)
+    for part in late.parts[1:]:
+        part.notes[:] = [note._replace(beat=note.beat + 100) for note in part.notes]
+    assert list(stems(late, PLAIN)) == ["drums"]
+    assert play(late).shape == (2, 2 * SR)
