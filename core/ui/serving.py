@@ -22,7 +22,8 @@ from core.errors import CoreError
 BROWSER_S = 0.5  # until the server answers, which begins to listen after this
 SETTLE_S = 4.0  # a browser that opens by itself has got its first page by then
 RENEW_S = 60.0  # how often, at most, a page has the workers looked after
-ENGINES = ("core.ui.explore.engine",)  # what pages import late, because it takes seconds
+# What the first maps need and is slow to import.
+ENGINES = ("core.ui.explore.engine", "core.ui.explore.map_engine", "sklearn.neighbors")
 _looked = -RENEW_S
 
 

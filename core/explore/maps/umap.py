@@ -3,7 +3,8 @@
 McInnes, Healy, Melville. UMAP: Uniform manifold approximation and projection for dimension reduction. 2018.
 
 The neighbours are found here, exactly, by scikit-learn: umap-learn would find them approximately for more than 4,096
-tracks, with code that takes a minute to compile. What is left compiles in some seconds, once in every process.
+tracks, with code that takes a minute to compile. What is left compiles in some seconds, once in every process: numba
+could keep that on disk, but reads it back by pickle. `core.explore.warm` has it done before somebody waits.
 """
 
 import warnings

@@ -12,6 +12,7 @@ from core.ui.explore.maps.settings import ask_for_wishes
 from core.ui.explore.maps.songs import ask_for_songs
 from core.ui.explore.maps.webgl import free_unseen_charts
 from core.ui.markup import caption, heading
+from core.ui.serving import keep_ready
 
 if TYPE_CHECKING:
     from core.ui.explore.numbers import Exploration
@@ -26,6 +27,7 @@ TORN = "The stronger the shade around a point, the more of the tracks nearest to
 
 def map_view(exploration: Exploration) -> None:
     """Show the maps that are wanted, with the words that keep them from being believed too much."""
+    keep_ready()
     heading("Which tracks sound alike?", ABOUT)
     wanted, colours, is_torn = _ask(exploration)
     free_unseen_charts()
