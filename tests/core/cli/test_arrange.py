@@ -53,7 +53,7 @@ def test_text_says_that_rules_made_it(run, tmp_path):
         (("--genre", "blues", "--tempo", "900"), "tempo_bpm=900 must lie between 40 and 240"),
         (("--genre", "blues", "--key", "H dur"), "key='H dur' must be a tonic and a mode"),
         (("--genre", "metal", "--key", "C major"), "the band plays metal in minor only"),
-        (("--genre", "blues", "--mood", "bluish"), "mood='bluish' is none that blues has; choose one of gritty"),
+        (("--genre", "blues", "--mood", "bluish"), "mood='bluish' is none that blues has; choose one of laid-back"),
     ],
 )
 def test_what_the_band_cannot_play_is_refused_in_one_line(run, one_complaint, tmp_path, words, complaint):
