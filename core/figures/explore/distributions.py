@@ -33,16 +33,18 @@ class FeatureValues:
     Attributes
     ----------
     values : np.ndarray, shape (n_tracks,), as they are drawn
-    told : what a dot says of its track, such as "jazz.00012: 2,310 Hz"
-    axis, unit : what the values are
+    measured : np.ndarray, shape (n_tracks,), as they were measured, in ``unit``: what a dot says of its track
+    axis : what the drawn values are
+    is_scaled : whether they have no unit any more
     """
 
     ids: Sequence[str]
     genres: Sequence[str]
     values: np.ndarray
-    told: Sequence[str]
+    measured: np.ndarray
     axis: str
     unit: str = ""
+    is_scaled: bool = False
 
 
 def genre_clouds(
@@ -63,7 +65,7 @@ def genre_clouds(
     for row, name in enumerate(names):
         own = feature.values[genres == name]
         _add_cloud(figure, np.clip(own, low, high), row, colours[name], low, high, is_pale=selected is not None)
-        _add_middle(figure, own, row, name, feature.unit, (low, high), look)
+        _add_middle(figure, own, row, name, "" if feature.is_scaled else feature.unit, (low, high), look)
     _add_dots(figure, feature, names, colours, (low, high), selected, heard, look)
     figure.update_xaxes(title=chart_text(feature.axis), range=[low - 2 * step, high + 2 * step], nticks=6)
     figure.update_yaxes(
@@ -178,7 +180,9 @@ def _add_dots(figure, feature: FeatureValues, names, colours, ends, selected, he
         y=rows + lift,
         mode="markers",
         customdata=[feature.ids[place] for place in shown],
-        hovertext=[chart_text(feature.told[place]) for place in shown],
+        hovertext=[
+            f"{chart_text(feature.ids[place])}: {value_words(feature.measured[place], feature.unit)}" for place in shown
+        ],
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
             "size": np.where(is_heard, 13, 5),

@@ -11,6 +11,7 @@ from core.figures.explore.distributions import edges
 from core.figures.explore.maps import LARGE_PX, MapPoints, Marks, map_chart
 from core.figures.explore.outlines import Outline, inside
 from core.figures.explore.thinning import thinned
+from core.figures.lanes import value_words
 from core.figures.look import Look
 from core.figures.words import chart_text, minus
 
@@ -21,13 +22,18 @@ MARGIN = 0.03
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """Two features of tracks; everything stands in the same order. ``told`` is what a point says of its track."""
+    """Two features of tracks; everything stands in the same order.
+
+    ``x`` and ``y`` are as they are drawn, ``measured`` (n_tracks, 2) as they were measured in ``units``: what a point
+    says of its track.
+    """
 
     ids: Sequence[str]
     genres: Sequence[str]
     x: np.ndarray
     y: np.ndarray
-    told: Sequence[str]
+    measured: np.ndarray
+    units: tuple[str, str]
     axes: tuple[str, str]
 
 
@@ -41,7 +47,7 @@ def pair_chart(
     xy = np.column_stack(
         [_placed(values[shown], *limits) for values, limits in zip((pair.x, pair.y), ends, strict=True)]
     )
-    points = MapPoints([pair.ids[i] for i in shown], xy, [pair.told[i] for i in shown])
+    points = MapPoints([pair.ids[i] for i in shown], xy, [_told(pair, i) for i in shown])
     colouring = by_name([pair.genres[i] for i in shown], title="genre", look=look)
     marks = Marks(None if selected is None else np.asarray(selected, dtype=bool)[shown], heard)
     figure = map_chart(points, colouring, look=look, title=title, marks=marks, axes=pair.axes)
@@ -88,6 +94,11 @@ def tick_text(tick: float, ticks: np.ndarray) -> str:
         return minus(f"{tick:.3g}")
     digits = max(int(-np.floor(np.log10(step) + 1e-9)), 0)
     return minus(f"{round(tick, digits) + 0.0:,.{digits}f}")  # + 0.0: no tick is called -0
+
+
+def _told(pair: Pair, place: int) -> str:
+    both = " and ".join(value_words(value, unit) for value, unit in zip(pair.measured[place], pair.units, strict=True))
+    return f"{pair.ids[place]}: {both}"
 
 
 def _placed(values: np.ndarray, low: float, high: float) -> np.ndarray:

@@ -27,7 +27,12 @@ UNVARIED = 0.5  # artists to tracks
 
 def overview(opened: OpenDataset, contents: Contents, source: NumberSource | None) -> None:
     """Show counts, durations, artists and balance, and a waveform and mel spectrogram of each genre."""
-    sentences = [*details(opened, contents), duration_words(contents), artist_words(contents)]
+    sentences = [
+        *details(opened, contents),
+        duration_words(contents),
+        artist_words(contents),
+        origin_words(contents),
+    ]
     totals(opened, contents, *filter(None, sentences))
     genre_chart(
         contents,
@@ -77,6 +82,16 @@ def artist_words(contents: Contents) -> str:
         return f"Least varied is {genre}: all its {n_tracks:,} tracks are by {artist}."
     most = f", {n_most:,} of them by {artist}" if artist else ""
     return f"Least varied is {genre}: {n_tracks:,} tracks by {n_artists:,} artists{most}."
+
+
+def origin_words(contents: Contents) -> str:
+    """Which of the music was recorded and which was made by a program; nothing where all was recorded."""
+    n_made = sum(track.is_synthetic for track in contents.tracks)
+    if not n_made:
+        return ""
+    if n_made == contents.n_tracks:
+        return "A program made it, by rules: none of it is a recording of real music."
+    return f"A program made {n_made:,} of them; the others are recordings."
 
 
 def _select_genre(opened: OpenDataset, contents: Contents, source: NumberSource | None, genre: str) -> None:

@@ -13,7 +13,7 @@ from core.ui.explore.linked_tracks import linked_tracks
 from core.ui.explore.numbers import ask_for_numbers, ask_for_scaling, explore_numbers
 from core.ui.explore.overview import overview
 from core.ui.explore.views import OVERVIEW, VIEWS
-from core.ui.markup import heading
+from core.ui.markup import banner
 
 if TYPE_CHECKING:
     from core.data.opened import OpenDataset
@@ -51,5 +51,9 @@ def explore(opened: OpenDataset) -> None:
 
 
 def _without_numbers(opened: OpenDataset, contents: Contents) -> None:
-    heading("There are no numbers of it yet", "Features, maps and neighbours are read off a table of its tracks.")
+    banner(
+        "note",
+        "There are no numbers of it yet",
+        "Features, maps and nearest tracks are read off a table of its tracks. What can be heard is on the overview.",
+    )
     feature_tables(opened, contents)

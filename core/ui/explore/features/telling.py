@@ -18,7 +18,6 @@ from core.figures.explore.distributions import (
     rows_by_median,
 )
 from core.figures.explore.rankings import ranking_bars
-from core.figures.lanes import value_words
 from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, listed
 from core.ui.explore.charting import choose, clicked, selected
@@ -162,17 +161,15 @@ def _hear(opened_id: str, key: str) -> None:
 
 def feature_values(exploration: Exploration, column: Column) -> FeatureValues:
     """One number of all tracks as it is drawn: on the scale of the page, and told in its own unit."""
-    points, measured = exploration.points, exploration.points.X[column.name].to_numpy()
+    points = exploration.points
     return FeatureValues(
         ids=points.ids,
         genres=points.genres,
         values=exploration.X[column.name].to_numpy(),
-        told=[
-            f"{identity}: {value_words(value, column.unit)}"
-            for identity, value in zip(points.ids, measured, strict=True)
-        ],
+        measured=points.X[column.name].to_numpy(),
         axis=axis_words(exploration, column),
-        unit=column.unit if exploration.scaling == "none" else "",
+        unit=column.unit,
+        is_scaled=exploration.scaling != "none",
     )
 
 

@@ -12,7 +12,6 @@ from core.errors import CoreError
 from core.figures.explore.correlations import correlation_map
 from core.figures.explore.maps import map_config
 from core.figures.explore.pairs import MAX_POINTS, Pair, drawn_inside, pair_chart
-from core.figures.lanes import value_words
 from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, minus
 from core.ui.explore.charting import choose, clicked, outlines, selected
@@ -138,16 +137,13 @@ def _pair(exploration: Exploration, columns: dict[str, Column]) -> None:
 
 def _pair_of(exploration: Exploration, x: Column, y: Column) -> Pair:
     points = exploration.points
-    measured = points.X[[x.name, y.name]].to_numpy()
     return Pair(
         ids=points.ids,
         genres=points.genres,
         x=exploration.X[x.name].to_numpy(),
         y=exploration.X[y.name].to_numpy(),
-        told=[
-            f"{identity}: {value_words(a, x.unit)} and {value_words(b, y.unit)}"
-            for identity, (a, b) in zip(points.ids, measured, strict=True)
-        ],
+        measured=points.X[[x.name, y.name]].to_numpy(),
+        units=(x.unit, y.unit),
         axes=(axis_words(exploration, x), axis_words(exploration, y)),
     )
 
