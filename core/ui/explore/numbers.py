@@ -105,10 +105,10 @@ def explore_numbers(opened: OpenDataset, contents: Contents, source: NumberSourc
         if loaded is None:
             return None
         points, notes = loaded
+        X = _scaled.get_or_make((points.data_hash, scaling), lambda: _scale(points, scaling))
     except CoreError as error:
         banner("error", f"“{source.title}” cannot be used", as_sentence(str(error)))
         return None
-    X = _scaled.get_or_make((points.data_hash, scaling), lambda: _scale(points, scaling))
     return Exploration(opened, contents, source, points, scaling, X, notes)
 
 
