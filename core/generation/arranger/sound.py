@@ -63,9 +63,10 @@ def stems(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> dict[str
         for _, track in players:
             together.tracks.append(track)
         y = _fitted(render_midi(together, sr=sr, stereo=True), n_samples)
-        if drive_db := (how.drive_db or {}).get(role):
-            y = _driven(y, drive_db, sr=sr)
-        found[role] = _to_level(y, _STEM_DBFS + 40 * np.log10(players[0][0].volume / 100), sr=sr)
+        first, _ = players[0]
+        drive_db = (how.drive_db or {}).get(first.name, (how.drive_db or {}).get(role))
+        y = _driven(y, drive_db, sr=sr) if drive_db else y
+        found[role] = _to_level(y, _STEM_DBFS + 40 * np.log10(first.volume / 100), sr=sr)
     return found
 
 

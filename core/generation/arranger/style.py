@@ -28,7 +28,7 @@ class Sound:
 
     Attributes
     ----------
-    drive_db : of each role that is driven (distorted)
+    drive_db : of each role, or instrument by its name, that is driven (distorted)
     low_pass_hz, high_pass_hz : edges of the recording; None leaves them
     squeeze : ratio of the compressor; 1 is none
     room : share of the room in the sound, 0 to 1; ``room_size`` 0 (dry) to 1 (hall)

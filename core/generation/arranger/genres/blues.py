@@ -68,6 +68,12 @@ STYLE = Style(
         Seat("lead", ("overdriven guitar", "harmonica", "jazz guitar", "tenor saxophone"), volume=96, pan=80),
     ),
     play=play,
-    sound=Sound(drive_db={"lead": 6.0}, low_pass_hz=7_500, squeeze=2.0, room=0.12, room_size=0.3),
+    sound=Sound(
+        drive_db={"overdriven guitar": 8.0, "harmonica": 4.0},
+        low_pass_hz=7_500,
+        squeeze=2.0,
+        room=0.12,
+        room_size=0.3,
+    ),
     swing=2.0,
 )

@@ -81,6 +81,8 @@ def test_filters_and_shelves_move_the_spectrum():
 def test_an_amplifier_adds_overtones_to_one_player_alone_and_keeps_his_level():
     arrangement = clip("metal")
     clean, driven = stems(arrangement, PLAIN), stems(arrangement, replace(PLAIN, drive_db={"comp": 20.0}))
+    by_name = stems(arrangement, replace(PLAIN, drive_db={"distorted guitar": 20.0}))
+    np.testing.assert_array_equal(driven["comp"], by_name["comp"])
     np.testing.assert_array_equal(clean["bass"], driven["bass"])
     assert not np.allclose(clean["comp"], driven["comp"])
     assert loudness_lufs(driven["comp"], sr=SR) == pytest.approx(loudness_lufs(clean["comp"], sr=SR), abs=4)
