@@ -19,6 +19,7 @@ from core.figures.words import minus
 LINE_STEPS = 4000  # a lane is under 200 px high: finer steps would only make the message longer
 # A few columns, such as the silence after the last note, may lie so far out that nothing else would be seen.
 USUAL_PERCENTILES, FAR_OUT = (1.0, 99.0), 3.0
+LONGEST_UNIT = 3
 DIGITS = 3  # significant ones, of values in words
 
 
@@ -161,6 +162,7 @@ def _line(lane: LineLane) -> dict:
     low, high = line_limits(lane.lowest, lane.highest)
     low, high = low if lane.low is None else lane.low, high if lane.high is None else lane.high
     span = _span(lane, low, high)
+    unit = lane.unit if len(lane.unit) <= LONGEST_UNIT else ""  # a tick lies on the picture; the reading says it all
 
     def steps(values: np.ndarray) -> list[int]:
         share = (values.astype(np.float64) - low) / (high - low)
@@ -171,7 +173,7 @@ def _line(lane: LineLane) -> dict:
         "mean": steps(lane.mean),
         "lowest": steps(lane.lowest),
         "highest": steps(lane.highest),
-        "ticks": [[0.0, value_words(low, lane.unit)], [1.0, value_words(high, lane.unit)]],
+        "ticks": [[0.0, value_words(low, unit)], [1.0, value_words(high, unit)]],
         **span,
     }
 

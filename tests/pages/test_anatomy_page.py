@@ -148,6 +148,30 @@ def test_a_track_of_a_dataset_is_told_with_its_genre_and_how_usual_it_is(shown, 
     assert "sual for jazz: higher than in" in shown(at)
 
 
+def test_what_the_reference_was_not_measured_for_is_said(shown, music):
+    at = visit(of_song(Song("song.wav", music())), **{"anatomy-group": "Colour"})
+    assert "Of spectral flatness and spectral contrast nothing usual is known: 948 clips" in shown(at)
+
+
+def test_a_song_can_be_held_against_the_table_of_the_dataset_in_use(shown, music):
+    at = visit(of_song(Song("song.wav", music())), **{"anatomy-group": "Colour"})
+    choice = at.sidebar.selectbox[1]
+    assert choice.label == "Usual ranges of"
+    choice.set_value(choice.options[1]).run()
+    assert not at.exception
+    assert "nothing usual is known" not in shown(at)
+    assert "tracks of Arranged-10." in shown(at)
+
+
+def test_a_song_that_was_heard_is_taken_apart_by_a_click(bring, music):
+    at = AppTest.from_file(PROJECT_ROOT / "app.py", default_timeout=120)
+    at.session_state["visitor"] = "a" * 32
+    bring(at.run(), ("heard.wav", music()))
+    at.button(key="take-apart").click().run()
+    assert not at.exception
+    assert [player["name"] for player in players(at)] == ["heard.wav"]
+
+
 def test_songs_that_were_brought_to_genre_mix_are_offered(music):
     at = visit(songs=(Song("mine.wav", music()),))
     own = at.selectbox(key="anatomy-own-0")

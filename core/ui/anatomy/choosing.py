@@ -27,12 +27,15 @@ HEIGHT_PX = 260
 ALL = "All genres"
 
 
-def choose(place: int) -> None:
-    """Ask for the song of this place; the page runs again with it."""
+def choose(place: int) -> OpenDataset | None:
+    """Ask for the song of this place; the page runs again with it. Returns the dataset in use."""
     _ask_for_a_file(place)
     _offer_own_songs(place)
     _offer_demos(place)
-    _offer_tracks(place)
+    opened = dataset_in_use()
+    if opened is not None:
+        _offer_tracks(opened, place)
+    return opened
 
 
 def tell_problem() -> None:
@@ -81,10 +84,7 @@ def _offer_demos(place: int) -> None:
             st.rerun()
 
 
-def _offer_tracks(place: int) -> None:
-    opened = dataset_in_use()
-    if opened is None:
-        return
+def _offer_tracks(opened: OpenDataset, place: int) -> None:
     heading(
         f"Or a track of {opened.title}",
         "The dataset in use; choose another in the sidebar. Click a row to take it apart.",

@@ -13,6 +13,7 @@ from core.sound.decode import Signal
 from core.sound.encode import as_flac
 from core.sound.loudness import peak_dbfs, playback_gain_db
 from core.sound.waveform import waveform_peaks
+from core.ui.explore.engine import load_points
 
 __all__ = [
     "DESCRIPTORS",
@@ -22,6 +23,7 @@ __all__ = [
     "about_input",
     "columns_with_ranges",
     "is_spread",
+    "load_points",
     "model_tracks",
     "take",
     "unit_of",

@@ -10,6 +10,7 @@ from core.figures.words import NBSP, clock
 from core.ui import cache, state
 from core.ui.anatomy.choosing import choose, tell_problem
 from core.ui.anatomy.groups import GROUPS
+from core.ui.anatomy.reference import ask_for_reference
 from core.ui.anatomy.showing import anatomy_player, shared_limits
 from core.ui.anatomy.taking import taken_apart
 from core.ui.anatomy.telling import tell_formulas, tell_numbers
@@ -19,8 +20,10 @@ from core.ui.markup import Html, caption, heading, icon, show, tag
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.data.opened import OpenDataset
     from core.ui.anatomy.engine import TakenApart
     from core.ui.anatomy.piece import Piece
+    from core.ui.anatomy.reference import Reference
 
 Pair = tuple["Piece", "TakenApart"]
 GROUP = "anatomy-group"
@@ -41,14 +44,13 @@ def anatomy() -> None:
         _tell_what_comes()
         cache.start_warm_up()
         return
-    is_asking = _ask_for_others(len(pieces))
-    songs([(piece, taken_apart(piece, place=place)) for place, piece in enumerate(pieces)])
-    if not is_asking:  # else it was asked for among what to choose from
-        dataset_in_use()
+    opened = ask_for_others(len(pieces))
+    found = [(piece, taken_apart(piece, place=place)) for place, piece in enumerate(pieces)]
+    songs(found, ask_for_reference(opened))
 
 
 @st.fragment
-def songs(found: Sequence[Pair]) -> None:
+def songs(found: Sequence[Pair], reference: Reference | None) -> None:
     """One group of descriptors of each song; a fragment, so that the sound plays on while the group changes."""
     from core.ui.anatomy.engine import DESCRIPTORS
 
@@ -61,7 +63,7 @@ def songs(found: Sequence[Pair]) -> None:
         with column:
             show(tag("h3", piece.name, cls="gs-song"), tag("p", facts_words(piece, taken), cls="gs-muted"))
             anatomy_player(taken, group, descriptors, limits=limits, name=piece.name, key=f"anatomy-{place}")
-            tell_numbers(piece, taken, descriptors, key=f"{place}", wide=len(found) == 1)
+            tell_numbers(piece, taken, descriptors, reference, key=f"{place}", wide=len(found) == 1)
     tell_formulas(descriptors)
 
 
@@ -72,8 +74,8 @@ def facts_words(piece: Piece, taken: TakenApart) -> str:
     return ", ".join(words) + "".join(f"; {note}" for note in taken.notes)
 
 
-def _ask_for_others(n_songs: int) -> bool:
-    """Other songs: instead of those on the page, or beside the only one; says whether it asks for one now."""
+def ask_for_others(n_songs: int) -> OpenDataset | None:
+    """Other songs, instead of those on the page or beside the only one, and the dataset in use."""
     labels = ["Another song"] if n_songs == 1 else ["Without the first", "Without the second"]
     with st.container(horizontal=True, vertical_alignment="center"):
         for place, label in enumerate(labels):
@@ -81,11 +83,10 @@ def _ask_for_others(n_songs: int) -> bool:
         if n_songs == 1:
             st.toggle("Compare with a second song", key=COMPARING, persist_state="session")
     if n_songs != 1 or not st.session_state[COMPARING]:
-        return False
+        return dataset_in_use()
     with st.container(border=True, key="anatomy-second"):
         heading("Which song beside it?")
-        choose(1)
-    return True
+        return choose(1)
 
 
 def _let_go(place: int) -> None:

@@ -8,28 +8,30 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import figures
-from core.errors import ModelError
 from core.figures.lanes import value_words
 from core.figures.template import CHART_CONFIG
-from core.figures.words import as_sentence, listed
-from core.ui import cache
-from core.ui.anatomy.piece import Piece
+from core.figures.words import listed
 from core.ui.lanes import capital
-from core.ui.markup import Html, banner, caption, show, tag
-from core.ui.shelf import Shelf
+from core.ui.markup import Html, caption, show, tag
 from core.ui.theme import look
 
 if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-
     from core.ui.anatomy.engine import Descriptor, TakenApart, UsualRanges
+    from core.ui.anatomy.piece import Piece
+    from core.ui.anatomy.reference import Reference
 
 MOST_NAMED = 4
-_tracks = Shelf(max_entries=1)
 
 
-def tell_numbers(piece: Piece, taken: TakenApart, descriptors: Sequence[Descriptor], *, key: str, wide: bool) -> None:
+def tell_numbers(
+    piece: Piece,
+    taken: TakenApart,
+    descriptors: Sequence[Descriptor],
+    reference: Reference | None,
+    *,
+    key: str,
+    wide: bool,
+) -> None:
     """The numbers of these descriptors, and one of them against the tracks of each genre; ``wide``: side by side."""
     cards = [card for card in (_card(taken, descriptor) for descriptor in descriptors) if card]
     if not cards:
@@ -37,17 +39,9 @@ def tell_numbers(piece: Piece, taken: TakenApart, descriptors: Sequence[Descript
     left, right = st.columns(2, gap="medium") if wide else (st.container(), st.container())
     with left:
         show(tag("div", *cards, cls="gs-cards gs-measures"))
-    with right:
-        _tell_ranges(piece, taken, descriptors, key=key)
-
-
-def _tell_ranges(piece: Piece, taken: TakenApart, descriptors: Sequence[Descriptor], *, key: str) -> None:
-    try:
-        X, genres = _tracks.get_or_make("built-in", _model_tracks)
-    except ModelError as error:
-        banner("error", "The usual ranges of genres cannot be told", as_sentence(str(error)))
-        return
-    _against_genres(piece, taken, descriptors, X, genres, key=key)
+    if reference is not None:
+        with right:
+            _against_genres(piece, taken, descriptors, reference, key=key)
 
 
 def tell_formulas(descriptors: Sequence[Descriptor]) -> None:
@@ -79,12 +73,6 @@ def usual_words(found: UsualRanges, genre: str) -> str:
     return f"{first}{'Also usual' if own else 'Usual'} in {listed(usual)}."
 
 
-def _model_tracks() -> tuple[pd.DataFrame, np.ndarray]:
-    from core.ui.anatomy.engine import model_tracks
-
-    return model_tracks(cache.model(None))
-
-
 def _card(taken: TakenApart, descriptor: Descriptor) -> Html:
     """The most telling number of a descriptor; nothing for one that is only looked at."""
     from core.ui.anatomy.engine import about_input, is_spread, unit_of
@@ -107,24 +95,22 @@ def _in_unit(descriptor: Descriptor) -> str:
 
 
 def _against_genres(
-    piece: Piece,
-    taken: TakenApart,
-    descriptors: Sequence[Descriptor],
-    X: pd.DataFrame,
-    genres: np.ndarray,
-    *,
-    key: str,
+    piece: Piece, taken: TakenApart, descriptors: Sequence[Descriptor], reference: Reference, *, key: str
 ) -> None:
     from core.ui.anatomy.engine import about_input, columns_with_ranges, usual_ranges
 
-    names = list(dict.fromkeys(name for each in descriptors for name in columns_with_ranges(each, X)))
+    X = reference.X
+    known = {each.title: columns_with_ranges(each, X) for each in descriptors if each.columns}
+    unknown = [title for title, columns in known.items() if not columns]
+    if unknown:
+        caption(f"Of {listed(unknown)} nothing usual is known: {reference.words} were not measured for it.")
+    names = list(dict.fromkeys(name for columns in known.values() for name in columns))
     if not names:
-        caption("The built-in model does not look at these, so that there is nothing usual to tell of its genres.")
         return
     name = st.selectbox(
         "Against the genres", names, format_func=lambda each: capital(about_input(each)), key=f"range-{names[0]}-{key}"
     )
-    found = usual_ranges(taken.numbers[name], name, X=X, genres=genres)
+    found = usual_ranges(taken.numbers[name], name, X=X, genres=reference.genres)
     value = value_words(found.value, found.unit)
     st.plotly_chart(
         figures.genre_ranges(
@@ -139,10 +125,9 @@ def _against_genres(
         key=f"ranges-{key}",
         alt=f"{capital(found.about)}: {value} here, beside the usual range of {len(found.genres)} genres",
     )
-    n_tracks = sum(each.n_tracks for each in found.genres)
     caption(
         f"{usual_words(found, piece.genre)} A bar holds nine of ten tracks of its genre, its notch the middle one; "
-        f"{n_tracks:,} clips of half a minute that the built-in model learned from."
+        f"{reference.words}."
     )
 
 

@@ -65,6 +65,7 @@ def test_two_songs_can_share_an_axis_and_what_lies_beyond_stays_at_its_end():
     assert data["mean"][0] == 0
     assert data["mean"][-1] == LINE_STEPS
     assert data["ticks"] == [[0.0, "100 Hz"], [1.0, "150 Hz"]]
+    assert data_of(replace(LINE, low=0.0, high=1.0, unit="of full scale"))["ticks"] == [[0.0, "0"], [1.0, "1"]]
 
 
 def test_every_theme_brings_its_own_scale_and_the_same_lanes_have_the_same_name():
