@@ -143,9 +143,9 @@ def _hear_another(opened: OpenDataset, contents: Contents, key: str) -> None:
     """Take another track of the genre by chance, and play it."""
     asked = st.session_state[key].get("another")
     by_genre = heard_genres(contents)
-    if not isinstance(asked, dict) or asked.get("genre") not in by_genre:
+    genre = asked.get("genre") if isinstance(asked, dict) else None
+    if not isinstance(genre, str) or genre not in by_genre:
         return
-    genre = asked["genre"]
     now = _picked(opened, by_genre)[genre]
     others = [track for track in by_genre[genre] if track.id != now.id]
     if others:
