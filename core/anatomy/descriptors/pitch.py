@@ -20,7 +20,7 @@ def measure_chromagram(spectra: Spectra) -> np.ndarray:
 CHROMAGRAM = Descriptor(
     name="chromagram",
     title="chromagram",
-    see="Which of the twelve notes sound, whatever their octave: chords light up together, a melody wanders.",
+    see="Which of the twelve notes sound, whatever their octave: chords stand out together, a melody wanders.",
     formula=one_below_another(r"\chi_t[p] = \frac{G_t[p]}{\max_q G_t[q]}", r"G_t[p] = \sum_k F_p[k]\,|X_t[k]|^2"),
     symbols="$X_t[k]$ the spectrum of frame $t$, $F_p$ the filter of pitch class $p$ in all octaves, after the song's "
     "own tuning; silence gives 0",

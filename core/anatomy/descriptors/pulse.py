@@ -42,7 +42,7 @@ def _tempo_rows() -> Rows:
 TEMPOGRAM = Descriptor(
     name="tempogram",
     title="tempogram",
-    see="A level bright line is a steady beat, with others at half and double its tempo; it bends where the music "
+    see="A strong level line is a steady beat, with others at half and double its tempo; it bends where the music "
     "speeds up.",
     formula=one_below_another(
         r"A_t[\ell] = \frac{\sum_n v_t[n]\, v_t[n + \ell]}{\sum_n v_t[n]^2}",
