@@ -54,7 +54,9 @@ def songs(found: Sequence[Pair], reference: Reference | None) -> None:
     """One group of descriptors of each song; a fragment, so that the sound plays on while the group changes."""
     from core.ui.anatomy.engine import DESCRIPTORS
 
-    name = st.segmented_control("Look at", list(GROUPS), default=next(iter(GROUPS)), required=True, key=GROUP)
+    name = st.segmented_control(
+        "Look at", list(GROUPS), default=next(iter(GROUPS)), required=True, key=GROUP, persist_state="session"
+    )
     group = GROUPS[name]
     descriptors = [DESCRIPTORS[each] for each in group.descriptors]
     heading(group.question)

@@ -31,7 +31,8 @@ def taken_apart(piece: Piece, *, place: int) -> TakenApart | None:
         return _take_in_sight(piece, key, place=place)
     except (AudioError, DataError) as error:
         state.take_out(place)
-        state.tell_problem(state.ANATOMY, f"“{piece.name}”: {as_sentence(str(error))}")
+        named = "" if piece.song is None else f"“{piece.name}”: "  # of a track, the error itself says which
+        state.tell_problem(state.ANATOMY, f"{named}{as_sentence(str(error))}")
         st.rerun()
 
 

@@ -97,20 +97,24 @@ def _in_unit(descriptor: Descriptor) -> str:
 def _against_genres(
     piece: Piece, taken: TakenApart, descriptors: Sequence[Descriptor], reference: Reference, *, key: str
 ) -> None:
-    from core.ui.anatomy.engine import about_input, columns_with_ranges, usual_ranges
+    from core.ui.anatomy.engine import columns_with_ranges
 
-    X = reference.X
-    known = {each.title: columns_with_ranges(each, X) for each in descriptors if each.columns}
+    known = {each.title: columns_with_ranges(each, reference.X) for each in descriptors if each.columns}
     unknown = [title for title, columns in known.items() if not columns]
+    names = list(dict.fromkeys(name for columns in known.values() for name in columns))
+    if names:
+        _chart(piece, taken, names, reference, key=key)
     if unknown:
         caption(f"Of {listed(unknown)} nothing usual is known: {reference.words} were not measured for it.")
-    names = list(dict.fromkeys(name for columns in known.values() for name in columns))
-    if not names:
-        return
+
+
+def _chart(piece: Piece, taken: TakenApart, names: Sequence[str], reference: Reference, *, key: str) -> None:
+    from core.ui.anatomy.engine import about_input, usual_ranges
+
     name = st.selectbox(
         "Against the genres", names, format_func=lambda each: capital(about_input(each)), key=f"range-{names[0]}-{key}"
     )
-    found = usual_ranges(taken.numbers[name], name, X=X, genres=reference.genres)
+    found = usual_ranges(taken.numbers[name], name, X=reference.X, genres=reference.genres)
     value = value_words(found.value, found.unit)
     st.plotly_chart(
         figures.genre_ranges(
