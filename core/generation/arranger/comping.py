@@ -74,9 +74,7 @@ def power_chords(
             root = nearest(sheet.chord_at(first + beat).root, low + 6)
             is_muted = velocity < 80
             for interval in (0,) if is_muted else (0, 7, 12):
-                part.play(
-                    first + beat, (0.45 if is_muted else length) * step, root + interval, velocity + 12 * is_muted
-                )
+                part.play(first + beat, (0.45 if is_muted else length) * step, root + interval, velocity)
 
 
 def tones(harmony: Chord, *, centre: float, n_tones: int, shell: bool = False) -> list[int]:

@@ -81,7 +81,7 @@ def riff(
         root = nearest(sheet.chord_at(first).root, low)
         rungs = [pitch for pitch in range(root, root + 24) if pitch % 12 in ladder or pitch == root]
         for (beat, length), offset in zip(motive, offsets, strict=True):
-            part.play(first + beat, 0.9 * length, rungs[offset], velocity)
+            part.play(first + beat, 0.9 * length, rungs[offset], velocity - (12 if beat % 1 else 0))
 
 
 def _next(pitch: int, beat: float, length: float, steps: list[int], sheet: Sheet, leaps: float) -> int:

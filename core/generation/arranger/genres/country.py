@@ -63,7 +63,7 @@ STYLE = Style(
     genre="country",
     title="Country",
     about="A train beat, a bass between root and fifth, strummed guitar, banjo rolls, fiddle or steel guitar above.",
-    tempo_bpm=(84, 124),
+    tempo_bpm=(88, 122),
     modes={"major": ("homesick", "warm", "proud", "cheerful"), "minor": ("lonesome",)},
     tonics=("G", "D", "A", "C", "E", "F"),
     progressions={
@@ -94,7 +94,7 @@ STYLE = Style(
         Seat("drums", (DRUM_KIT, "brushed drum kit"), volume=92),
         Seat("bass", ("upright bass", "fingered bass"), volume=102),
         Seat("comp", ("acoustic guitar", "nylon guitar"), volume=90, pan=40),
-        Seat("banjo", ("banjo", "clean guitar"), chance=0.6, volume=84, pan=92),
+        Seat("banjo", ("banjo", "clean guitar"), chance=0.5, volume=84, pan=92),
         Seat("keys", ("honky-tonk piano", "accordion"), chance=0.4, volume=74, pan=52),
         Seat("lead", ("fiddle", "steel guitar", "harmonica"), volume=96, pan=72),
     ),

@@ -11,24 +11,24 @@ from core.generation.arranger.style import Seat, Sound, Style
 
 _DOUBLE_KICK = {
     KICK: (
-        "xxxxxxxxxxxxxxxx", "X.xxX.xxX.xxX.xx", "XxX.XxX.XxX.XxX.", "X.X.X.X.X.X.X.X.", "X..xX..xX..xX..x",
-        "Xxxx..xxXxxx..xx", "X.xxx.x.X.xxx.x.",
+        "XoxoXoxoXoxoXoxo", "X.oxX.oxX.oxX.ox", "Xox.Xox.Xox.Xox.", "X.o.X.o.X.o.X.o.", "X..oX..oX..oX..o",
+        "Xoxx..oxXoxx..ox", "X.oxX.o.X.oxX.o.",
     ),
     SNARE: ("....X.......X...", "....X.......X..o", "....X.......X.x."),
-    CRASH: ("X...X...X...X...", "X.......X.......", "................"),
-    CLOSED_HAT: ("................", "x...x...x...x...", "x.x.x.x.x.x.x.x."),
-    RIDE_BELL: ("................", "x...x...x...x...", "x.x.x.x.x.x.x.x."),
+    CRASH: ("X...X...X...X...", "X.......X.......", "x...x...x...x..."),
+    CLOSED_HAT: ("X...X...X...X...", "X.o.X.o.X.o.X.o."),
+    RIDE_BELL: ("................", "X...X...X...X..."),
 }  # fmt: skip
 _HEAVY = {
     KICK: ("X..X..X.X..X..X.", "X.....x.X.....xx", "X.x.....X.x...x.", "X.xx....X.xx...."),
     SNARE: ("....X.......X...", "....X.......X..o"),
     CRASH: ("X...X...X...X...", "X.......X......."),
-    RIDE: ("................", "X...X...X...X...", "X.x.X.x.X.x.X.x."),
+    RIDE: ("X...X...X...X...", "X.o.X.o.X.o.X.o."),
 }
 _FILLS = (
     {KICK: "xxxxxxxxX.......", SNARE: "....X...XXXX....", HIGH_TOM: "............XX..", LOW_TOM: "..............XX"},
     {
-        KICK: "X.X.X.X.X.X.X.X.",
+        KICK: "X.o.X.o.X.o.X.o.",
         HIGH_TOM: "....XX..........",
         MID_TOM: "......XX........",
         LOW_TOM: "........XXXX....",
@@ -39,9 +39,9 @@ _FILLS = (
 _LINES = ("rrrrrrrr", "rrrrrrrrrrrrrrrr", "r.rrr.rrr.rrr.rr", "rr.rrr.rrr.rrr.r", "rrrrrrr<", "r-r-r-rr", "r---r-rr")
 # Soft strokes are palm-muted.
 _CHUGS = (
-    "X.ooX.ooX.ooX.oo", "XoooooooXooooooo", "XooXooXoXooXooXo", "X.o.o.X.o.o.X.X.", "ooXoooXoooXoX.X.",
-    "XoXoooXoXoooXoXo", "oooXoooXoooXXoXo", "Xo.oXo.oXo.oXo.o", "X.ooX.ooXXooX.oo", "ooooooooX.X.X.X.",
-    "X.oXo.oXX.oXo.oX", "XooooXoooXooX.oo",
+    "X.ooX.ooX.ooX.oo", "XoooXoooXoooXooo", "X..oX..oX..oX..o", "X.oXX.oXX.oXX.oX", "X...XoooX...Xooo",
+    "Xo.oXo.oXo.oXo.o", "X.ooX.ooXX.oX.oo", "XX..X.ooXX..X.oo", "X.ooXoooX..XX...", "XooXX...XooXX...",
+    "X.o.X.ooX.o.X.oX", "X..XX..XX.ooX.oo",
 )  # fmt: skip
 _OPEN = (
     "X...............",
@@ -66,7 +66,7 @@ _SOLOS = (
 def play(sheet: Sheet) -> list[Part | None]:
     kit, low, left, tune, pad = map(sheet.part, ("drums", "bass", "comp", "lead", "pad"))
     drums.groove(kit, sheet, {"A": [drums.mixed(sheet, _DOUBLE_KICK)], "B": [drums.mixed(sheet, _HEAVY)]}, fills=_FILLS)
-    bass.pattern_line(low, sheet, sheet.few(_LINES, 2), legato=0.8)
+    bass.pattern_line(low, sheet, sheet.few(_LINES, 2), legato=0.8, after_beat=30)
     comping.power_chords(left, sheet, sheet.few(_CHUGS, 3), low=38, sections=("intro", "A"))
     comping.power_chords(left, sheet, sheet.few((*_CHUGS, *_OPEN), 3), low=38, length=1.0, sections=("B",))
     right = replace(left, pan=127 - left.pan, notes=list(left.notes))  # the same, played a second time
@@ -105,12 +105,12 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("drums", ("power drum kit", DRUM_KIT), volume=112),
+        Seat("drums", ("power drum kit", DRUM_KIT), volume=124),
         Seat("bass", ("picked bass",), volume=98),
-        Seat("comp", ("distorted guitar",), volume=108, pan=12),
+        Seat("comp", ("distorted guitar",), volume=102, pan=12),
         Seat("lead", ("overdriven guitar",), volume=84, pan=64),
         Seat("pad", ("strings", "slow strings"), chance=0.2, volume=64, pan=64),
     ),
     play=play,
-    sound=Sound(high_shelf_db=4.0, drive_db={"comp": 18.0, "lead": 14.0}, squeeze=3.0, room=0.06, room_size=0.3),
+    sound=Sound(high_shelf_db=4.0, drive_db={"comp": 12.0, "lead": 10.0}, squeeze=3.0, room=0.06, room_size=0.3),
 )  # fmt: skip
