@@ -82,7 +82,7 @@ STYLE = Style(
         },
     },
     band=(
-        Seat("drums", (DRUM_KIT, "power drum kit"), volume=118),
+        Seat("drums", (DRUM_KIT, "power drum kit"), volume=112),
         Seat("bass", ("fingered bass", "slap bass", "synth bass"), volume=102),
         Seat("comp", ("clean guitar", "muted guitar", "clavinet"), volume=82, pan=96),
         Seat("keys", ("electric piano", "piano"), chance=0.6, volume=74, pan=36),
@@ -90,5 +90,5 @@ STYLE = Style(
         Seat("horns", ("horns", "trumpet"), chance=0.5, volume=76, pan=84),
     ),
     play=play,
-    sound=Sound(squeeze=3.0, room=0.12, room_size=0.35, high_shelf_db=5.0),
+    sound=Sound(squeeze=2.5, room=0.12, room_size=0.35, high_shelf_db=6.0),
 )

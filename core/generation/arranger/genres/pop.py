@@ -96,5 +96,5 @@ STYLE = Style(
         Seat("lead", ("square lead", "saw lead", "synth brass"), volume=86, pan=68),
     ),
     play=play,
-    sound=Sound(high_shelf_db=5.0, squeeze=2.5, room=0.12, room_size=0.4),
+    sound=Sound(high_shelf_db=6.0, squeeze=2.5, room=0.12, room_size=0.4),
 )

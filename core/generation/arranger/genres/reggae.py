@@ -79,6 +79,6 @@ STYLE = Style(
         Seat("lead", ("horns", "trombone", "tenor saxophone", "harmonica", "jazz guitar"), volume=82, pan=56),
     ),
     play=play,
-    sound=Sound(high_shelf_db=3.0, room=0.14, room_size=0.4),
+    sound=Sound(high_shelf_db=5.0, room=0.14, room_size=0.4),
     swing=1.5,
 )
