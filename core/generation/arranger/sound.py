@@ -152,7 +152,7 @@ def _as_loud_as_others(y: np.ndarray, *, sr: int) -> np.ndarray:
     """At the target loudness, limited; what the limiter takes of the loudness is given back."""
     for _ in range(_ROUNDS):
         missing_db = TARGET_LUFS - loudness_lufs(y, sr=sr)
+        y = limited(y * np.float32(10 ** (missing_db / 20)), sr=sr, ceiling_dbfs=CEILING_DBFS)
         if abs(missing_db) < _NEAR_LU:
             break
-        y = limited(y * np.float32(10 ** (missing_db / 20)), sr=sr, ceiling_dbfs=CEILING_DBFS)
     return y
