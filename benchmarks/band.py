@@ -1,25 +1,28 @@
 """The clips of Arranged-10 -> whether the band keeps its laws, genre by genre, and how it compares with real music.
 
-    python -m benchmarks.band [--json] [--per-genre 50] [--genres blues jazz] [--workers 2]
+    python -m benchmarks.band [--json] [--per-genre 50] [--genres blues jazz] [--workers 2] [--keep FILE.jsonl]
 
-Takes about ten minutes on two cores. Clips are the dataset's own; the classifier learns from clips of other seeds.
+Takes about ten minutes on two idle cores; with --keep a run that was stopped goes on, and clips that have not changed
+since are not measured again. Clips are the dataset's own; the classifier learns from clips of other seeds.
 Beats: `librosa.beat.beat_track` with all its defaults on the mono mix at 22,050 Hz, which knows no tempo beforehand,
 against the quarter notes of the brief by `mir_eval.beat.f_measure` (70 ms; what lies before 5 s is left out).
 The column "told" is the same tracker when it is given the tempo. Real clips come from GENRESCOPE_DATA/gtzan/audio.
 """
 
+import json
 import multiprocessing
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.stats import binomtest
 from tqdm import tqdm
 
-from benchmarks.band_clip import ROLES, features_of, measured, real, seconds_for
+from benchmarks.band_clip import ALL, ROLES, fingerprint, learnt, measured, real, seconds_for
 from benchmarks.band_notes import shared_bars
 from benchmarks.recordings import gtzan_clips
 from benchmarks.report import parser, run, show
@@ -31,7 +34,6 @@ from core.training.fit import unfitted
 FIRST_LEARNT_SEED, N_LEARNT = 50_000, 25  # of each genre: clips that the classifier learns from
 MIN_F = 0.8
 COMPARED = ("centroid_hz", "onsets_per_s", "crest_db")
-ALL = "all"
 Clips = list[dict[str, Any]]
 
 
@@ -40,15 +42,16 @@ def main() -> None:
     arguments.add_argument("--per-genre", type=int, default=N_PER_GENRE, help="clips of each genre")
     arguments.add_argument("--genres", nargs="+", default=list(GENRES), choices=list(GENRES))
     arguments.add_argument("--workers", type=int, default=2)
+    arguments.add_argument("--keep", type=Path, metavar="FILE.jsonl", help="keep what is measured, and go on from it")
     asked = arguments.parse_args()
     speed = _speed(asked.genres)
-    clips, learnt, reals = _measure(asked.genres, asked.per_genre, asked.workers)
+    clips, others, reals = _measure(asked.genres, asked.per_genre, asked.workers, Kept(asked.keep))
     show(
-        tables(clips, learnt, reals) | {"Seconds for 10 s of music, from brief to recording": speed}, as_json=asked.json
+        tables(clips, others, reals) | {"Seconds for 10 s of music, from brief to recording": speed}, as_json=asked.json
     )
 
 
-def tables(clips: Clips, learnt: list[tuple[str, list[float]]], reals: Clips) -> dict[str, list[dict[str, Any]]]:
+def tables(clips: Clips, others: Clips, reals: Clips) -> dict[str, list[dict[str, Any]]]:
     """The tables of the benchmark, each with a row per genre and one for all."""
     return {
         "Laws of the notes": _per_genre(clips, _notes),
@@ -58,25 +61,44 @@ def tables(clips: Clips, learnt: list[tuple[str, list[float]]], reals: Clips) ->
         "The recordings": _per_genre(clips, _recordings),
         "Players in the mix, LU against the whole, of every fifth clip": _players(clips),
         f"Beats that librosa hears, F-measure (needed: {MIN_F:g} in the mean)": _per_genre(clips, _beats),
-        "Named by a classifier that learnt from clips of other seeds": _named(clips, learnt),
+        "Named by a classifier that learnt from clips of other seeds": _named(clips, others),
         "Medians against the 5th to 95th percentile of real clips": _against_real(clips, reals),
         "Report only: what the built-in model, which learnt from real music, hears": _per_genre(clips, _heard_as),
     }
 
 
-def _measure(genres: Sequence[str], n: int, n_workers: int) -> tuple[Clips, list[tuple[str, list[float]]], Clips]:
-    ours = [(genre, FIRST_SEED + i) for genre in genres for i in range(n)]
-    others = [(genre, FIRST_LEARNT_SEED + i) for genre in genres for i in range(min(n, N_LEARNT))]
+class Kept:
+    """What earlier runs have measured: lines of JSON in a file, or nothing where there is none."""
+
+    def __init__(self, path: Path | None):
+        self.path = path
+        lines = path.read_text().splitlines() if path and path.is_file() else []
+        self.rows = {row["key"]: row["value"] for row in map(json.loads, lines)}
+
+    def keep(self, key: str, value: dict[str, Any]) -> None:
+        self.rows[key] = value
+        if self.path:
+            with self.path.open("a") as file:
+                file.write(json.dumps({"key": key, "value": value}) + "\n")
+
+
+def _measure(genres: Sequence[str], n: int, n_workers: int, kept: Kept) -> tuple[Clips, Clips, Clips]:
+    ours = [(genre, FIRST_SEED + i) for i in range(n) for genre in genres]
+    others = [(genre, FIRST_LEARNT_SEED + i) for i in range(min(n, N_LEARNT)) for genre in genres]
     reals = [clip for clip in gtzan_clips() if clip.genre in genres]
     # Started afresh: a fork would copy locks of the threads that numba and scipy have begun.
     with ProcessPoolExecutor(n_workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        clips = _mapped(pool, measured, ours, "clips")
-        learnt = _mapped(pool, features_of, others, "clips to learn from")
-        return clips, list(zip((genre for genre, _ in others), learnt, strict=True)), _mapped(pool, real, reals, "real")
+        clips = _mapped(pool, measured, {f"clip {fingerprint(clip)}": clip for clip in ours}, kept)
+        learning = _mapped(pool, learnt, {f"learnt {fingerprint(clip)}": clip for clip in others}, kept)
+        return clips, learning, _mapped(pool, real, {f"real {clip.name}": clip for clip in reals}, kept)
 
 
-def _mapped(pool: ProcessPoolExecutor, function: Callable, things: Sequence, words: str) -> list:
-    return list(tqdm(pool.map(function, things, chunksize=4), total=len(things), desc=words))
+def _mapped(pool: ProcessPoolExecutor, function: Callable, things: dict[str, Any], kept: Kept) -> Clips:
+    missing = {key: thing for key, thing in things.items() if key not in kept.rows}
+    done = pool.map(function, missing.values())
+    for key, value in tqdm(zip(missing, done, strict=True), total=len(missing), desc=function.__name__):
+        kept.keep(key, value)
+    return sorted((kept.rows[key] for key in things), key=lambda row: row["genre"])
 
 
 def _per_genre(clips: Clips, row: Callable[[Clips], dict[str, Any]], *, with_all: bool = True) -> list[dict[str, Any]]:
@@ -105,7 +127,7 @@ def _notes(clips: Clips) -> dict[str, Any]:
 
 
 def _shared(clips: Clips) -> dict[str, Any]:
-    shares = shared_bars([clip["bars"][None] for clip in clips])
+    shares = shared_bars([clip["bars"][ALL] for clip in clips])
     by_role = {role: shared_bars([clip["bars"][role] for clip in clips]) for role in ROLES}
     return {
         "mean": float(shares.mean()) if shares.size else None,
@@ -146,17 +168,18 @@ def _beats(clips: Clips) -> dict[str, Any]:
     }
 
 
-def _named(clips: Clips, learnt: list[tuple[str, list[float]]]) -> list[dict[str, Any]]:
-    if len({genre for genre, _ in learnt}) < 2:
+def _named(clips: Clips, others: Clips) -> list[dict[str, Any]]:
+    if len({clip["genre"] for clip in others}) < 2:
         return [{"genre": "-", "recall": "one genre alone cannot be told from others"}]
     config = TrainConfig(model="logistic", inputs="gtzan-57")
-    model = unfitted(config, n_rows=len(learnt)).fit(np.array([x for _, x in learnt]), [genre for genre, _ in learnt])
+    X, y = np.array([clip["features"] for clip in others]), [clip["genre"] for clip in others]
+    model = unfitted(config, n_rows=len(others)).fit(X, y)
     named = model.predict(np.array([clip["features"] for clip in clips]))
     hits = [
         {"genre": clip["genre"], "hit": str(name) == clip["genre"], "named": str(name)}
         for clip, name in zip(clips, named, strict=True)
     ]
-    return [row | {"learnt from": len(learnt)} for row in _per_genre(hits, _recall)]
+    return [row | {"learnt from": len(others)} for row in _per_genre(hits, _recall)]
 
 
 def _heard_as(clips: Clips) -> dict[str, Any]:

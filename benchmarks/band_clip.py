@@ -1,5 +1,9 @@
-"""The genre and the seed of a clip, or a real recording, in; all that the benchmark of the band measures of it out."""
+"""The genre and the seed of a clip, or a real recording, in; all that the benchmark of the band measures of it out.
 
+What comes out is JSON, so that it can be kept and a run that was stopped goes on where it was.
+"""
+
+import hashlib
 import time
 from dataclasses import asdict
 from functools import cache
@@ -10,13 +14,14 @@ from benchmarks.recordings import Recording
 from core.data.datasets.arranged import DURATION_S, MADE_SR
 from core.features import GTZAN_COLUMNS, SR
 from core.features.extract import extract
-from core.generation.arranger import GENRES, Arrangement, arrange, brief_for, play
+from core.generation.arranger import GENRES, Arrangement, arrange, brief_for, midi_bytes, play
 from core.generation.arranger.sound import stems
 from core.genre_mix import genre_mix
 from core.models.loaded import LoadedModel, load_model
 from core.sound.decode import Signal, decode
 from core.sound.loudness import loudness_lufs
 
+ALL = "all"
 _EVERY = 5  # clips, of which one is taken apart into its players
 ROLES = ("drums", "bass", "comp", "lead")
 
@@ -38,7 +43,7 @@ def measured(clip: tuple[str, int]) -> dict[str, Any]:
         "tempo_off_bpm": abs(band_notes.midi_tempo_bpm(arrangement) - brief.tempo_bpm),
         "swing": arrangement.swing,
         "swing_played": band_notes.swing_ratio(arrangement),
-        "bars": {role: band_notes.bars(arrangement, role) for role in (None, *ROLES)},
+        "bars": {role: band_notes.bars(arrangement, None if role == ALL else role) for role in (ALL, *ROLES)},
         "n_samples_off": stereo.shape[1] - round(DURATION_S * MADE_SR),
         "features": extract(y, columns=GTZAN_COLUMNS)[0].tolist(),
         "heard_as": genre_mix(Signal(y, SR), model=_model(), n_threads=1).top[0],
@@ -49,11 +54,19 @@ def measured(clip: tuple[str, int]) -> dict[str, Any]:
     }
 
 
-def features_of(clip: tuple[str, int]) -> list[float]:
+def learnt(clip: tuple[str, int]) -> dict[str, Any]:
     """The 57 columns of a clip, which a classifier learns from."""
     genre, seed = clip
     arrangement = arrange(brief_for(genre, seed=seed, duration_s=DURATION_S))
-    return extract(band_sound.mono(play(arrangement, sr=MADE_SR), sr=MADE_SR), columns=GTZAN_COLUMNS)[0].tolist()
+    y = band_sound.mono(play(arrangement, sr=MADE_SR), sr=MADE_SR)
+    return {"genre": genre, "features": extract(y, columns=GTZAN_COLUMNS)[0].tolist()}
+
+
+def fingerprint(clip: tuple[str, int]) -> str:
+    """What changes when the notes of a clip or the sound of its genre do; the code that records is not looked at."""
+    genre, seed = clip
+    notes = midi_bytes(arrange(brief_for(genre, seed=seed, duration_s=DURATION_S)))
+    return hashlib.sha256(notes + repr(GENRES[genre].sound).encode()).hexdigest()
 
 
 def real(recording: Recording) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from core.generation.arranger import Arrangement, midi_bytes
 from core.generation.arranger.harmony import pitch_class
 from core.generation.arranger.score import to_midi
 
-Bar = frozenset[tuple[str, int, int]]
+Bar = Sequence[tuple[str, int, int]]
 _PLACES_PER_BEAT = 48  # on which two notes count as at the same place: 48 holds sixteenths and triplets
 
 
@@ -77,17 +77,18 @@ def bars(arrangement: Arrangement, role: str | None = None) -> list[Bar]:
                 bar, beat = divmod(note.beat, arrangement.beats_per_bar)
                 pitch = note.pitch if part.is_drum else (note.pitch - tonic) % 12
                 found.setdefault(int(bar), set()).add((part.role, round(_PLACES_PER_BEAT * beat), pitch))
-    return [frozenset(notes) for notes in found.values()]
+    return [sorted(notes) for notes in found.values()]
 
 
 def shared_bars(clips: Sequence[list[Bar]]) -> np.ndarray:
     """Of each ordered pair of clips, the share of the bars of the first that the second has too."""
-    sets = [set(clip) for clip in clips]
+    hashed = [[frozenset(map(tuple, bar)) for bar in clip] for clip in clips]
+    sets = [set(clip) for clip in hashed]
     return np.array(
         [
             sum(bar in sets[j] for bar in clip) / len(clip)
-            for i, clip in enumerate(clips)
-            for j in range(len(clips))
+            for i, clip in enumerate(hashed)
+            for j in range(len(hashed))
             if i != j and clip
         ]
     )
