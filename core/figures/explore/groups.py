@@ -68,16 +68,22 @@ def _add_cells(figure: go.Figure, genres: Sequence[str], counts: np.ndarray, sha
     """The counts, which can be clicked."""
     cells = [(i, j) for i in range(len(genres)) for j in range(counts.shape[1])]
     inks = [ink_on(colour_at(scale, float(share[i, j]))) for i, j in cells]
-    unchanged = {"marker": {"opacity": 0}}
+    places = {"x": [j for _, j in cells], "y": [i for i, _ in cells]}
     figure.add_scatter(
-        x=[j for _, j in cells],
-        y=[i for i, _ in cells],
-        mode="markers+text",
+        **places,
+        mode="text",
         text=[f"{counts[i, j]:,}" if counts[i, j] else "" for i, j in cells],
         textfont={"color": inks, "size": 12},
+        hoverinfo="skip",
+    )
+    # Points that nobody sees: Plotly tells of clicks on points alone, and not where they are text too.
+    unchanged = {"marker": {"opacity": 0}}
+    figure.add_scatter(
+        **places,
+        mode="markers",
         marker={"size": 26, "symbol": "square", "opacity": 0},
         selected=unchanged,
-        unselected=unchanged | {"textfont": {}},
+        unselected=unchanged,
         customdata=[[genres[i], j] for i, j in cells],
         hovertext=[_sentence(genres[i], int(counts[i, j]), float(share[i, j]), j) for i, j in cells],
         hovertemplate="%{hovertext}<extra></extra>",

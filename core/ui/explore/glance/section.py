@@ -31,6 +31,7 @@ MAX_GENRES = 12
 PLAYER_PX = 330
 PATIENCE_S = 0.15  # for each picture: those that are kept are there at once
 
+_chance = random.SystemRandom()  # the common one may be seeded by whoever wants repeatable numbers
 _FOLDER = Path(__file__).parent
 _cards = st.components.v2.component(
     "genrescope_glance",
@@ -149,7 +150,7 @@ def _hear_another(opened: OpenDataset, contents: Contents, key: str) -> None:
     now = _picked(opened, by_genre)[genre]
     others = [track for track in by_genre[genre] if track.id != now.id]
     if others:
-        track = random.choice(others)
+        track = _chance.choice(others)
         state.pick_for_glance(opened.id, genre, track.id)
         state.choose_track(_player_of(opened), track.id)
 

@@ -72,7 +72,7 @@ def test_a_cell_of_groups_counts_its_tracks_and_says_their_share(look):
     figure = group_table(["jazz", EVIL], np.array([[3, 1], [0, 8]]), look=look)
     assert np.allclose(np.array(figure.data[0].z), [[0.75, 0.25], [0, 1]])
     cells = targets(figure)
-    assert list(cells.text) == ["3", "1", "", "8"]
+    assert list(figure.data[1].text) == ["3", "1", "", "8"]
     assert [list(cell) for cell in cells.customdata][:2] == [["jazz", 0], ["jazz", 1]]
     assert cells.hovertext[0].replace("\u00a0", " ") == "3 tracks of jazz in group 1<br>75 % of the genre"
     assert not any("<a" in text for text in (*cells.hovertext, *figure.layout.yaxis.ticktext))
