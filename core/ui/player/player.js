@@ -75,7 +75,7 @@ class Player {
     this.part(".evened").textContent = evenedWords(data.gain_db);
     this.part(".summary").textContent = ribbonWords(data);
     if (isNew) this.start(this.earlier());
-    if (this.isCalled()) this.sound.carryOn();
+    if (this.isCalled()) this.sound.carryOn(PATIENCE_MS);
     this.change();
   }
 
@@ -98,9 +98,9 @@ class Player {
   keepPlace() {
     if (!this.data) return;
     const { song, key } = this.data;
-    const { position_s, rate, heardLately } = this.sound;
+    const { position_s, rate, isWanted } = this.sound;
     const { a, b } = this.loop;
-    places.set(key, { song, position_s, rate, a, b, ...this.asked, playing: heardLately, at: performance.now() });
+    places.set(key, { song, position_s, rate, a, b, ...this.asked, playing: isWanted, at: performance.now() });
   }
 
   start({ position_s, rate, playing, a, b, blend, clicks }) {
@@ -111,7 +111,7 @@ class Player {
     Object.assign(this.loop, { a, b });
     this.showLoop();
     this.seek(position_s);
-    if (playing) this.sound.carryOn();
+    if (playing) this.sound.carryOn(PATIENCE_MS);
   }
 
   /* Called at every event of the sound, and at every frame while it runs. */

@@ -2,6 +2,7 @@
 
 const LOUDEST_VOLUME = 1; // an element's own; factors above it need Web Audio
 const LATELY_MS = 1000;
+const PATIENCE_MS = 20000; // who has asked for a sound waits for it to load; after that it waits for another press
 const FURTHEST_OFF_S = 0.25;
 const MOST_ATTEMPTS = 3;
 const owners = new WeakMap(); // <audio> -> the Sound that drives it now; one that was replaced lets go of it
@@ -85,6 +86,8 @@ class Sound {
     };
     on("play ended timeupdate durationchange", () => this.onChange());
     on("play", () => this.mix());
+    // It has come: what is loaded in its place plays on, what comes later does not.
+    on("playing", () => (this.carryOnUntil = Math.min(this.carryOnUntil, performance.now() + LATELY_MS)));
     on("pause", () => this.paused());
     on("seeked", () => this.arrived());
     on("emptied", () => this.emptied());
@@ -199,9 +202,14 @@ class Sound {
   }
 
   /* The page changed under a song that was playing: now, or as soon as there is something to play. */
-  carryOn() {
-    this.carryOnUntil = performance.now() + LATELY_MS;
+  carryOn(patience_ms = LATELY_MS) {
+    this.carryOnUntil = performance.now() + patience_ms;
     this.play();
+  }
+
+  /* Whether it runs or would, were it loaded. */
+  get isWanted() {
+    return this.heardLately || performance.now() < this.carryOnUntil;
   }
 
   seek(seconds) {
