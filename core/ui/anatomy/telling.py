@@ -16,6 +16,7 @@ from core.ui.markup import Html, caption, show, tag
 from core.ui.theme import look
 
 if TYPE_CHECKING:
+    from core.anatomy.ranges import GenreRange
     from core.ui.anatomy.engine import Descriptor, TakenApart, UsualRanges
     from core.ui.anatomy.piece import Piece
     from core.ui.anatomy.reference import Reference
@@ -55,22 +56,26 @@ def tell_formulas(descriptors: Sequence[Descriptor]) -> None:
 
 def usual_words(found: UsualRanges, genre: str) -> str:
     """Where the song's number lies: first in its own genre, where that is known, then in which others it is usual."""
-    usual = [each.genre for each in found.genres if each.low <= found.value <= each.high]
     own = next((each for each in found.genres if each.genre == genre), None)
-    first = ""
+    others = [each for each in found.genres if each is not own]
+    usual = [each.genre for each in others if _is_usual(found, each)]
+    first, also = "", "Usual"
     if own is not None:
         share = f"higher than in {own.percentile:.0f} of 100 {own.genre} tracks"
-        first = f"{'Usual' if own.genre in usual else 'Unusual'} for {own.genre}: {share}. "
-        usual = [each for each in usual if each != genre]
-    n_others = len(found.genres) - (own is not None)
-    others = "other " if own else ""
+        first = f"{'Usual' if _is_usual(found, own) else 'Unusual'} for {own.genre}: {share}. "
+        also = "Also usual" if _is_usual(found, own) else "Usual"
+    kind = "genre" if own is None else "other genre"
     if not usual:
-        return f"{first}No {others}genre usually has this value."
-    if len(usual) == n_others:
-        return f"{first}Usual in {'all others too' if own else 'every genre'}."
+        return f"{first}No {kind} usually has this value."
+    if len(usual) == len(others):
+        return f"{first}{also} in every {kind}."
     if len(usual) > MOST_NAMED:
-        return f"{first}Usual in {len(usual)} of {n_others} {others}genres."
-    return f"{first}{'Also usual' if own else 'Usual'} in {listed(usual)}."
+        return f"{first}{also} in {len(usual)} of {len(others)} {kind}s."
+    return f"{first}{also} in {listed(usual)}."
+
+
+def _is_usual(found: UsualRanges, genre: GenreRange) -> bool:
+    return genre.low <= found.value <= genre.high
 
 
 def _card(taken: TakenApart, descriptor: Descriptor) -> Html:
@@ -135,7 +140,7 @@ def _chart(piece: Piece, taken: TakenApart, names: Sequence[str], reference: Ref
     )
 
 
-def _row_words(each, unit: str) -> str:
+def _row_words(each: GenreRange, unit: str) -> str:
     low, high = value_words(each.low, ""), value_words(each.high, unit)
     return (
         f"{each.genre}: nine of ten tracks lie from {low} to {high}; this song is above {each.percentile:.0f} % of "
