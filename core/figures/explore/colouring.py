@@ -32,7 +32,7 @@ class Colouring:
     colours : ``#RRGGBB`` of each point where they have names; else empty
     keys : the named ones, the most frequent first, with their colour and how many points have it
     n_others, n_unknown : points in grey because their name is not among the keys, and because they have none
-    values : the number of each point where they have numbers; NaN is grey; else None
+    values : the number of each point where they have numbers, else None
     low, high : the ends of the scale of numbers
     scale : its colours
     """
@@ -79,15 +79,13 @@ def by_number(values: np.ndarray, *, title: str, look: Look, unit: str = "") -> 
 
     Parameters
     ----------
-    values : np.ndarray, shape (n_points,); NaN where nothing is known
+    values : np.ndarray, shape (n_points,), finite
     """
     values = np.asarray(values, dtype=np.float64)
-    known = values[np.isfinite(values)]
-    low, high = np.percentile(known, PERCENTILES) if known.size else (0.0, 1.0)
+    low, high = np.percentile(values, PERCENTILES) if values.size else (0.0, 1.0)
     return Colouring(
         title=f"{title}, {unit}" if unit else title,
-        names=tuple(f"{title} {value:.4g}" if np.isfinite(value) else f"{title} unknown" for value in values),
-        n_unknown=values.size - known.size,
+        names=tuple(f"{title} {value:.4g}" for value in values),
         values=values,
         low=float(low),
         high=float(high) if high > low else float(low) + 1.0,

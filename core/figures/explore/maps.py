@@ -159,7 +159,7 @@ def _colours(colouring: Colouring, places: np.ndarray, look: Look, *, with_bar: 
     if colouring.values is None:
         return {"color": [colouring.colours[place] for place in places]}
     return {
-        "color": np.where(np.isfinite(colouring.values[places]), colouring.values[places], colouring.low),
+        "color": colouring.values[places],
         "colorscale": list(colouring.scale),
         "cmin": colouring.low,
         "cmax": colouring.high,

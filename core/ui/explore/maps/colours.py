@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.figures.explore.colouring import Colouring, by_name, by_number
+from core.figures.words import listed
 from core.ui.explore.columns import columns_of
 from core.ui.markup import Html, caption, show, tag
 from core.ui.theme import look
@@ -53,16 +54,17 @@ def legend(colouring: Colouring, *, on_map: bool) -> None:
 def legend_words(colouring: Colouring) -> str:
     """What the colours leave out."""
     if colouring.values is not None:
-        words = f"Colours run from {colouring.low:.4g} to {colouring.high:.4g}, where 96 of 100 tracks lie."
-        return f"{words} {colouring.n_unknown:,} unknown." if colouring.n_unknown else words
-    words = []
+        return f"Colours run from {colouring.low:.4g} to {colouring.high:.4g}, where 96 of 100 tracks lie."
+    grey = []
     if colouring.n_others:
-        n = len(colouring.keys)
-        words.append(f"The {n} {colouring.title}s with most tracks have a colour.")
-        words.append(f"{colouring.n_others:,} tracks of others are grey.")
+        grey.append(f"{_tracks(colouring.n_others)} of {colouring.title}s with fewer tracks")
     if colouring.n_unknown:
-        words.append(f"Of {colouring.n_unknown:,} tracks the {colouring.title} is unknown; they are grey, too.")
-    return " ".join(words)
+        grey.append(f"{_tracks(colouring.n_unknown)} whose {colouring.title} nobody knows")
+    return f"In grey: {listed(grey)}." if grey else ""
+
+
+def _tracks(n: int) -> str:
+    return f"{n:,} track{'s' * (n != 1)}"
 
 
 def _options(exploration: Exploration) -> dict[str, str]:

@@ -34,13 +34,7 @@ def test_numbers_lie_between_ends_that_one_extreme_does_not_move():
     assert found.names[0] == "tempo 60"
 
 
-def test_what_is_unknown_is_said():
-    found = by_number(np.array([1.0, np.nan]), title="tempo", look=STUDIO)
-    assert found.n_unknown == 1
-    assert found.names[1] == "tempo unknown"
-
-
-@pytest.mark.parametrize("values", [np.array([3.0, 3.0]), np.array([np.nan]), np.array([])])
+@pytest.mark.parametrize("values", [np.array([3.0, 3.0]), np.array([])])
 def test_a_scale_has_a_length_whatever_the_numbers(values):
     found = by_number(values, title="tempo", look=STUDIO)
     assert found.high > found.low
