@@ -19,7 +19,7 @@ from core.sound.loudness import limited, loudness_lufs
 from core.sound.render import render_midi
 
 TARGET_LUFS = -16.0
-CEILING_DBFS = -1.5  # of the samples; the wave between them stays under -1 dBFS
+CEILING_DBFS = -1.5  # of the samples; leaves room for the wave between them
 _FADE_S = 0.4
 _STEM_DBFS = -24.0  # of the players of a role whose fader stands at 100, while they play
 _MIX_DBFS = -20.0  # what the compressor hears

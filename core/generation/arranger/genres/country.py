@@ -9,7 +9,7 @@ from core.generation.arranger.style import Seat, Sound, Style
 
 _TRAIN = {
     KICK: ("X...x...X...x...", "X.......X.......", "X.......X.....x."),
-    SNARE: ("ooooXoooooooXooo", "o.ooXoo.o.ooXoo.", "ooxoXoxoooxoXoxo", "oooxXoooooxoXoox"),
+    SNARE: ("ooooXoooooooXooo", "o.ooXoo.o.ooXoo.", "o.xoX.xoo.xoX.xo", "o..xX.o.o..xX.o."),
     CLOSED_HAT: ("................", "..x...x...x...x."),
     TAMBOURINE: ("................", "....o.......o..."),
 }
@@ -29,8 +29,8 @@ _STRUMS = (
     "..o.x.o...o.x.oo",
 )  # fmt: skip
 _ROLLS = (
-    "0123012301230123", "02130213", "20312031", "01230120", "32103210", "0132.132.132.132", "23012301",
-    "0.1.2.3.0.1.2.3.", "02132031", "0.12.3.20.12.3.2",
+    "01230123", "02130213", "20312031", "01230120", "32103210", "0132.132.132.132", "23012301",
+    "0.1.2.3.0.1.2.3.", "02132031", "0.1.3.2.0.2.3.2.",
 )  # fmt: skip
 _TUNES = (
     ((0, 1), (1, 0.5), (1.5, 0.5), (2, 1), (3, 1)),
@@ -45,7 +45,7 @@ _LAST_WORDS = ((0, 0.5), (0.5, 0.5), (1, 1), (2, 2))
 
 def play(sheet: Sheet) -> list[Part | None]:
     kit, low, strum, banjo, keys, tune = map(sheet.part, ("drums", "bass", "comp", "banjo", "keys", "lead"))
-    beat = _TRAIN if sheet.rng.random() < 0.45 else _TWO_STEP
+    beat = _TRAIN if sheet.rng.random() < 0.4 else _TWO_STEP
     drums.groove(kit, sheet, {name: [drums.mixed(sheet, beat)] for name in ("A", "B")}, fills=_FILLS, crash=False)
     bass.pattern_line(low, sheet, sheet.few(_TWO, 3), legato=0.8)
     comping.chords_on(strum, sheet, sheet.few(_STRUMS, 2), centre=60, length=0.9, strum_s=0.012)
