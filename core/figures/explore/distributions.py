@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 import plotly.graph_objects as go
@@ -23,7 +24,7 @@ EDGES = (0.4, 99.6)
 CLOUD, BAR, DOTS = 0.46, -0.06, (-0.14, -0.4)  # heights of the parts of a row, from its middle upwards
 PALE = 0.15
 MAX_NAME = 14
-CHARACTERS = 44  # a hover box is cut off at the edge of a phone
+AXIS_CHARACTERS, LINE_PX = 46, 18  # longer titles would not fit a phone
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,9 @@ def genre_clouds(
         _add_cloud(figure, np.clip(own, low, high), row, colours[name], low, high, is_pale=selected is not None)
         _add_middle(figure, own, row, name, "" if feature.is_scaled else feature.unit, (low, high), look)
     _add_dots(figure, feature, names, colours, (low, high), selected, heard, look)
-    figure.update_xaxes(title=chart_text(feature.axis), range=[low - 2 * step, high + 2 * step], nticks=6)
+    title = [chart_text(line) for line in wrap(feature.axis, AXIS_CHARACTERS)]
+    figure.update_layout(height=figure.layout.height + LINE_PX * (len(title) - 1))
+    figure.update_xaxes(title="<br>".join(title), range=[low - 2 * step, high + 2 * step], nticks=6)
     figure.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=[f"{chart_text(_short(name))}  " for name in names],

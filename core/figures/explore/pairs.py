@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 import plotly.graph_objects as go
 
 from core.figures.explore.colouring import by_name
-from core.figures.explore.distributions import edges
+from core.figures.explore.distributions import AXIS_CHARACTERS, edges
 from core.figures.explore.maps import LARGE_PX, MapPoints, Marks, map_chart
 from core.figures.explore.outlines import Outline, inside
 from core.figures.explore.thinning import thinned
@@ -58,7 +59,7 @@ def pair_chart(
             tickvals=list(_placed(ticks, *limits)),
             ticktext=[tick_text(tick, ticks) for tick in ticks],
             showgrid=True,
-            title_text=chart_text(name),
+            title_text="<br>".join(chart_text(line) for line in wrap(name, AXIS_CHARACTERS)),
             title_font_size=13,
         )
     figure.update_yaxes(scaleanchor=None)

@@ -11,7 +11,7 @@ from core.figures.template import template
 from core.figures.words import chart_text
 
 ROW_PX, AXIS_PX = 46, 8
-NAME_CHARACTERS, END_CHARACTERS, HOVER_CHARACTERS = 48, 12, 44
+NAME_CHARACTERS, END_CHARACTERS, HOVER_CHARACTERS = 56, 12, 44
 
 
 def ranking_bars(
@@ -62,7 +62,10 @@ def _write(figure: go.Figure, x: float, y: float, text: str, colour: str, **wher
 
 
 def _short(name: str) -> str:
-    """A name that fits: what tells it from its neighbours, such as "(MFCC 12)", stands at its end and stays."""
+    """A name that fits: without the field's own term, unless that has a number, as "(MFCC 12)" among its neighbours."""
+    plain, _, term = name.partition(" (")
+    if len(name) > NAME_CHARACTERS and not any(map(str.isdigit, term)):
+        name = plain
     if len(name) <= NAME_CHARACTERS:
         return name
     end = name[-END_CHARACTERS:]

@@ -1,5 +1,7 @@
 """Genres stand in the order of their medians, every track is a dot that tells, and one extreme presses nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -96,6 +98,16 @@ def test_many_tracks_and_genres_are_drawn_in_part():
     figure = genre_clouds(many, look=STUDIO)
     assert len(dots(figure).x) <= MAX_DOTS
     assert len(figure.layout.yaxis.ticktext) == MAX_GENRES
+
+
+def test_a_long_title_of_an_axis_takes_lines_that_fit_a_phone():
+    shown = replace(
+        feature({"jazz": [1, 2]}), axis="average strength of the pulse at 2 times the tempo (tempogram ratio)"
+    )
+    figure = genre_clouds(shown, look=STUDIO)
+    lines = figure.layout.xaxis.title.text.split("<br>")
+    assert len(lines) == 2
+    assert max(map(len, lines)) <= 46
 
 
 def test_tracks_without_a_genre_have_no_row():

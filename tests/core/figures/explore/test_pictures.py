@@ -67,6 +67,12 @@ def test_a_long_name_keeps_the_end_that_tells_it_from_its_neighbours():
     assert figure.layout.annotations[0].text.endswith("(MFCC 12)")
 
 
+def test_a_long_name_does_without_the_term_of_the_field():
+    name = "average strength of the pulse at 2 times the tempo (tempogram ratio)"
+    figure = ranking_bars([("tempogram_ratio_2_mean", name, 1.0, "")], look=STUDIO)
+    assert figure.layout.annotations[0].text == "average strength of the pulse at 2 times the tempo"
+
+
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_a_cell_of_groups_counts_its_tracks_and_says_their_share(look):
     figure = group_table(["jazz", EVIL], np.array([[3, 1], [0, 8]]), look=look)
