@@ -9,9 +9,9 @@ from playwright.sync_api import Page
 from tests.browser.player.deck import APP, DESKTOP, Deck
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def app_url(serve: Callable[[Path], str]) -> str:
-    """The small app of this test instead of the whole one."""
+    """The small app with players instead of the whole one: one server for all tests of this folder."""
     return serve(APP)
 
 
