@@ -57,6 +57,8 @@ def genre_bars(
     counts = [*shown.values(), *([rest[1]] if rest[0] else [])]
     known = genre_colours(shown)
     figure = go.Figure(layout={"template": template(look), "height": ROW_PX * len(names) + AXIS_PX})
+    # A click chooses a genre; the others shall not pale as if they were gone.
+    unchanged = {} if pale else {key: {"marker": {"opacity": 1}} for key in ("selected", "unselected")}
     figure.add_bar(
         x=counts,
         y=list(range(len(names))),
@@ -73,8 +75,7 @@ def genre_bars(
             for name, count, genre in zip(names, counts, [*shown, ""], strict=False)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
-        # A click chooses a genre; the others shall not pale as if they were gone.
-        **({} if pale else {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}),
+        **unchanged,
     )
     if artists:
         _add_artists(figure, [artists.get(genre) for genre in shown], look)

@@ -37,33 +37,37 @@ def correlation_map(
     """
     n = len(names)
     figure = go.Figure(layout={"template": template(look), "height": HEIGHT_PX + BAR_PX})
-    places = list(range(n))
-    scale = DIVERGING[look]
-    figure.add_heatmap(
-        z=np.round(matrix, 3),
-        x=places,
-        y=places,
-        zmin=-1,
-        zmax=1,
-        xgap=1 if n <= MAX_NAMED else 0,
-        ygap=1 if n <= MAX_NAMED else 0,
-        colorscale=[[i / (len(scale) - 1), colour] for i, colour in enumerate(scale)],
-        hoverinfo="skip",
-        colorbar=_bar(look),
-    )
+    _add_cells(figure, matrix, look)
     _add_targets(figure, names, labels, matrix)
     if picked is not None and set(picked) <= set(names):
         _add_frame(figure, *(list(names).index(name) for name in picked), look)
     ticks = [f"{chart_text(_short(name))} " for name in names] if n <= MAX_NAMED else []
     figure.update_xaxes(visible=False, range=[-0.5, n - 0.5])
     figure.update_yaxes(
-        tickvals=places if ticks else [],
+        tickvals=list(range(n)) if ticks else [],
         ticktext=ticks,
         range=[n - 0.5, -0.5],
         tickfont={"size": 11, "color": look.muted},
     )
     figure.update_layout(hovermode="closest")
     return figure
+
+
+def _add_cells(figure: go.Figure, matrix: np.ndarray, look: Look) -> None:
+    places, scale = list(range(len(matrix))), DIVERGING[look]
+    gap = 1 if len(matrix) <= MAX_NAMED else 0
+    figure.add_heatmap(
+        z=np.round(matrix, 3),
+        x=places,
+        y=places,
+        zmin=-1,
+        zmax=1,
+        xgap=gap,
+        ygap=gap,
+        colorscale=[[i / (len(scale) - 1), colour] for i, colour in enumerate(scale)],
+        hoverinfo="skip",
+        colorbar=_bar(look),
+    )
 
 
 def _add_targets(figure: go.Figure, names: Sequence[str], labels: Sequence[str], matrix: np.ndarray) -> None:

@@ -34,18 +34,7 @@ def group_table(genres: Sequence[str], counts: np.ndarray, *, look: Look) -> go.
     figure = go.Figure(layout={"template": template(look), "height": ROW_PX * len(genres) + AXIS_PX})
     scale = [colour_at(SEQUENTIAL[look], STRONGEST * i / 16) for i in range(17)]
     columns = list(range(counts.shape[1]))
-    figure.add_heatmap(
-        z=share,
-        x=columns,
-        y=list(range(len(genres))),
-        zmin=0,
-        zmax=1,
-        xgap=2,
-        ygap=2,
-        colorscale=[[i / 16, colour] for i, colour in enumerate(scale)],
-        showscale=False,
-        hoverinfo="skip",
-    )
+    _add_shares(figure, share, scale)
     _add_cells(figure, genres, counts, share, scale)
     figure.update_xaxes(
         title="group that k-means found",
@@ -62,6 +51,21 @@ def group_table(genres: Sequence[str], counts: np.ndarray, *, look: Look) -> go.
     )
     figure.update_layout(hovermode="closest")
     return figure
+
+
+def _add_shares(figure: go.Figure, share: np.ndarray, scale: Sequence[str]) -> None:
+    figure.add_heatmap(
+        z=share,
+        x=list(range(share.shape[1])),
+        y=list(range(share.shape[0])),
+        zmin=0,
+        zmax=1,
+        xgap=2,
+        ygap=2,
+        colorscale=[[i / 16, colour] for i, colour in enumerate(scale)],
+        showscale=False,
+        hoverinfo="skip",
+    )
 
 
 def _add_cells(figure: go.Figure, genres: Sequence[str], counts: np.ndarray, share: np.ndarray, scale) -> None:

@@ -66,3 +66,9 @@ def test_names_are_text_in_every_chart():
     for text in (genres.data[0].hovertext[0], genres.layout.yaxis.ticktext[0], sizes.layout.yaxis.ticktext[1]):
         assert "&lt;a href" in text
         assert "<a" not in text
+
+
+def test_bars_of_genres_that_are_not_selected_step_back():
+    bars = genre_bars({"jazz": 3, "rock": 2}, look=STUDIO, pale={"rock"}).data[0]
+    assert bars.marker.opacity[0] == 1
+    assert bars.marker.opacity[1] < 0.5
