@@ -11,7 +11,7 @@ from core.figures.template import template
 from core.figures.words import chart_text
 
 ROW_PX, AXIS_PX = 46, 8
-NAME_CHARACTERS, END_CHARACTERS, HOVER_CHARACTERS = 56, 12, 44
+NAME_CHARACTERS, END_CHARACTERS, HOVER_CHARACTERS = 56, 22, 44
 
 
 def ranking_bars(
