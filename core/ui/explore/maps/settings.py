@@ -65,5 +65,6 @@ def _ask_knob(knob: Knob, default: Any, n_tracks: int, *, key: str) -> Any:
         max_value=kind(knob.highest(n_tracks)),
         value=default,
         step=kind(knob.step or STEP[kind]),
+        format="%d" if kind is int else "%g",
         **options,
     )

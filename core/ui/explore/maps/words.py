@@ -16,7 +16,9 @@ def title_words(made: Map, *, dataset: str, is_large: bool) -> str:
     n = f"{made.params.spec.title} of {len(made):,} track{'s' * (len(made) != 1)}"
     if not is_large:
         return n
-    settings = ", ".join(f"{name} {value}" for name, value in made.params.settings)
+    settings = ", ".join(
+        f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in made.params.settings
+    )
     told = f" ({settings})" if made.params.spec.seeded else ""
     return f"{n} of {dataset}, scaling {made.params.scaling}{told}"
 
@@ -41,7 +43,7 @@ def stability_words(made: Map) -> str:
         return "How stable it is over three seeds is being measured."
     seeds = listed([str(seed) for seed in found.seeds])
     sample = "" if found.n_tracks == len(made) else f", on {found.n_tracks:,} of its tracks"
-    return f"Stability {found.similarity:.2f} of 1 over the seeds {seeds} (Procrustes){sample}."
+    return f"Stability {found.similarity:.2f} of 1 over the seeds {seeds} (Procrustes){sample}. {spec.about_seeds}"
 
 
 def axis_words(names: tuple[str, str], made: Map, *, is_large: bool) -> tuple[str, str]:
