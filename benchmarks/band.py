@@ -227,7 +227,9 @@ def _speed(genres: Sequence[str], *, n_runs: int = 3) -> list[dict[str, Any]]:
     for genre in genres:
         seconds_for(genre, seed=0, duration_s=10.0)
         took = [seconds_for(genre, seed=seed, duration_s=10.0) for seed in range(1, 1 + n_runs)]
-        rows.append({"genre": genre, "median": statistics.median(took), "worst": max(took)})
+        by_clock, used = zip(*took, strict=True)
+        rows.append({"genre": genre, "median": statistics.median(by_clock), "worst": max(by_clock)})
+        rows[-1]["median of the processor's"] = statistics.median(used)
     return rows
 
 
