@@ -3,7 +3,6 @@
 from core.ui.datasets import dataset_in_use
 from core.ui.datasets.bring import bring
 from core.ui.datasets.compare import compare
-from core.ui.datasets.empty import what_comes
 from core.ui.datasets.facts import facts
 from core.ui.datasets.feature_tables import feature_tables
 from core.ui.datasets.keeping import removal, upload_report
@@ -18,19 +17,18 @@ open_page(
     "Open a dataset, hear every track of it, and make the table of numbers that a model learns from.",
 )
 opened = dataset_in_use()
-if opened is None:
-    bring(is_first=True)
-    what_comes()
-    compare()
-else:
-    contents = read_contents(opened)
-    if contents is not None:
-        overview(opened, contents)
-        upload_report(opened)
-        tracks(opened, contents)
-        feature_tables(opened, contents)
-        facts(opened, contents)
-        views(opened)
-    removal(opened)
-    compare()
+is_built_in = opened.dataset.is_built_in
+contents = read_contents(opened)
+if contents is not None:
+    overview(opened, contents)
+    if is_built_in:
+        bring(is_first=True)
+    upload_report(opened)
+    tracks(opened, contents)
+    feature_tables(opened, contents)
+    facts(opened, contents)
+    views(opened)
+removal(opened)
+compare()
+if not is_built_in:
     bring(is_first=False)

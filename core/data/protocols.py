@@ -82,6 +82,11 @@ def _official_split(table: FeatureTable, seed: int) -> list[Split]:
 def _random_choice(table: FeatureTable) -> tuple[pd.DataFrame, str]:
     """The tracks of random-tracks, and which they are: those of artist-folds where all are GTZAN's, else all."""
     tracks = table.tracks[~table.tracks["synthetic"]]
+    if tracks.empty:
+        raise DataError(
+            "random-tracks: all tracks of the table were made by a program, and a score says something about real "
+            "music only on real tracks; add some"
+        )
     n_gtzan = len(table.gtzan_ids)
     if n_gtzan < len(tracks):
         whose = f"{n_gtzan} of them GTZAN's" if n_gtzan else "because it has no GTZAN ids"

@@ -13,7 +13,6 @@ from core.data.opened import OpenDataset, open_dataset, opened_datasets
 from core.data.stored import store_table, table_folder, tables_of
 from core.data.uploads import uploads_of
 from core.jobs import run_here
-from core.ui.datasets.empty import WILL_BE_HERE
 from core.workspace import PROJECT_ROOT
 
 TITLE = "What music is there to learn from?"
@@ -57,6 +56,11 @@ def labels(at: AppTest) -> list[str]:
     return [button.label for button in at.main.button] + [b.proto.label for b in at.get("download_button")]
 
 
+def brought(visitor: str) -> list[str]:
+    """The ids of what this visitor may open beside what ships with the project."""
+    return [opened.id for opened in opened_datasets(visitor) if not opened.dataset.is_built_in]
+
+
 def drop(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
     at.file_uploader[0].set_value([(name, data, "application/octet-stream") for name, data in files])
     return at.run()
@@ -70,17 +74,28 @@ def test_until_the_browser_says_who_is_there_the_page_waits(make_dataset, shown)
     assert "tracks" not in shown(at)
 
 
-def test_without_a_dataset_it_asks_for_one_and_says_what_will_be_here(shown):
+def test_a_fresh_machine_opens_with_the_built_in_dataset_and_says_what_it_is(shown):
     at = visit()
+    text = shown(at)
     assert not at.exception
-    assert TITLE in shown(at)
-    assert all(title in shown(at) for _, title, _ in WILL_BE_HERE)
+    assert "500 tracks in 10 genres." in text
+    assert "Neither real music nor AI" in text
+    assert at.sidebar.selectbox(key="dataset").value == "arranged"
+    assert "Bring your own music" in text
     assert [tab.label for tab in at.tabs] == ["Drop recordings", "A folder on this machine", "GTZAN from Kaggle"]
-    assert not at.sidebar.selectbox
 
 
-def test_the_empty_page_compares_what_others_have_published(shown):
-    compared = visit().dataframe[0].value.set_index("Dataset")
+def test_real_music_is_chosen_before_the_built_in(make_dataset, shown):
+    opened = make_dataset()
+    at = visit()
+    assert at.sidebar.selectbox(key="dataset").value == opened.id
+    at.sidebar.selectbox(key="dataset").select("arranged").run()
+    assert "500 tracks in 10 genres." in shown(at)
+
+
+def test_a_fresh_page_compares_what_others_have_published(shown):
+    tables = (table.value for table in visit().dataframe)
+    compared = next(table for table in tables if "Dataset" in table).set_index("Dataset")
     assert compared.loc["GTZAN", "Clips"] == 1000
     assert compared.loc["Million Song Dataset", "Audio"] == "numbers only"
 
@@ -153,8 +168,8 @@ def test_a_folder_that_is_gone_bad_is_explained_and_can_be_taken_off_the_list(ma
     at.button(key="remove-dataset").click().run()
     assert "The recordings stay where they are." in shown(at)
     at.button(key="remove-confirmed").click().run()
-    assert opened_datasets(ME) == []
-    assert "What you will see" in shown(at.run())
+    assert brought(ME) == []
+    assert "500 tracks in 10 genres." in shown(at.run())
 
 
 def test_a_dataset_of_numbers_says_plainly_that_nothing_can_be_heard(tmp_path, shown):
@@ -185,7 +200,7 @@ def test_a_folder_of_one_genre_is_opened_after_a_question(make_dataset, shown):
     at.text_input(key="folder-path").input(str(path))
     at.button(key="open-folder-button").click().run()
     assert "holds 2 tracks in 1 genre: a model needs at least two genres" in shown(at)
-    assert opened_datasets(ME) == []
+    assert brought(ME) == []
     at.button(key="open-anyway").click().run()
     assert not at.exception
     assert "2 tracks in 1 genre." in shown(at)
@@ -200,7 +215,7 @@ def test_a_folder_that_is_none_is_explained_and_changes_nothing(make_dataset, sh
     at.button(key="open-folder-button").click().run()
     assert "The folder cannot be opened" in shown(at)
     assert f"There is no folder “{typed}”" in shown(at)
-    assert [known.id for known in opened_datasets(ME)] == [opened.id]
+    assert brought(ME) == [opened.id]
 
 
 def test_from_other_machines_no_folder_can_be_opened(monkeypatch, shown):
@@ -225,7 +240,8 @@ def test_dropped_recordings_become_a_dataset_that_only_their_visitor_sees(tone, 
     skipped = next(table.value for table in at.dataframe if "Why" in table.value)
     assert skipped["File"].tolist() == ["notes.mp3"]
     assert "Only you see it." in text
-    assert "What you will see" in shown(visit(YOU))
+    assert "My evening" not in shown(visit(YOU))
+    assert brought(YOU) == []
 
 
 def test_files_that_hold_no_recording_are_explained_and_change_nothing(shown):
@@ -254,7 +270,7 @@ def test_an_upload_can_be_deleted_after_a_question(tone, wav, shown):
     at.button(key="remove-dataset").click().run()
     at.button(key="remove-confirmed").click().run()
     assert uploads_of(ME) == []
-    assert "What you will see" in shown(at.run())
+    assert "500 tracks in 10 genres." in shown(at.run())
 
 
 def test_a_table_that_was_made_is_told_with_its_gaps_and_can_be_kept(make_dataset, shown):

@@ -17,7 +17,6 @@ from core.data.hashing import hash_tracks
 from core.data.opened import OpenDataset, open_dataset
 from core.data.stored import store_table, table_folder
 from core.doctor.stored import Examination, write_findings
-from core.ui.doctor.consultation import WILL_BE_HERE
 from core.ui.doctor.review import PAGE
 from core.ui.doctor.words import NOTHING_LEFT_OUT
 from core.workspace import PROJECT_ROOT
@@ -76,12 +75,11 @@ def labels(at: AppTest) -> list[str]:
     return [button.label for button in at.main.button]
 
 
-def test_without_a_dataset_it_says_what_will_be_here(shown):
+def test_on_a_fresh_machine_it_offers_to_examine_the_built_in_dataset(shown):
     at = visit()
     assert not at.exception
     assert TITLE in shown(at)
-    assert "There is no dataset to examine yet." in shown(at)
-    assert all(title in shown(at) for _, title, _ in WILL_BE_HERE)
+    assert "500 tracks, not examined yet." in shown(at)
 
 
 def test_before_an_examination_it_says_what_is_looked_for_and_how_long_it_takes(make_dataset, shown):
@@ -348,7 +346,7 @@ def test_a_folder_that_is_gone_is_explained(make_dataset, shown, tmp_path):
     opened = examined(make_dataset(), SILENT)
     at = visit()
     opened.path.rename(tmp_path / "elsewhere")
-    assert "There is no dataset to examine yet." in shown(at.run())
+    assert "500 tracks, not examined yet." in shown(at.run())
     assert not at.exception
 
 

@@ -37,9 +37,11 @@ class FewGenres(DataError):
 
 
 def bring(*, is_first: bool) -> None:
-    """Ways to bring a dataset; where there is none yet they are the first thing on the page."""
-    if not is_first:
-        heading("Bring another dataset", "Genrescope reads your recordings where they are, or keeps a copy for you.")
+    """Ways to bring a dataset; while the built-in one is looked at they are what to do next."""
+    heading(
+        "Bring your own music" if is_first else "Bring another dataset",
+        "Genrescope reads your recordings where they are, or keeps a copy for you.",
+    )
     with st.container(key="bring-first" if is_first else "bring-another"):
         drop, folder, kaggle = st.tabs(WAYS, key="bring", on_change="rerun")
         with drop:

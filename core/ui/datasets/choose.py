@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SKELETON_PX = (60, 260, 120)
 
 
-def dataset_in_use() -> OpenDataset | None:
-    """The dataset that the visitor chose, by default the newest upload; None while there is none to choose.
+def dataset_in_use() -> OpenDataset:
+    """The dataset that the visitor chose; by default the newest upload, else one of real music, else the built-in.
 
     The page ends here for the moment in which the browser has not said yet who is there: it runs again by itself, and
     what it shows meanwhile would belong to nobody.
@@ -31,8 +31,6 @@ def dataset_in_use() -> OpenDataset | None:
             st.skeleton(height=height_px)
         st.stop()
     known = known_datasets(visitor)
-    if not known:
-        return None
     by_id = {opened.id: opened for opened in known}
     _settle(by_id)
     names = names_of(known)
@@ -49,7 +47,7 @@ def dataset_in_use() -> OpenDataset | None:
 
 def known_datasets(visitor: str) -> list[OpenDataset]:
     """What this visitor may open, by title: everybody's, and the visitor's own uploads."""
-    found_datasets()  # remembers those in GENRESCOPE_DATA, so that they are among the opened
+    found_datasets()  # remembers the built-in and those in GENRESCOPE_DATA, so that they are among the opened
     return opened_datasets(visitor)
 
 
@@ -63,9 +61,11 @@ def names_of(known: Sequence[OpenDataset]) -> dict[str, str]:
 
 
 def _first_choice(known: Sequence[OpenDataset]) -> OpenDataset:
-    """What the visitor brought last: who comes back for it finds it; else the first by title."""
+    """What the visitor brought last: who comes back for it finds it; else the first by title, real music first."""
     own = [opened for opened in known if opened.owner]
-    return max(own, key=lambda opened: opened.folder.stat().st_ctime_ns) if own else known[0]
+    if own:
+        return max(own, key=lambda opened: opened.folder.stat().st_ctime_ns)
+    return min(known, key=lambda opened: opened.dataset.is_built_in)
 
 
 def _settle(by_id: dict[str, OpenDataset]) -> None:

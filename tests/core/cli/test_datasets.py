@@ -154,12 +154,13 @@ def test_numbers_alone_are_made_into_no_table(run, one_complaint, tmp_path, here
 
 def test_datasets_are_those_that_were_opened_and_all_that_are_known(run, music, here, monkeypatch):
     monkeypatch.delenv("GENRESCOPE_DATA", raising=False)
-    assert json.loads(run("datasets", "--json").out)["opened"] == []
+    assert [one["id"] for one in json.loads(run("datasets", "--json").out)["opened"]] == ["arranged"]
     made = json.loads(run("table", music, "--json", "--quiet").out)
     said = json.loads(run("datasets", "--json").out)
     assert [one["name"] for one in said["known"]] == list(DATASETS)
     assert all(one["licence"] == DATASETS[one["name"]].licence.words for one in said["known"])
-    (opened,) = said["opened"]
+    built_in, opened = said["opened"]
+    assert built_in["id"] == "arranged"
     assert (opened["id"], opened["dataset"], opened["title"]) == (made["dataset"], "folder", "music")
     assert (opened["n_tracks"], opened["genres"], opened["problem"]) == (4, {"beat": 2, "drone": 2}, "")
     kept = {key: made[key] for key in ("segment_s", "n_tracks", "n_rows", "data_hash")}
@@ -181,7 +182,8 @@ def test_a_dataset_that_cannot_be_read_hides_no_other(run, music, tmp_path, monk
 def test_a_visitor_s_upload_is_not_listed_to_others(run, music, monkeypatch):
     monkeypatch.delenv("GENRESCOPE_DATA", raising=False)
     open_dataset(str(music), owner="visitor")
-    assert json.loads(run("datasets", "--json").out)["opened"] == []
+    opened = json.loads(run("datasets", "--json").out)["opened"]
+    assert [one["id"] for one in opened] == ["arranged"]
 
 
 def test_names_from_files_can_neither_split_nor_repaint_a_line(run, tmp_path, monkeypatch):

@@ -16,7 +16,7 @@ def script() -> None:
     from core.ui.datasets import dataset_in_use
 
     opened = dataset_in_use()
-    st.text(opened.id if opened else "nothing")
+    st.text(opened.id)
 
 
 def visit(visitor: str = ME) -> AppTest:
@@ -25,10 +25,10 @@ def visit(visitor: str = ME) -> AppTest:
     return at.run()
 
 
-def test_without_a_dataset_there_is_nothing_to_choose():
+def test_where_nothing_was_brought_the_built_in_dataset_is_in_use():
     at = visit()
-    assert at.text[0].value == "nothing"
-    assert not at.sidebar.selectbox
+    assert at.text[0].value == "arranged"
+    assert at.sidebar.selectbox[0].options == ["Arranged-10"]
 
 
 def test_until_the_browser_says_who_is_there_nothing_is_chosen(make_dataset):
@@ -46,11 +46,11 @@ def test_who_comes_back_finds_the_own_newest_upload(make_dataset):
     assert visit(ME).text[0].value == new.id != old.id
 
 
-def test_the_first_by_title_is_in_use_until_another_is_chosen(make_dataset):
-    second, first = make_dataset("Zither"), make_dataset("Accordion")
+def test_the_first_of_real_music_is_in_use_until_another_is_chosen(make_dataset):
+    second, first = make_dataset("Zither"), make_dataset("Bassoon")
     at = visit()
     assert at.text[0].value == first.id
-    assert at.sidebar.selectbox[0].options == ["Accordion", "Zither"]
+    assert at.sidebar.selectbox[0].options == ["Arranged-10", "Bassoon", "Zither"]
     assert at.sidebar.selectbox[0].select(second.id).run().text[0].value == second.id
 
 
@@ -73,7 +73,7 @@ def test_a_dataset_that_is_gone_makes_room_for_the_first(make_dataset):
 
 def test_nobody_sees_the_upload_of_another_visitor(make_dataset):
     mine, yours = make_dataset("Mine", owner=ME), make_dataset("Yours", owner=YOU)
-    assert [opened.id for opened in choose.known_datasets(ME)] == [mine.id]
+    assert [opened.id for opened in choose.known_datasets(ME)] == ["arranged", mine.id]
     at = visit(ME)
     at.session_state["wanted_dataset"] = yours.id
     assert at.run().text[0].value == mine.id
