@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.ui.anatomy.piece import Piece
 
 # Most of an entry is its sound: 3 MB a minute.
-_taken = Shelf(max_entries=8)
+_taken = Shelf(max_entries=6)
 SKELETON_PX = (160, 240)
 
 
