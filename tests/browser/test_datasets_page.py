@@ -88,7 +88,7 @@ def wait_until_it_plays(page: Page) -> None:
 
 def test_a_folder_is_opened_and_its_tracks_are_heard_by_a_click(datasets_page: Callable[..., Page], folder: Path):
     page = datasets_page(**DESKTOP)
-    expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bring your own music")).to_be_visible()
     open_folder(page, folder / "nowhere")
     expect(page.get_by_role("alert").filter(has_text="There is no folder")).to_be_visible()
     open_folder(page, folder)
