@@ -1,6 +1,7 @@
 """Plain text in, HTML out that shows it as text: the only way from names and numbers to HTML on a page."""
 
 import html
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -52,6 +53,16 @@ def banner(kind: str, title: str, *lines: str) -> None:
     show(
         tag("div", icon(symbols[kind]), body, cls=f"gs-banner gs-{kind}", role="alert" if kind == "error" else "status")
     )
+
+
+def preview(items: Iterable[tuple[str, str, str]]) -> None:
+    """What an empty page will show once there is something: (symbol, title, a sentence) each."""
+    heading("What you will see")
+    rows = (
+        tag("li", icon(symbol), tag("strong", title), tag("span", words, cls="gs-muted"))
+        for symbol, title, words in items
+    )
+    show(tag("ul", Html("".join(rows)), cls="gs-preview"))
 
 
 def _attribute(key: str) -> str:

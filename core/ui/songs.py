@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.figures.words import as_sentence
 from core.ui import cache, state
-from core.ui.markup import Html, banner, caption, heading, icon, show, tag
+from core.ui.markup import banner, caption, preview, show, tag
 from core.ui.state import Song
 
 RECORD_SR = 44_100
@@ -51,7 +51,7 @@ def _ask() -> None:
         _take_files(files)
     _ask_the_microphone()
     _offer_demos()
-    _tell_what_comes()
+    preview(WILL_BE_HERE)
 
 
 def _ask_the_microphone() -> None:
@@ -103,12 +103,3 @@ def _take_files(files) -> None:
 def _take(songs: tuple[Song, ...], problems: tuple[state.Problem, ...] = ()) -> None:
     state.bring(songs, problems)
     st.rerun()
-
-
-def _tell_what_comes() -> None:
-    heading("What you will see")
-    items = (
-        tag("li", icon(symbol), tag("strong", title), tag("span", words, cls="gs-muted"))
-        for symbol, title, words in WILL_BE_HERE
-    )
-    show(tag("ul", Html("".join(items)), cls="gs-preview"))

@@ -15,7 +15,7 @@ from core.ui.anatomy.showing import anatomy_player, shared_limits
 from core.ui.anatomy.taking import taken_apart
 from core.ui.anatomy.telling import tell_formulas, tell_numbers
 from core.ui.datasets import dataset_in_use
-from core.ui.markup import Html, caption, heading, icon, show, tag
+from core.ui.markup import caption, heading, preview, show, tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,8 @@ def anatomy() -> None:
     pieces = state.pieces()
     if not pieces:
         choose(0)
-        _tell_what_comes()
+        preview(WILL_BE_HERE)
+        caption("The song is measured on this machine and forgotten after your visit.")
         cache.start_warm_up()
         return
     opened = ask_for_others(len(pieces))
@@ -94,13 +95,3 @@ def ask_for_others(n_songs: int) -> OpenDataset | None:
 def _let_go(place: int) -> None:
     state.take_out(place)
     st.session_state[COMPARING] = False
-
-
-def _tell_what_comes() -> None:
-    heading("What you will see")
-    items = (
-        tag("li", icon(symbol), tag("strong", title), tag("span", words, cls="gs-muted"))
-        for symbol, title, words in WILL_BE_HERE
-    )
-    show(tag("ul", Html("".join(items)), cls="gs-preview"))
-    caption("The song is measured on this machine and forgotten after your visit.")

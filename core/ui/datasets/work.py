@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from core.errors import CoreError
-from core.ui import state
+from core.ui import job_state
 from core.ui.jobs import submit_for_visitor, watch
 from core.ui.jobs.board import jobs_of
 from core.ui.visitor import visitor_id
@@ -19,7 +19,7 @@ def start(function: Callable[..., dict], params: Any, *, kind: str, title: str, 
     """Start a job and say whether it has begun, to be looked after in the next run; else the page says why not."""
     job = submit_for_visitor(function, params, kind=kind, title=title)
     if job is not None:
-        state.note_page_job(purpose, job.id)
+        job_state.note_page_job(purpose, job.id)
     return job is not None
 
 
@@ -34,12 +34,12 @@ def look_after(purpose: str, *, kind: str, title: str = "") -> Job | None:
     -------
     The job as it is now; when it is done, it is returned once and not shown. None where there is none.
     """
-    job_id = state.page_job(purpose) or _ongoing(kind, title)
+    job_id = job_state.page_job(purpose) or _ongoing(kind, title)
     if job_id is None:
         return None
     job = watch(job_id)
     is_seen_to = job is None or job.state == "done"
-    state.note_page_job(purpose, None if is_seen_to else job_id)
+    job_state.note_page_job(purpose, None if is_seen_to else job_id)
     return job
 
 

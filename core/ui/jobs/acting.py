@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import CoreError
-from core.ui import state
+from core.ui import job_state
 from core.ui.jobs import board
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 def cancel(job_id: str) -> None:
     _try(board.engine().cancel_job, job_id)
-    state.mark_stopping(job_id)
+    job_state.mark_stopping(job_id)
 
 
 def start_again(job_id: str) -> None:
-    state.mark_stopping(job_id, False)
+    job_state.mark_stopping(job_id, False)
     _try(board.engine().start_again, job_id)
 
 
@@ -45,17 +45,17 @@ def forget_stopped(jobs: list[Job]) -> None:
     """Let go of the wish to stop where it was heard: the job may start again, from another tab too."""
     for job in jobs:
         if job.is_over:
-            state.mark_stopping(job.id, False)
+            job_state.mark_stopping(job.id, False)
 
 
 def is_stopping(job: Job) -> bool:
     """Whether the visitor asked a job to stop that has not stopped yet."""
-    return not job.is_over and state.is_stopping(job.id)
+    return not job.is_over and job_state.is_stopping(job.id)
 
 
 def _try(act: Callable[[str], object], job_id: str) -> None:
-    state.tell_job_problem(job_id, "")
+    job_state.tell_job_problem(job_id, "")
     try:
         act(job_id)
     except CoreError as error:
-        state.tell_job_problem(job_id, str(error))
+        job_state.tell_job_problem(job_id, str(error))

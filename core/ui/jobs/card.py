@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.figures.words import as_sentence
-from core.ui import state
+from core.ui import job_state
 from core.ui.jobs import acting, words
 from core.ui.markup import Html, icon, show, tag
 
@@ -20,7 +20,7 @@ def show_card(job: Job, *, place: str) -> None:
     stopping = acting.is_stopping(job)
     with st.container(key=f"job-{place}-{job.id}", gap="xsmall"):
         show(summary(job, stopping=stopping))
-        if problem := state.job_problem(job.id):
+        if problem := job_state.job_problem(job.id):
             show(tag("p", as_sentence(problem), cls="gs-job-error", role="alert"))
         with st.container(horizontal=True, gap="xsmall", key=f"job-acts-{place}-{job.id}"):
             _buttons(job, key=f"{place}-{job.id}", stopping=stopping)

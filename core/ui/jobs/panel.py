@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import CoreError
 from core.figures.words import as_sentence
-from core.ui import state
+from core.ui import job_state
 from core.ui.jobs import acting, board
 from core.ui.jobs.card import show_card
 from core.ui.jobs.naming import name_buttons
@@ -66,8 +66,8 @@ def _cards(jobs: list[Job]) -> None:
         show_card(job, place="panel")
     if not folded:
         return
-    if state.shows_old_jobs():
+    if job_state.shows_old_jobs():
         for job in folded:
             show_card(job, place="panel")
-    label = "Show fewer" if state.shows_old_jobs() else f"Show {len(folded)} older"
-    st.button(label, key="jobs-fold", type="tertiary", on_click=state.toggle_old_jobs)
+    label = "Show fewer" if job_state.shows_old_jobs() else f"Show {len(folded)} older"
+    st.button(label, key="jobs-fold", type="tertiary", on_click=job_state.toggle_old_jobs)

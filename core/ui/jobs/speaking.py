@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.ui import state
+from core.ui import job_state
 from core.ui.jobs.words import spoken_words
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _speaker = st.components.v2.component(
 
 def speak(jobs: list[Job]) -> None:
     """Say which jobs have changed their state since the visitor's last look."""
-    before = state.seen_jobs()
+    before = job_state.seen_jobs()
     changed = [job for job in jobs if before.get(job.id, job.state) != job.state]
-    state.see_jobs({job.id: job.state for job in jobs}, said=" ".join(spoken_words(job) for job in changed))
-    words, number = state.said_of_jobs()
+    job_state.see_jobs({job.id: job.state for job in jobs}, said=" ".join(spoken_words(job) for job in changed))
+    words, number = job_state.said_of_jobs()
     _speaker(data={"words": words, "number": number}, key="job-speaker")
