@@ -16,7 +16,7 @@ import soxr
 from core.data.datasets.tables import SEGMENT_KEY
 from core.data.datasets.track import GENRE, Dataset, Published, Source, Track, check_folder
 from core.errors import DataError
-from core.generation.arranger import GENRES, arrange, brief_for, play
+from core.generation.arranger import GENRES, RULES_NOTE, arrange, brief_for, play
 from core.licences import LICENCES
 from core.sound.decode import Signal
 from core.sound.encode import as_flac
@@ -73,7 +73,7 @@ def _track(genre: str, seed: int) -> Track:
         labels={GENRE: genre, "tempo": tags["tempo"], "mode": tags["mode"], "mood": tags["mood"]},
         duration_s=DURATION_S,
         tags=(tags["tempo"], tags["mode"], tags["mood"], *tags["instruments"]),
-        source=Source("synthetic", f"arranged by rules of this project, {genre}, seed {seed}"),
+        source=Source("synthetic", f"{RULES_NOTE} ({genre}, seed {seed})"),
         licence=LICENCES["made-here"],
     )
 
@@ -106,6 +106,7 @@ DATASET = Dataset(
         source="Genrescope 2026",
     ),
     tables=MappingProxyType({TABLE: read_table}),
+    label=RULES_NOTE,
     places=("arranged",),
     is_built_in=True,
     recognises=_recognises,

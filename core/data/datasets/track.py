@@ -146,6 +146,7 @@ class Dataset:
     index : a folder -> its tracks; raises DataError when it holds none
     tables : file name -> what reads it into the columns of ``core.data.table_files``, for published tables of numbers
     views : title -> what makes a table of a folder to look at, such as genres that appear together
+    label : what has to be said wherever the dataset is in use, such as that it is no real music
     places : folders, relative to ``GENRESCOPE_DATA``, where the dataset may lie
     is_built_in : whether it ships with the project; its places are then relative to ``assets/datasets``
     recognises : whether a folder is this dataset, by a quick look
@@ -166,6 +167,7 @@ class Dataset:
     published: Published = Published()
     tables: Mapping[str, Callable[[Path], pd.DataFrame]] = field(default_factory=lambda: MappingProxyType({}))
     views: Mapping[str, Callable[[Path], pd.DataFrame]] = field(default_factory=lambda: MappingProxyType({}))
+    label: str = ""
     places: tuple[str, ...] = ()
     is_built_in: bool = False
     recognises: Callable[[Path], bool] = lambda path: False

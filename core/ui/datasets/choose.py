@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.data.opened import found_datasets, opened_datasets
+from core.figures.words import as_sentence
 from core.ui import state
+from core.ui.markup import caption
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ def dataset_in_use() -> OpenDataset:
             key=state.DATASET,
             persist_state="session",
         )
+        if label := by_id[chosen].dataset.label:
+            caption(as_sentence(label))
     return by_id[chosen]
 
 
