@@ -148,6 +148,12 @@ def test_a_track_of_a_dataset_is_told_with_its_genre_and_how_usual_it_is(shown, 
     assert "sual for jazz: higher than in" in shown(at)
 
 
+def test_a_track_of_the_band_says_that_it_is_neither_ai_nor_real(shown):
+    at = visit(of_track(open_dataset("arranged").tracks()[0]))
+    assert not at.exception
+    assert "played by rules: not AI, not real music" in shown(at)
+
+
 def test_what_the_reference_was_not_measured_for_is_said(shown, music):
     at = visit(of_song(Song("song.wav", music())), **{"anatomy-group": "Colour"})
     assert "Of spectral flatness and spectral contrast nothing usual is known: 948 clips" in shown(at)

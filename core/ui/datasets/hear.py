@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SR = 22_050
 # Enough to look sharp on a wide screen; two numbers each travel to the browser.
 N_PEAKS = 1200
+MADE_BY_RULES = "played by rules: not AI, not real music"
 _sounds = Shelf(max_entries=24)
 
 
@@ -71,8 +72,8 @@ def track_player(track: Track, *, key: str, call: int = 0, mel: bool = True) -> 
         call=call,
         lanes=(sound.mel,) if mel and sound.mel is not None else (),
     )
-    if sound.notes:
-        caption(" ".join(as_sentence(note) for note in sound.notes))
+    if notes := [*([MADE_BY_RULES] if track.is_synthetic else []), *sound.notes]:
+        caption(" ".join(as_sentence(note) for note in notes))
     return True
 
 

@@ -99,6 +99,8 @@ def sound_words(contents: Contents) -> str:
 def artist_words(contents: Contents) -> str:
     """Whose music it is: without artists no split can keep them apart."""
     if not contents.n_artists:
+        if contents.n_tracks and all(track.is_synthetic for track in contents.tracks):
+            return "It has no artists: a program played it."
         return "Nobody knows the artists, so a score cannot promise anything about new ones."
     known = f"By {_counted(contents.n_artists, 'artist')}"
     if not contents.n_without_artist:

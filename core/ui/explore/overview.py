@@ -90,7 +90,7 @@ def origin_words(contents: Contents) -> str:
     if not n_made:
         return ""
     if n_made == contents.n_tracks:
-        return "A program made it, by rules: none of it is a recording of real music."
+        return "It was made by rules: it is not AI, and none of it is a recording of real music."
     return f"A program made {n_made:,} of them; the others are recordings."
 
 

@@ -11,9 +11,9 @@ from core.ui.datasets.reading import read_contents
 from core.ui.explore.choosing import selection_bar
 from core.ui.explore.linked_tracks import linked_tracks
 from core.ui.explore.numbers import ask_for_numbers, ask_for_scaling, explore_numbers
-from core.ui.explore.overview import overview
+from core.ui.explore.overview import origin_words, overview
 from core.ui.explore.views import OVERVIEW, VIEWS
-from core.ui.markup import banner
+from core.ui.markup import banner, caption
 
 if TYPE_CHECKING:
     from core.data.opened import OpenDataset
@@ -46,6 +46,8 @@ def explore(opened: OpenDataset) -> None:
         return None
     selection_bar(exploration)
     if view != OVERVIEW:
+        if words := origin_words(contents):
+            caption(f"{opened.title}: {words}")
         VIEWS[view](exploration)
     return linked_tracks(exploration)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.data.datasets import DATASETS, Fault, Published, Track
+from core.data.datasets import DATASETS, Fault, Published, Source, Track
 from core.data.opened import OpenDataset
 from core.data.stored import StoredTable
 from core.data.uploads import Upload
@@ -57,6 +57,12 @@ def test_artists_are_counted_or_said_to_be_unknown(make_contents):
         "By 2 artists; of 1 track nobody knows whose they are."
     )
     assert "Nobody knows the artists" in overview.artist_words(make_contents(("jazz", None)))
+
+
+def test_music_of_a_program_lacks_no_artists(make_contents):
+    found = make_contents(("jazz", None))
+    made = replace(found, tracks=tuple(replace(track, source=Source("synthetic")) for track in found.tracks))
+    assert overview.artist_words(made) == "It has no artists: a program played it."
 
 
 def test_the_spread_says_what_naming_the_largest_genre_gains(make_contents):

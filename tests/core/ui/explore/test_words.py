@@ -119,7 +119,7 @@ def test_the_genre_that_owes_most_to_few_artists_is_named():
 
 def test_music_that_a_program_made_is_never_called_a_recording():
     made = track(1, source=Source("synthetic", "rules"))
-    assert "none of it is a recording" in origin_words(contents(made))
+    assert "not AI, and none of it is a recording" in origin_words(contents(made))
     assert origin_words(contents(made, track(2))).startswith("A program made 1 of them")
     assert origin_words(contents(track(2))) == ""
 
