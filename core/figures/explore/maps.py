@@ -6,6 +6,7 @@ track that is heard and of its neighbours, names, songs that were put on the map
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 import plotly.graph_objects as go
@@ -25,6 +26,7 @@ PALE = 0.13
 CROWDS = ((0, 9, 0.9), (400, 7, 0.85), (2_000, 5, 0.75), (8_000, 3.5, 0.6))
 LABEL_SIZE = {True: 13, False: 11}  # on a large map, on a small one
 BAR_PX, AXIS_PX = 54, 44  # below the points, where there is a scale of colours, and the names of axes
+CHARACTER_PX = 6.5  # about, of the name of an axis
 LEAST_NAMED = 0.04  # of the selected points: a name for fewer would cover more than it tells
 POINTS, PALE_POINTS = "points", "pale points"
 BUTTONS = ("lasso2d", "select2d", "zoom2d", "pan2d", "resetScale2d", "toImage")
@@ -210,8 +212,10 @@ def _lay_out(
     low, high = everything.min(axis=0) - pad, everything.max(axis=0) + pad
     bare = {"showgrid": False, "fixedrange": False}
     figure.update_xaxes(**bare, title_text=chart_text(across), range=[low[0], high[0]])
-    figure.update_yaxes(**bare, title_text=chart_text(up), range=[low[1], high[1]], scaleanchor="x", scaleratio=1)
     below = has_bar * (BAR_PX + AXIS_PX * (axes is not None)) or 4
+    beside = figure.layout.height - HEAD_PX - below - (0 if has_bar else AXIS_PX)
+    up = "<br>".join(map(chart_text, wrap(up, int(beside / CHARACTER_PX))))
+    figure.update_yaxes(**bare, title_text=up, range=[low[1], high[1]], scaleanchor="x", scaleratio=1)
     if has_bar and axes is not None:
         figure.update_traces(
             marker_colorbar_y=-AXIS_PX / (figure.layout.height - HEAD_PX - below), selector={"name": POINTS}

@@ -109,6 +109,13 @@ def test_axes_are_named_only_where_they_mean_something():
     assert not bare.xaxis.showticklabels
 
 
+def test_a_long_name_of_the_axis_upwards_is_broken_to_stay_beside_its_points():
+    name = "PC 2, 12 %: change of sound up, variation of movement of timbre up, variation of loudness up, and more up"
+    lines = chart(number=True, axes=("PC 1", name)).layout.yaxis.title.text.split("<br>")
+    assert len(lines) == 2
+    assert " ".join(lines) == name
+
+
 def test_names_stand_at_the_middle_of_their_selected_points():
     figure = chart(marks=Marks(selected=np.array([True, True, False, False])))
     assert [(note.text, note.x, note.y) for note in figure.layout.annotations] == [("jazz", 0.5, 0.0)]
