@@ -21,9 +21,10 @@ PLAYS = "[...document.querySelectorAll('audio')].some(audio => !audio.paused && 
 # Where the points of the map lie in the window, with their tracks, and the part of the chart that a lasso reaches.
 POINTS = """() => {
     const chart = document.querySelector('.js-plotly-plot');
+    const points = chart?._fullData?.find(trace => trace.name === 'points');
+    if (!points) return null;
     const { _size: size, xaxis, yaxis } = chart._fullLayout;
     const { left, top } = chart.getBoundingClientRect();
-    const points = chart._fullData.find(trace => trace.name === 'points');
     return {
         points: points.customdata.map((track, i) => ({
             track, x: left + size.l + xaxis.l2p(points.x[i]), y: top + size.t + yaxis.l2p(points.y[i]),
@@ -67,7 +68,7 @@ def map_page(new_visitor: Callable[..., Page]) -> Callable[..., Page]:
         if context.get("is_mobile"):
             page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.get_by_text("Map", exact=True).click()
-        expect(page.get_by_text("PC 1 and PC 2 show")).to_be_visible()
+        expect(page.get_by_text("Trustworthiness")).to_be_visible()  # which comes after the map, and last
         return page
 
     return visit
@@ -91,8 +92,7 @@ def lasso(page: Page, corners: list[tuple[float, float]]) -> None:
 
 def around_the_left_ones(page: Page, n: int) -> tuple[list[tuple[float, float]], list[str]]:
     """The corners of a shape around the ``n`` leftmost points of the map, and their tracks."""
-    page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
-    page.wait_for_function(f"({POINTS})().points.length === 9")
+    page.wait_for_function(f"({POINTS})()?.points.length === 9")
     found = page.evaluate(POINTS)
     points, area = sorted(found["points"], key=lambda point: point["x"]), found["area"]
     edge = (points[n - 1]["x"] + points[n]["x"]) / 2
@@ -109,12 +109,14 @@ def test_what_a_lasso_holds_is_listed_and_a_click_on_a_row_plays_it(map_page: Ca
     listed = tracks_of(table, n=4)
     assert sorted(listed) == sorted(inside)
     table.scroll_into_view_if_needed()
+    table.hover(position=SECOND_ROW)  # as every hand does on its way
     table.click(position=SECOND_ROW)
     expect(page.get_by_role("heading", name=listed[1])).to_be_visible()
     page.wait_for_function(PLAYS)
     expect(page.get_by_role("heading", name="Nearest tracks")).to_be_visible()
     page.get_by_role("button", name="Clear the selection").click()
     expect(page.get_by_text("All 9 tracks.", exact=True)).to_be_visible()
+    page.wait_for_function(f"({POINTS})()?.points.length === 9")
     heard = next(point for point in page.evaluate(POINTS)["points"] if point["track"] != listed[1])
     page.mouse.move(heard["x"], heard["y"])
     page.mouse.click(heard["x"], heard["y"])
