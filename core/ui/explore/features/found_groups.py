@@ -106,7 +106,11 @@ def purest(found: Clustering) -> str:
     share = counts[i, j] / counts[i].sum()
     genre = str(found.table.index[i])
     named = f"{genre[:1].upper()}{genre[1:]}"
-    return f"{named} comes nearest to a group of its own: {percent(share)} of it are in group {j + 1}."
+    pure = percent(counts[i, j] / counts[:, j].sum())
+    return (
+        f"{named} comes nearest to a group of its own: {percent(share)} of it are in group {j + 1}, "
+        f"and {pure} of that group are {genre}."
+    )
 
 
 def _table(exploration: Exploration, found: Clustering) -> None:

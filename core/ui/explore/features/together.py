@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 USUAL = ("spectral_centroid_mean", "rms_mean")
 PAIR = "pair"
 # |r| from which on: what one may say of two numbers.
-WORDS = ((0.8, "nearly the same"), (0.5, "closely tied"), (0.25, "loosely tied"), (0.0, "hardly tied"))
+WORDS = ((0.95, "tied almost one to one"), (0.7, "closely tied"), (0.25, "loosely tied"), (0.0, "hardly tied"))
 
 
 def together(exploration: Exploration) -> None:

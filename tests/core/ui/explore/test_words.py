@@ -79,7 +79,8 @@ def test_the_words_under_the_clouds_name_the_ends(make_exploration):
 
 
 @pytest.mark.parametrize(
-    ("y", "words"), [([0, 1, 2, 3], "nearly the same"), ([0, 0, 0, 0], "never varies"), ([3, 2, 1, 0], "r = −1.00")]
+    ("y", "words"),
+    [([0, 1, 2, 3], "tied almost one to one"), ([0, 0, 0, 0], "never varies"), ([3, 2, 1, 0], "r = −1.00")],
 )
 def test_how_closely_two_numbers_are_tied_is_said(y, words):
     assert words in tie_words(pair_of([0, 1, 2, 3], y))
@@ -97,7 +98,7 @@ def test_the_map_of_correlations_names_the_two_that_go_together_most():
 def test_the_groups_get_a_verdict_and_the_genre_nearest_to_one_is_named(ari, words):
     said = verdict_words(clustering(ari)).replace("\u00a0", " ")
     assert words in said
-    assert "Jazz comes nearest to a group of its own: 80 % of it are in group 1." in said
+    assert "Jazz comes nearest to a group of its own: 80 % of it are in group 1, and" in said
 
 
 def test_how_long_the_music_lasts_is_said_as_far_as_it_is_known():
@@ -119,7 +120,8 @@ def test_the_genre_that_owes_most_to_few_artists_is_named():
 
 def test_music_that_a_program_made_is_never_called_a_recording():
     made = track(1, source=Source("synthetic", "rules"))
-    assert "not AI, and none of it is a recording" in origin_words(contents(made))
+    assert origin_words(contents(made)) == "A program made it: none of it is a recording of real music."
+    assert origin_words(contents(made), label="by rules: no AI") == "By rules: no AI."
     assert origin_words(contents(made, track(2))).startswith("A program made 1 of them")
     assert origin_words(contents(track(2))) == ""
 
