@@ -151,7 +151,7 @@ def test_a_track_of_a_dataset_is_told_with_its_genre_and_how_usual_it_is(shown, 
 def test_a_track_of_the_band_says_that_it_is_neither_ai_nor_real(shown):
     at = visit(of_track(open_dataset("arranged").tracks()[0]))
     assert not at.exception
-    assert "played by rules: not AI, not real music" in shown(at)
+    assert "arranged by rules of this project, played by a soundfont: no AI, no real music (blues, seed" in shown(at)
 
 
 def test_what_the_reference_was_not_measured_for_is_said(shown, music):

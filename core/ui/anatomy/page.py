@@ -15,7 +15,7 @@ from core.ui.anatomy.showing import anatomy_player, shared_limits
 from core.ui.anatomy.taking import taken_apart
 from core.ui.anatomy.telling import tell_formulas, tell_numbers
 from core.ui.datasets import dataset_in_use
-from core.ui.datasets.hear import MADE_BY_RULES
+from core.ui.datasets.hear import notes_on
 from core.ui.markup import caption, heading, preview, show, tag
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def facts_words(piece: Piece, taken: TakenApart) -> str:
     """Length, tempo and genre in a line, and what to know of how it was read."""
     tempo = f"{taken.tempo_bpm:.0f}{NBSP}beats per minute" if len(taken.beats_s) else "no pulse"
     words = [clock(taken.duration_s), tempo, *([piece.genre] if piece.genre else [])]
-    notes = [*([MADE_BY_RULES] if piece.track is not None and piece.track.is_synthetic else []), *taken.notes]
-    return ", ".join(words) + "".join(f"; {note}" for note in notes)
+    return ", ".join(words) + "".join(f"; {note}" for note in notes_on(piece.track, taken.notes))
 
 
 def ask_for_others(n_songs: int) -> OpenDataset | None:

@@ -17,7 +17,7 @@ from core.ui.player import sound_player
 from core.ui.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from core.data.datasets import Track
     from core.figures.lanes import ImageLane
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 SR = 22_050
 # Enough to look sharp on a wide screen; two numbers each travel to the browser.
 N_PEAKS = 1200
-MADE_BY_RULES = "played by rules: not AI, not real music"
 _sounds = Shelf(max_entries=24)
 
 
@@ -72,9 +71,14 @@ def track_player(track: Track, *, key: str, call: int = 0, mel: bool = True) -> 
         call=call,
         lanes=(sound.mel,) if mel and sound.mel is not None else (),
     )
-    if notes := [*([MADE_BY_RULES] if track.is_synthetic else []), *sound.notes]:
+    if notes := notes_on(track, sound.notes):
         caption(" ".join(as_sentence(note) for note in notes))
     return True
+
+
+def notes_on(track: Track | None, notes: Sequence[str]) -> list[str]:
+    """What a listener should know of a sound: what made it, where that was a program, and how it was read."""
+    return [*([track.source.provenance] if track is not None and track.is_synthetic else []), *notes]
 
 
 def playable_track(track: Track) -> Playable:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.figures.words import clock
+from core.figures.words import as_sentence, clock
 from core.ui.datasets.contents import NO_GENRE
 from core.ui.datasets.overview import details, genre_chart, named_genres, totals
 from core.ui.explore.glance import glance
@@ -31,7 +31,7 @@ def overview(opened: OpenDataset, contents: Contents, source: NumberSource | Non
         *details(opened, contents),
         duration_words(contents),
         artist_words(contents),
-        origin_words(contents),
+        origin_words(contents, label=opened.dataset.label),
     ]
     totals(opened, contents, *filter(None, sentences))
     genre_chart(
@@ -84,13 +84,13 @@ def artist_words(contents: Contents) -> str:
     return f"Least varied is {genre}: {n_tracks:,} tracks by {n_artists:,} artists{most}."
 
 
-def origin_words(contents: Contents) -> str:
-    """Which of the music was recorded and which was made by a program; nothing where all was recorded."""
+def origin_words(contents: Contents, *, label: str = "") -> str:
+    """Which of the music was recorded and which a program made, as its dataset's label says; "" where all was recorded."""
     n_made = sum(track.is_synthetic for track in contents.tracks)
     if not n_made:
         return ""
     if n_made == contents.n_tracks:
-        return "It was made by rules: it is not AI, and none of it is a recording of real music."
+        return as_sentence(label or "a program made it: none of it is a recording of real music")
     return f"A program made {n_made:,} of them; the others are recordings."
 
 

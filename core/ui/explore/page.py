@@ -46,7 +46,7 @@ def explore(opened: OpenDataset) -> None:
         return None
     selection_bar(exploration)
     if view != OVERVIEW:
-        if words := origin_words(contents):
+        if words := origin_words(contents, label=opened.dataset.label):
             caption(f"{opened.title}: {words}")
         VIEWS[view](exploration)
     return linked_tracks(exploration)
