@@ -85,7 +85,7 @@ def artist_words(contents: Contents) -> str:
 
 
 def origin_words(contents: Contents, *, label: str = "") -> str:
-    """Which of the music was recorded and which a program made, as its dataset's label says; "" where all was recorded."""
+    """Which of the music a program made, in the words of its dataset's label; "" where all was recorded."""
     n_made = sum(track.is_synthetic for track in contents.tracks)
     if not n_made:
         return ""
