@@ -21,7 +21,7 @@ class Licence:
 
 _FROM_FREE_TO_STRICT = (
     ("cc0", "CC0", "public domain: anything is allowed"),
-    ("made-here", "made by this project", "made by this project's own rules: free to use"),
+    ("made-here", "made by this project", "free to use"),
     ("cc-by", "CC BY", "free to use with the author's name"),
     ("cc-by-sa", "CC BY-SA", "free to use with the author's name, under the same licence"),
     ("own", "yours to know", "yours to know: Genrescope only reads the files"),

@@ -92,8 +92,8 @@ def sound_words(contents: Contents) -> str:
     if contents.n_with_sound < contents.n_tracks:
         return f"{contents.n_with_sound:,} of them have sound here{length}."
     if contents.n_tracks == 1:
-        return f"It can be heard{length}."
-    return f"All can be heard{f', {_length(contents.length_s)} each' if contents.length_s else ''}."
+        return f"It has sound{length}."
+    return f"All have sound{f', {_length(contents.length_s)} each' if contents.length_s else ''}."
 
 
 def artist_words(contents: Contents) -> str:

@@ -64,8 +64,8 @@ def _published(opened: OpenDataset) -> list[NumberSource]:
         file, _, part = name.partition("#")
         found = next((folder / file for folder in folders if (folder / file).is_file()), None)
         if found is not None:
-            origin = "Shipped" if opened.dataset.is_built_in else "Published"
-            title = f"{origin}: {file}" + (f", {part}" if part else "")
+            published = f"Published: {file}" + (f", {part}" if part else "")
+            title = "Shipped with Genrescope" if opened.dataset.is_built_in else published
             place = found.with_name(name)
             sources.append(NumberSource(name, title, f"{opened.dataset.name}:{place}", None, found))
     return sources

@@ -47,9 +47,9 @@ def test_a_part_of_a_published_dataset_says_so(make_contents, tmp_path):
 def test_without_audio_it_is_said_plainly(make_contents):
     silent = make_contents(*TWO_AND_ONE, has_sound=False)
     assert overview.sound_words(silent) == "No audio, only numbers: nothing here can be played."
-    assert overview.sound_words(make_contents(*TWO_AND_ONE)) == "All can be heard."
-    assert plain(overview.sound_words(make_contents(*TWO_AND_ONE, duration_s=30.0))) == "All can be heard, 30 s each."
-    assert overview.sound_words(make_contents(("jazz", None))) == "It can be heard."
+    assert overview.sound_words(make_contents(*TWO_AND_ONE)) == "All have sound."
+    assert plain(overview.sound_words(make_contents(*TWO_AND_ONE, duration_s=30.0))) == "All have sound, 30 s each."
+    assert overview.sound_words(make_contents(("jazz", None))) == "It has sound."
 
 
 def test_artists_are_counted_or_said_to_be_unknown(make_contents):
