@@ -41,6 +41,24 @@ class Scaling:
             )
         return (X[list(self.zero.index)] - self.zero) / self.unit
 
+    def row_of(self, song: pd.Series) -> np.ndarray:
+        """The numbers of a song that is not in the table, by column, as a row among its scaled tracks.
+
+        Returns
+        -------
+        np.ndarray, float64, shape (n_columns,)
+
+        Raises
+        ------
+        DataError
+            The song lacks a column of the table, or a number of it is not finite.
+        """
+        row = self.apply(song.to_frame().T).to_numpy(dtype=np.float64)[0]
+        if not np.isfinite(row).all():
+            column = self.zero.index[int(np.argmin(np.isfinite(row)))]
+            raise DataError(f"{column}={song[column]} of the song is not finite; it has no place on the map")
+        return row
+
 
 def fit_scaling(X: pd.DataFrame, how: str) -> Scaling:
     """Learn a scaling of ``SCALINGS`` from the tracks of a table, shape (n_tracks, n_columns).

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.errors import DataError
 from core.explore.maps.drawing import Map
+from core.explore.neighbours import nearest_to
 from core.explore.points import Points
 from core.explore.scaling import fit_scaling
 
@@ -50,18 +50,14 @@ def place_song(song: pd.Series, drawn: Map, points: Points) -> Place:
         The song lacks a column of the table, or a number of it is not finite.
     """
     scaling = fit_scaling(points.X, drawn.params.scaling)
-    row = scaling.apply(song.to_frame().T).to_numpy(dtype=np.float64)
-    if not np.isfinite(row).all():
-        column = points.X.columns[int(np.argmin(np.isfinite(row[0])))]
-        raise DataError(f"{column}={song[column]} of the song is not finite; it has no place on the map")
-    X = scaling.apply(points.X.loc[drawn.ids]).to_numpy()
-    distances = np.linalg.norm(X - row, axis=1)
-    nearest = np.argsort(distances, kind="stable")[:N_NEIGHBOURS]
-    neighbours = tuple(drawn.ids[nearest])
+    row = scaling.row_of(song)
+    near = nearest_to(row, scaling.apply(points.X.loc[drawn.ids]), N_NEIGHBOURS)
+    neighbours = tuple(near["id"])
     if drawn.axes is not None:
-        x, y = drawn.axes.place(row)[0]
+        x, y = drawn.axes.place(row[None])[0]
         return Place(float(x), float(y), True, neighbours, "The song lies exactly where its numbers put it.")
-    return _among(drawn, nearest, _weights(distances[nearest]), neighbours)
+    places = pd.Index(drawn.ids).get_indexer(neighbours)
+    return _among(drawn, places, _weights(near["distance"].to_numpy()), neighbours)
 
 
 def _among(drawn: Map, nearest: np.ndarray, weights: np.ndarray, neighbours: tuple[str, ...]) -> Place:

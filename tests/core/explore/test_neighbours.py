@@ -40,15 +40,17 @@ def test_there_are_no_more_neighbours_than_other_tracks(X):
 
 def test_a_song_lies_where_the_track_lies_that_has_its_numbers(X):
     for how in SCALINGS:
-        song = nearest_to(X.loc["track 7"], X, how=how, n=6)
+        scaling = fit_scaling(X, how)
+        song = nearest_to(scaling.row_of(X.loc["track 7"]), scaling.apply(X), n=6)
         assert song["id"][0] == "track 7"
-        others = nearest(fit_scaling(X, how).apply(X), "track 7", n=5)
+        others = nearest(scaling.apply(X), "track 7", n=5)
         pd.testing.assert_frame_equal(song.iloc[1:].reset_index(drop=True), others)
 
 
 def test_a_song_far_away_does_not_change_the_scale(X):
     song = X.loc["track 0"] + [1e9, 0, 0]
-    found = nearest_to(song, X, how="min-max", n=1)
+    scaling = fit_scaling(X, "min-max")
+    found = nearest_to(scaling.row_of(song), scaling.apply(X), n=1)
     span = X["hz"].max() - X["hz"].min()
     assert found["distance"][0] == pytest.approx((song["hz"] - X["hz"].max()) / span, rel=1e-6)
 
@@ -57,9 +59,9 @@ def test_what_has_no_neighbours_is_told(X):
     with pytest.raises(DataError, match="the track 'gone' is not among the 40 tracks of the table"):
         nearest(X, "gone")
     with pytest.raises(DataError, match=r"hz=nan of the song is not finite"):
-        nearest_to(X.iloc[0].replace(X.iloc[0]["hz"], np.nan), X, how="standard")
+        fit_scaling(X, "standard").row_of(X.iloc[0].replace(X.iloc[0]["hz"], np.nan))
     with pytest.raises(DataError, match="1 of 3 columns are missing, the first is 'share'"):
-        nearest_to(X.iloc[0].drop("share"), X, how="standard")
+        fit_scaling(X, "standard").row_of(X.iloc[0].drop("share"))
 
 
 @pytest.mark.parametrize("how", SCALINGS)
