@@ -6,27 +6,15 @@ What is promised on two cores, of 1,000 tracks x 57 numbers: overview and heatma
 UMAP in 4 s. Of 100,000 rows the page stands in 4 s.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from benchmarks import explore_maps, explore_page, explore_views
-from benchmarks.report import parser, run, show
+from benchmarks.report import Parts, run_parts
 
-Tables = dict[str, list[dict[str, Any]]]  # title -> rows
-
-PARTS: dict[str, Callable[[], Tables]] = {
+PARTS: Parts = {
     "views": explore_views.tables,
     "maps": explore_maps.tables,
     "page": explore_page.tables,
 }
 
 
-def main() -> None:
-    arguments = parser(__doc__.splitlines()[0])
-    arguments.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="these parts alone")
-    asked = arguments.parse_args()
-    show({title: rows for name in asked.only for title, rows in PARTS[name]().items()}, as_json=asked.json)
-
-
 if __name__ == "__main__":
-    run(main)
+    run_parts(__doc__.splitlines()[0], PARTS)

@@ -8,6 +8,9 @@ from typing import Any
 
 from core.errors import CoreError
 
+Tables = dict[str, list[dict[str, Any]]]  # title -> rows
+Parts = dict[str, Callable[[], Tables]]
+
 
 def parser(description: str) -> argparse.ArgumentParser:
     """The arguments that all benchmarks share."""
@@ -23,6 +26,18 @@ def run(main: Callable[[], None]) -> None:
     except CoreError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
+
+
+def run_parts(description: str, parts: Parts) -> None:
+    """Run the parts of a benchmark that are asked for by ``--only``, by default all, and print their tables."""
+
+    def main() -> None:
+        arguments = parser(description)
+        arguments.add_argument("--only", nargs="+", choices=parts, default=list(parts), help="these parts alone")
+        asked = arguments.parse_args()
+        show({title: rows for name in asked.only for title, rows in parts[name]().items()}, as_json=asked.json)
+
+    run(main)
 
 
 def print_table(title: str, rows: Sequence[dict[str, Any]]) -> None:
