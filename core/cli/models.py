@@ -162,7 +162,7 @@ def _check_names(asked: argparse.Namespace) -> None:
     from core.data.protocols import PROTOCOLS
     from core.models import MODELS
     from core.models.inputs import INPUT_VIEWS
-    from core.models.spec import SCALINGS
+    from core.models.steps import SCALINGS
     from core.training.choose import BEST
 
     choices = {

@@ -2,11 +2,12 @@
 
 from sklearn.ensemble import ExtraTreesClassifier
 
+from core.models.random_forest import ABOUT_TREES
 from core.models.spec import ModelSpec
 
 
-def build(seed: int, *, n_estimators: int, min_samples_leaf: int) -> ExtraTreesClassifier:
-    return ExtraTreesClassifier(n_estimators=n_estimators, min_samples_leaf=min_samples_leaf, random_state=seed)
+def build(seed: int, **trees: int | None) -> ExtraTreesClassifier:
+    return ExtraTreesClassifier(**trees, random_state=seed)
 
 
 SPEC = ModelSpec(
@@ -14,6 +15,8 @@ SPEC = ModelSpec(
     title="Extra trees",
     about="many decision trees with random thresholds vote; smoother than a random forest",
     build=build,
-    defaults={"n_estimators": 300, "min_samples_leaf": 2},
-    candidates=({"min_samples_leaf": 1}, {"min_samples_leaf": 2}, {"min_samples_leaf": 5}),
+    about_settings=ABOUT_TREES,
+    grid={"min_samples_leaf": (1, 2, 5)},
+    in_best=True,
+    explained_by="tree",
 )

@@ -2,7 +2,7 @@
 
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-from core.models.spec import ModelSpec
+from core.models.spec import ModelSpec, Setting
 
 
 def build(seed: int, *, shrinkage: str | float) -> LinearDiscriminantAnalysis:
@@ -15,6 +15,16 @@ SPEC = ModelSpec(
     title="Linear discriminant analysis",
     about="takes each genre for a cloud of the same shape and asks which cloud a track lies in",
     build=build,
-    defaults={"shrinkage": "auto"},
-    candidates=({"shrinkage": "auto"},),
+    about_settings={
+        "shrinkage": Setting(
+            "auto",
+            "how round the clouds are taken to be, from 0 (as measured) to 1 (round); auto looks at the data",
+            choices=("auto",),
+            low=0.0,
+            high=1.0,
+        ),
+    },
+    grid={"shrinkage": ("auto",)},
+    in_best=True,
+    explained_by="linear",
 )

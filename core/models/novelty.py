@@ -8,7 +8,7 @@ threshold comes from tracks by artists that the training folds have not heard, n
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from core.models.spec import scaler
+from core.models.steps import scaler
 
 
 class NoveltyDetector(BaseEstimator):

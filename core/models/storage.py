@@ -11,7 +11,10 @@ from core.errors import ModelError
 # of arrays and settings of scikit-learn and of this project, none runs code when it is loaded.
 AUDITED_TYPES = frozenset(
     {
+        "core.models.calibrated.TemperatureCalibrated",
+        "core.models.knn.Neighbours",
         "core.models.novelty.NoveltyDetector",
+        "core.models.selection.ColumnSelector",
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._TemperatureScaling",
         "sklearn.neighbors._kd_tree.KDTree",

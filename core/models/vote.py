@@ -3,7 +3,7 @@
 from sklearn.ensemble import VotingClassifier
 
 from core.models import extra_trees, lda, logistic
-from core.models.spec import ModelSpec
+from core.models.spec import ModelSpec, Setting
 
 
 def build(seed: int, *, C: float, n_estimators: int, min_samples_leaf: int) -> VotingClassifier:
@@ -11,11 +11,12 @@ def build(seed: int, *, C: float, n_estimators: int, min_samples_leaf: int) -> V
 
     Members are those with probabilities of their own: an SVM would need a calibration inside the calibration.
     """
+    trees = {"n_estimators": n_estimators, "min_samples_leaf": min_samples_leaf}
     return VotingClassifier(
         [
-            ("logistic", logistic.build(seed, C=C)),
+            ("logistic", logistic.build(seed, C=C, penalty="l2")),
             ("lda", lda.build(seed, shrinkage="auto")),
-            ("trees", extra_trees.build(seed, n_estimators=n_estimators, min_samples_leaf=min_samples_leaf)),
+            ("trees", extra_trees.build(seed, **trees)),
         ],
         voting="soft",
     )
@@ -26,7 +27,15 @@ SPEC = ModelSpec(
     title="Soft vote",
     about="the mean of logistic regression, linear discriminant analysis and extra trees",
     build=build,
-    # Fewer and smaller trees than extra-trees alone, so that the stored model stays small.
-    defaults={"C": 0.05, "n_estimators": 100, "min_samples_leaf": 4},
-    candidates=({"C": 0.05},),
+    about_settings={
+        "C": Setting(0.05, "how freely the weights of the logistic regression may grow", low=1e-6, high=1e6),
+        # Fewer and smaller trees than extra-trees alone, so that the stored model stays small.
+        "n_estimators": Setting(100, "how many trees the forest among the three has", low=1, high=2000, whole=True),
+        "min_samples_leaf": Setting(
+            4, "how many tracks every leaf of those trees keeps; more are smoother", low=1, high=100, whole=True
+        ),
+    },
+    grid={"C": (0.05,)},
+    in_best=True,
+    explained_by="vote",
 )

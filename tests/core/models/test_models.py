@@ -18,7 +18,7 @@ from core.models.inputs import (
     input_view,
 )
 from core.models.novelty import NoveltyDetector, fit_detector
-from core.models.spec import SCALINGS, scaled, scaler
+from core.models.steps import SCALINGS, pipeline, scaler
 from core.models.storage import from_bytes, to_bytes
 from tests.core.toys import GENRES, toy_table
 
@@ -28,7 +28,7 @@ from tests.core.toys import GENRES, toy_table
 def test_every_model_learns_genres_that_are_apart(name: str, scaling: str):
     spec, table = MODELS[name], toy_table(spread=0.3)
     small = {"n_estimators": 20} if "n_estimators" in spec.defaults else {}
-    model = scaled(spec.build(0, **spec.settings(**small)), scaling=scaling, n_quantiles=20, seed=0)
+    model = pipeline(spec, small, scaling=scaling, n_quantiles=20)
     other = toy_table(spread=0.3, seed=1)
     assert np.mean(clone(model).fit(table.X, table.y).predict(other.X) == other.y) > 0.9
 
@@ -90,7 +90,7 @@ def test_a_stored_model_gives_the_same_probabilities():
     table = toy_table()
     for spec in MODELS.values():
         small = {"n_estimators": 5} if "n_estimators" in spec.defaults else {}
-        model = scaled(spec.build(0, **spec.settings(**small)), scaling="quantile", n_quantiles=20, seed=0)
+        model = pipeline(spec, small, n_quantiles=20)
         model.fit(table.X, table.y)
         back = from_bytes(to_bytes({"classifier": model}))["classifier"]
         scores = "predict_proba" if hasattr(model, "predict_proba") else "decision_function"
