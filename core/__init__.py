@@ -10,6 +10,7 @@
     likeness.py           a song + the training tracks -> the nearest ones, what stands out
     explore/              a table -> correlations, rankings, clusters, neighbours, PCA / t-SNE / UMAP maps
     doctor/               a dataset -> findings: faults of sound, recordings twice, labels worth a listen
+    comparison.py         two runs on the same tracks -> who is right where, and whether that may be chance
                           -- from tracks to scores --
     training/             protocol + model -> run: fit, calibrate, choose in inner folds
     evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out

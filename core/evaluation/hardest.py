@@ -28,6 +28,12 @@ def guesses(held_out: pd.DataFrame) -> np.ndarray:
     return np.array(genres_of(held_out), dtype=object)[probabilities(held_out).argmax(axis=1)]
 
 
+def truths(held_out: pd.DataFrame) -> np.ndarray:
+    """The probability that each row gives to its true genre; 0 where that is no answer of the model."""
+    names, genres = np.array(genres_of(held_out), dtype=object), held_out["genre"].to_numpy(dtype=object)
+    return np.where(genres[:, None] == names[None, :], probabilities(held_out), 0.0).sum(axis=1)
+
+
 def one_row_per_track(held_out: pd.DataFrame) -> pd.DataFrame:
     """What a run says of each track, in the order of first appearance; of several draws the mean probabilities.
 
@@ -39,18 +45,15 @@ def one_row_per_track(held_out: pd.DataFrame) -> pd.DataFrame:
     margin : how far ``guess`` is before the runner-up, from 0 (undecided) to 1
     n_draws, n_right : how often the track was held out, and how often its genre was the first choice
     """
-    rows = _with_facts(held_out)
-    rows["n_draws"], rows["n_right"] = 1, (guesses(held_out) == rows["genre"].to_numpy()).astype(int)
+    rows = _with_facts(held_out).assign(p_truth=truths(held_out), n_draws=1)
+    rows["n_right"] = (guesses(held_out) == held_out["genre"].to_numpy(dtype=object)).astype(int)
     by_track = rows.groupby("track_id", sort=False)
-    tracks = by_track[list(FACTS[1:])].first().join(by_track[["n_draws", "n_right"]].sum())
-    proba = _mean_of_draws(held_out).loc[tracks.index]
-    names, values = np.array(genres_of(held_out), dtype=object), proba.to_numpy()
-    first = values.argmax(axis=1)
-    tracks.insert(len(FACTS) - 1, "guess", names[first])
-    tracks.insert(len(FACTS), "p_truth", _of_genre(values, names, tracks["genre"].to_numpy()))
-    tracks.insert(len(FACTS) + 1, "p_guess", values.max(axis=1))
-    tracks.insert(len(FACTS) + 2, "margin", _margin(values))
-    return tracks.reset_index()
+    tracks = by_track[list(FACTS[1:])].first()
+    proba = _mean_of_draws(held_out).loc[tracks.index].to_numpy()
+    tracks["guess"] = np.array(genres_of(held_out), dtype=object)[proba.argmax(axis=1)]
+    tracks["p_truth"] = by_track["p_truth"].mean()
+    tracks["p_guess"], tracks["margin"] = proba.max(axis=1), _margin(proba)
+    return tracks.join(by_track[["n_draws", "n_right"]].sum()).reset_index()
 
 
 def in_cell(held_out: pd.DataFrame, truth: str, guess: str) -> pd.DataFrame:
@@ -99,11 +102,6 @@ def _with_facts(held_out: pd.DataFrame) -> pd.DataFrame:
 def _mean_of_draws(held_out: pd.DataFrame) -> pd.DataFrame:
     proba = pd.DataFrame(probabilities(held_out), columns=list(genres_of(held_out)))
     return proba.groupby(held_out["track_id"].to_numpy()).mean()
-
-
-def _of_genre(proba: np.ndarray, names: np.ndarray, genres: np.ndarray) -> np.ndarray:
-    # (n_tracks, n_genres) -> (n_tracks,); 0 where the genre is no answer of the model
-    return np.where(genres[:, None] == names[None, :], proba, 0.0).sum(axis=1)
 
 
 def _margin(proba: np.ndarray) -> np.ndarray:
