@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from core.data.audio import SEGMENT_S
 from core.data.datasets import gtzan
 from core.data.exclusions import NOTHING, Exclusions, one_recording, pairs_among
 from core.data.hashing import hash_rows
+from core.data.same_numbers import same_rows
 from core.licences import Licence
 
 
@@ -27,7 +29,8 @@ class FeatureTable:
     ----------
     rows : pd.DataFrame
         ``track_id``, ``segment`` (counted from 0), ``start_s``, ``genre``, ``artist`` (None where unknown),
-        perhaps ``synthetic`` (bool) and ``split`` (as published), then the features.
+        perhaps ``synthetic`` (bool) and ``split`` (as published), then the features. Where segments stand as tracks
+        of their own (``by_segment``), ``recording`` is the track that they are from.
     columns : the names of the features, in order
     licence : the strictest of all rows; ``licence_words`` tells a mixture
     failures : (file, reason) of each recording that could not be read
@@ -69,9 +72,15 @@ class FeatureTable:
         return self.rows["genre"].to_numpy(dtype=object).astype(str)
 
     @cached_property
+    def recordings(self) -> np.ndarray:
+        """The track of each row, also where its segments stand as tracks of their own."""
+        ids = self.rows["recording" if "recording" in self.rows else "track_id"]
+        return ids.to_numpy(dtype=object).astype(str)
+
+    @cached_property
     def groups(self) -> np.ndarray:
         """What must not stand on both sides of a split, for each row: its artist, or ``track:<id>`` where unknown."""
-        alone = "track:" + self.rows["track_id"].astype(str)
+        alone = pd.Series("track:" + self.recordings.astype(object), index=self.rows.index)
         return self.rows["artist"].where(self.rows["artist"].notna(), alone).to_numpy(dtype=object).astype(str)
 
     @cached_property
@@ -80,14 +89,30 @@ class FeatureTable:
 
         The published lists stay as they are published; folds inside their training parts need not repeat their slips.
         """
-        group_of = self.tracks["group"].to_dict()
-        pairs = [*(pair for pair in gtzan.TWICE.items() if self.gtzan_ids.issuperset(pair)), *self.twins]
-        merged = one_recording((group_of[copy], group_of[first]) for copy, first in pairs)
+        group_of = dict(zip(self.recordings, self.groups, strict=True))
+        merged = one_recording((group_of[copy], group_of[first]) for copy, first in self.copies)
         return np.array([merged.get(group, group) for group in self.groups])
 
     @cached_property
+    def recording_groups(self) -> np.ndarray:
+        """For each row, what is one recording with it, by the name of one track: near duplicates have one name."""
+        recording = one_recording(self.copies)
+        return np.array([recording.get(track_id, track_id) for track_id in self.recordings])
+
+    @cached_property
+    def copies(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of tracks that hold one recording: as was decided, as is known of GTZAN, or by equal numbers."""
+        present = set(self.recordings)
+        known = {id: fault.repeats for id, fault in gtzan.FAULTS.items() if fault.repeats and id in self.gtzan_ids}
+        return (*pairs_among([*self.exclusions.twins, *known.items()], present), *self._equal_tracks())
+
+    def _equal_tracks(self) -> list[tuple[str, str]]:
+        means = pd.DataFrame(self.X).groupby(self.recordings).mean()
+        return [pair for rows in same_rows(means.to_numpy()) for pair in pairwise(means.index[rows])]
+
+    @cached_property
     def twins(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of tracks that are one recording, among those that are here."""
+        """The pairs of tracks that were decided to be one recording, among those that are here."""
         return pairs_among(self.exclusions.twins, set(self.track_ids))
 
     @property
@@ -98,7 +123,7 @@ class FeatureTable:
     @cached_property
     def gtzan_ids(self) -> frozenset[str]:
         """The tracks that are GTZAN's: real ones under a plain GTZAN id, which loading gives them."""
-        real = self.tracks.index[~self.tracks["synthetic"]].to_numpy(dtype=object)
+        real = self.tracks["recording"][~self.tracks["synthetic"]].unique()
         return frozenset(track_id for track_id in real if gtzan.parse_id(track_id) == track_id)
 
     @cached_property
@@ -108,8 +133,12 @@ class FeatureTable:
 
     @cached_property
     def tracks(self) -> pd.DataFrame:
-        """One row for each track, indexed by its id: genre, artist, group, synthetic, and the published split or ""."""
+        """One row for each track, indexed by its id.
+
+        Its genre, artist, group, recording, whether it is synthetic, and the published split or "".
+        """
         keys = self.rows[["track_id", "genre", "artist"]].assign(group=self.groups, synthetic=self.is_synthetic)
+        keys["recording"] = self.recordings
         keys["split"] = self.rows.get("split", "")
         return keys.drop_duplicates("track_id").set_index("track_id")
 
@@ -146,3 +175,21 @@ class FeatureTable:
         """The table without the tracks that leave every part, and with a note of what has to leave training parts."""
         kept = self.select(set(self.track_ids) - set(exclusions.everywhere)) if exclusions else self
         return replace(kept, exclusions=exclusions)
+
+    @cached_property
+    def by_segment(self) -> "FeatureTable":
+        """The table in which every segment is a track of its own, and nothing holds the segments of a song together.
+
+        Their ids are ``<track>#<segment>``; ``recording`` keeps the track. Itself where that is so already.
+        """
+        if "recording" in self.rows:
+            return self
+        ids = self.rows["track_id"].astype(str) + "#" + self.rows["segment"].astype(str)
+        doubted = self.exclusions.training
+        training = {id: doubted[track] for id, track in zip(ids, self.recordings, strict=True) if track in doubted}
+        return replace(
+            self,
+            rows=self.rows.assign(recording=self.recordings, track_id=ids),
+            asked_segment_s=self.segment_s,
+            exclusions=replace(self.exclusions, training=training, twins=()),
+        )

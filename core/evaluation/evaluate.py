@@ -1,6 +1,6 @@
 """The true genres, the probabilities, the artists and the folds of held-out tracks in; all scores of a run out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -41,6 +41,10 @@ class Scores:
     with fewer than ``MIN_ARTISTS`` of them. ``accuracy_sd`` is the sample deviation over the folds, no interval; None
     for one split. ``confusion`` counts tracks as [true][predicted], in the order of ``labels``. ``n_artists`` is None
     where artists are unknown. ``ece_band`` is what a perfectly calibrated model would show.
+
+    ``draws`` is the accuracy of each draw where tracks were cut in folds more than once, else None: then every number
+    is a mean over the draws, ``n_tracks`` counts each track once, and ``confusion`` is a sum over the draws. ``unit``
+    says what was scored, and what ``n_tracks`` counts: "track" or "segment".
     """
 
     accuracy: float
@@ -59,6 +63,8 @@ class Scores:
     ece: float
     ece_band: tuple[float, float]
     folds: tuple[FoldScore, ...]
+    draws: tuple[float, ...] | None = None
+    unit: str = "track"
 
     def to_json(self) -> dict:
         """The same as plain dicts, lists and numbers, ready for ``json.dumps``."""
@@ -74,6 +80,8 @@ def evaluate(
     folds: Sequence[int],
     artists_known: bool,
     y_train_per_fold: Mapping[int, Sequence[str]],
+    draws: Sequence[int] | None = None,
+    unit: str = "track",
     seed: int = 0,
 ) -> Scores:
     """Score the probabilities of held-out tracks.
@@ -81,12 +89,13 @@ def evaluate(
     Parameters
     ----------
     y_true : the genre of each track
-    proba : np.ndarray, shape (n_tracks, n_genres), its columns in the order of ``genres``; one row for each track, so
-        pool segments first
-    groups : the artist of each track, or its own name where the artist is unknown
-    folds : the number of the test part that each track stands in
-    artists_known : False makes the intervals bootstraps over tracks, and the scores say so
+    proba : np.ndarray, shape (n_tracks, n_genres), its columns in the order of ``genres``; one row for each track (and
+        draw), so pool segments first, unless ``unit`` is "segment"
+    groups : the artist of each track, or its recording where the artist is unknown: what the intervals draw whole
+    folds : the number of the test part that each track stands in, counted over all draws
+    artists_known : False says that the intervals are bootstraps over tracks
     y_train_per_fold : the genres of the training tracks of each fold, for the most-frequent-genre baseline
+    draws : the draw of each row where all tracks were cut in folds several times; every track once in each
 
     Raises
     ------
@@ -97,27 +106,35 @@ def evaluate(
     truth = _indices(y_true, genres)
     scores.validate(truth, proba)
     _validate_tracks(len(truth), genres, proba, groups=groups, folds=folds, y_train_per_fold=y_train_per_fold)
-    groups = np.asarray(groups) if artists_known else np.arange(len(truth))
+    groups, of_draw = np.asarray(groups), _rows_of_draws(draws, len(truth))
     by_fold = _by_fold(truth, proba, np.asarray(folds))
     hits = (proba.argmax(axis=1) == truth).astype(np.float64)
     n_groups = len(np.unique(groups))
+
+    def mean(score: Callable[[np.ndarray, np.ndarray], float]) -> float:
+        return float(np.mean([score(truth[rows], proba[rows]) for rows in of_draw]))
+
     return Scores(
         accuracy=scores.accuracy(truth, proba),
         accuracy_sd=float(np.std([fold.accuracy for fold in by_fold], ddof=1)) if len(by_fold) > 1 else None,
         interval=bootstrap_interval(hits, groups, seed=seed) if n_groups >= MIN_ARTISTS else None,
         interval_over="artists" if artists_known else "tracks",
         baseline=scores.most_frequent_baseline(y_true, folds, y_train_per_fold),
-        n_tracks=len(truth),
+        n_tracks=len(of_draw[0]),
         n_artists=n_groups if artists_known else None,
-        per_genre=_per_genre(truth, proba, genres, groups, artists_known=artists_known, seed=seed),
+        per_genre=_per_genre(
+            truth, proba, genres, groups, artists_known=artists_known, n_draws=len(of_draw), seed=seed
+        ),
         labels=tuple(genres),
         confusion=tuple(tuple(map(int, row)) for row in scores.confusion(truth, proba)),
-        macro_f1=scores.macro_f1(truth, proba),
-        log_loss=scores.log_loss(truth, proba),
-        brier=scores.brier(truth, proba),
-        ece=calibration_error(truth, proba),
-        ece_band=perfect_band(proba, seed=seed),
+        macro_f1=mean(scores.macro_f1),
+        log_loss=mean(scores.log_loss),
+        brier=mean(scores.brier),
+        ece=mean(calibration_error),
+        ece_band=tuple(np.mean([perfect_band(proba[rows], seed=seed) for rows in of_draw], axis=0).tolist()),
         folds=by_fold,
+        draws=tuple(float(hits[rows].mean()) for rows in of_draw) if draws is not None and len(of_draw) > 1 else None,
+        unit=unit,
     )
 
 
@@ -144,6 +161,21 @@ def _validate_tracks(n_tracks: int, genres, proba: np.ndarray, *, groups, folds,
         raise ValueError(f"fold {min(untrained)} is in only one of folds and y_train_per_fold; do both count alike?")
 
 
+def _rows_of_draws(draws: Sequence[int] | None, n_rows: int) -> list[np.ndarray]:
+    """The rows of each draw, as many in each."""
+    if draws is None:
+        return [np.arange(n_rows)]
+    if len(draws) != n_rows:
+        raise ValueError(f"draws has {len(draws)} entries for {n_rows} rows; did you pass those of splits?")
+    of_draw = [np.flatnonzero(np.asarray(draws) == draw) for draw in np.unique(draws)]
+    sizes = {len(rows) for rows in of_draw}
+    if len(sizes) > 1:
+        raise ValueError(
+            f"the draws hold from {min(sizes)} to {max(sizes)} rows, but each tests all tracks once; did you drop some?"
+        )
+    return of_draw
+
+
 def _by_fold(truth: np.ndarray, proba: np.ndarray, folds: np.ndarray) -> tuple[FoldScore, ...]:
     return tuple(
         FoldScore(int(fold), int(np.sum(folds == fold)), scores.accuracy(truth[folds == fold], proba[folds == fold]))
@@ -151,7 +183,7 @@ def _by_fold(truth: np.ndarray, proba: np.ndarray, folds: np.ndarray) -> tuple[F
     )
 
 
-def _per_genre(truth, proba, genres, groups, *, artists_known: bool, seed: int) -> dict[str, GenreScore]:
+def _per_genre(truth, proba, genres, groups, *, artists_known: bool, n_draws: int, seed: int) -> dict[str, GenreScore]:
     table = scores.per_genre(truth, proba)
     found = {}
     for n, genre in enumerate(genres):
@@ -163,7 +195,7 @@ def _per_genre(truth, proba, genres, groups, *, artists_known: bool, seed: int) 
             precision=float(table["precision"][n]),
             recall=float(table["recall"][n]) if own.any() else None,
             f1=float(table["f1"][n]) if own.any() else None,
-            n_tracks=int(own.sum()),
+            n_tracks=int(own.sum()) // n_draws,
             n_artists=n_groups if artists_known else None,
             recall_interval=bootstrap_interval(hits, groups[own], seed=seed) if enough else None,
             note="" if enough else f"too few {'artists' if artists_known else 'tracks'}",

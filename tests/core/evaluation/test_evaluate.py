@@ -10,7 +10,7 @@ from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
 GENRES = ("blues", "jazz", "rock")
 KEYS = [
     *("accuracy", "accuracy_sd", "interval", "interval_over", "baseline", "n_tracks", "n_artists"),
-    *("per_genre", "labels", "confusion", "macro_f1", "log_loss", "brier", "ece", "ece_band", "folds"),
+    *("per_genre", "labels", "confusion", "macro_f1", "log_loss", "brier", "ece", "ece_band", "folds", "draws", "unit"),
 ]
 
 
@@ -62,6 +62,52 @@ def test_unknown_artists_make_it_a_bootstrap_over_tracks_and_it_says_so():
     scores = evaluate(**held_out() | {"artists_known": False})
     assert (scores.interval_over, scores.n_artists) == ("tracks", None)
     assert scores.per_genre["jazz"].n_artists is None
+
+
+def test_intervals_draw_whole_recordings_where_artists_are_unknown():
+    made = held_out() | {"artists_known": False}
+    hits = made["proba"].argmax(axis=1) == [GENRES.index(genre) for genre in made["y_true"]]
+    assert evaluate(**made).interval == bootstrap_interval(hits, made["groups"], seed=0)
+
+
+def drawn_again(made, n_draws=3):
+    """The same tracks in several draws, each with other probabilities and folds of its own."""
+    rng = np.random.default_rng(1)
+    probas = [made["proba"][rng.permutation(len(made["proba"]))] for _ in range(n_draws)]
+    n_folds = len(made["y_train_per_fold"])
+    return made | {
+        "y_true": made["y_true"] * n_draws,
+        "groups": made["groups"] * n_draws,
+        "proba": np.concatenate(probas),
+        "folds": np.concatenate([np.asarray(made["folds"]) + n_folds * draw for draw in range(n_draws)]),
+        "y_train_per_fold": {n: ["rock", "rock", "jazz"] for n in range(n_folds * n_draws)},
+        "draws": np.repeat(np.arange(n_draws), len(made["y_true"])),
+    }
+
+
+def test_scores_of_several_draws_are_their_means_and_count_each_track_once():
+    made = held_out()
+    drawn = drawn_again(made)
+    scores = evaluate(**drawn)
+    each = [evaluate(**made | {"proba": drawn["proba"][drawn["draws"] == draw]}) for draw in range(3)]
+    assert scores.draws == tuple(one.accuracy for one in each)
+    for name in ("accuracy", "macro_f1", "log_loss", "brier", "ece", "baseline"):
+        assert getattr(scores, name) == pytest.approx(np.mean([getattr(one, name) for one in each]))
+    assert np.array_equal(scores.confusion, np.sum([one.confusion for one in each], axis=0))
+    assert (scores.n_tracks, scores.n_artists) == (300, len(set(made["groups"])))
+    assert scores.per_genre["jazz"].n_tracks == made["y_true"].count("jazz")
+    assert each[0].draws is None
+
+
+def test_the_same_draw_many_times_makes_no_interval_narrower():
+    made = held_out()
+    drawn = drawn_again(made, 10) | {"proba": np.tile(made["proba"], (10, 1))}
+    assert evaluate(**drawn).interval == pytest.approx(evaluate(**made).interval)
+
+
+def test_scores_say_what_they_count():
+    assert evaluate(**held_out()).unit == "track"
+    assert evaluate(**held_out(), unit="segment").to_json()["unit"] == "segment"
 
 
 def test_a_genre_of_few_artists_says_so_instead_of_showing_a_narrow_interval():
@@ -138,6 +184,8 @@ def test_everything_for_948_tracks_takes_less_than_half_a_second():
         ({"folds": [0] * 900}, "folds has 900 entries for 300 tracks"),
         ({"y_train_per_fold": {0: ["rock"]}}, "fold 1 is in only one of folds and y_train_per_fold"),
         ({"proba": np.full((300, 3), 33.3)}, "did you supply percentages"),
+        ({"draws": [0, 1]}, "draws has 2 entries for 300 rows; did you pass those of splits"),
+        ({"draws": [0] * 100 + [1] * 200}, "the draws hold from 100 to 200 rows, but each tests all tracks once"),
     ],
 )
 def test_values_that_do_not_fit_are_refused_with_a_guess(change, message):

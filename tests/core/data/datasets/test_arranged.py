@@ -9,11 +9,10 @@ import soundfile as sf
 from core.data.audio import rows_of
 from core.data.datasets import arranged
 from core.data.loading import load_table
+from core.data.protocols import PROTOCOLS
 from core.errors import DataError
 from core.features import COLUMNS, SR
 from core.generation.arranger import GENRES
-from core.training.config import TrainConfig
-from core.training.train import hold_out
 from core.workspace import asset
 
 FOLDER = asset("datasets", "arranged")
@@ -68,9 +67,21 @@ def test_a_clip_is_heard_in_stereo_and_measured_in_mono(tracks):
     assert sound.render(sr=SR).y.shape == (round(arranged.DURATION_S * SR),)
 
 
-def test_nothing_is_scored_on_it(table):
-    with pytest.raises(DataError, match="all tracks of the table were made by a program"):
-        hold_out(table, config=TrainConfig(model="logistic"), protocol="random-tracks")
+@pytest.mark.parametrize("name", ["track-groups", "random-tracks"])
+def test_it_may_be_trained_on_as_a_lesson_and_the_note_says_what_that_is_worth(table, name):
+    splits = PROTOCOLS[name].splits(table)
+    assert {track_id for split in splits for track_id in split.test} == set(table.track_ids)
+    words = "all tracks were made by a program: this score says nothing about real music"
+    assert {split.note for split in splits} == {words}
+
+
+def test_nothing_honest_is_scored_on_it(table):
+    with pytest.raises(DataError, match=r"artist-groups keeps artists apart, but .* does not name the artists of most"):
+        PROTOCOLS["artist-groups"].splits(table)
+    with pytest.raises(
+        DataError, match=r"leaky-segments shuffles pieces of the same song, but .* has one row for each"
+    ):
+        PROTOCOLS["leaky-segments"].splits(table)
 
 
 def test_elsewhere_it_is_not(tmp_path):
