@@ -55,6 +55,25 @@ def nearest_tracks(x: np.ndarray, *, model: LoadedModel, n: int = 5) -> tuple[Ne
     return tuple(Neighbour(**row) for row in nearest.to_dict("records"))
 
 
+def nearest_of_genre(track_id: str, genre: str, *, model: LoadedModel) -> Neighbour | None:
+    """The training track of ``genre`` that is nearest to a training track of another: what it may be taken for.
+
+    Of tracks of several segments the nearest two count. None where the model did not learn from ``track_id``, or from
+    no track of ``genre``.
+    """
+    training, names = model.training, list(model.view.names)
+    own, rivals = training[training["track_id"] == track_id], training[training["genre"] == genre]
+    rivals = rivals[rivals["track_id"] != track_id]
+    if own.empty or rivals.empty:
+        return None
+    scale = model.detector.scaler_.transform
+    here, there = scale(own[names].to_numpy()), scale(rivals[names].to_numpy())
+    distance = np.min([np.linalg.norm(there - row, axis=1) for row in here], axis=0)
+    nearest = int(distance.argmin())
+    track = rivals.iloc[nearest]
+    return Neighbour(track["track_id"], track["genre"], track["artist"], float(distance[nearest]))
+
+
 def standouts(x: np.ndarray, *, model: LoadedModel, n: int = 6) -> tuple[Standout, ...]:
     """The ``n`` columns in which ``x``, shape (n_inputs,), lies farthest from the middle of the training tracks."""
     seen = model.training[list(model.view.names)].to_numpy()

@@ -5,7 +5,10 @@ in bins of equal mass. It is never zero on a finite set of tracks: the band says
 the same probabilities would show.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+from scipy.stats import binom
 
 N_BINS = 10
 N_DRAWS = 2000
@@ -20,6 +23,15 @@ def calibration_bins(y_true: np.ndarray, proba: np.ndarray, *, n_bins: int = N_B
         (float(confidence[bins == b].mean()), float(hits[bins == b].mean()), int(n_tracks[b]))
         for b in np.flatnonzero(n_tracks)
     ]
+
+
+def perfect_accuracies(bins: Sequence[tuple[float, float, int]], *, level: float = 0.95) -> list[tuple[float, float]]:
+    """Between which accuracies a perfectly calibrated model would mostly lie in each of these `calibration_bins`.
+
+    As many draws as the bin has tracks, each right with the bin's mean confidence.
+    """
+    edges = [binom.interval(level, n_tracks, confidence) for confidence, _, n_tracks in bins]
+    return [(float(low) / n, float(high) / n) for (low, high), (*_, n) in zip(edges, bins, strict=True)]
 
 
 def calibration_error(y_true: np.ndarray, proba: np.ndarray, *, n_bins: int = N_BINS) -> float:

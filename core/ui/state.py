@@ -28,6 +28,7 @@ _CELLS = "cells"
 _ASKED_MAPS = "asked_maps"
 _GLANCE = "glance_picks"
 _PIECES = "pieces"
+_PICKED = "picked"
 MODEL = "model"
 DATASET = "dataset"
 ANATOMY = "anatomy"  # the place where that page tells its problems
@@ -169,6 +170,16 @@ def is_new_cell(table: str, cell: tuple) -> bool:
     cells = st.session_state.setdefault(_CELLS, {})
     before, cells[table] = cells.get(table), cell
     return before != cell
+
+
+def pick(place: str, what) -> None:
+    """Note what was picked in one place of a page, such as a cell of a table drawn there."""
+    st.session_state.setdefault(_PICKED, {})[place] = what
+
+
+def picked(place: str):
+    """What was picked in this place last; None before that."""
+    return st.session_state.get(_PICKED, {}).get(place)
 
 
 def n_asked(wish: str) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.likeness import about_input, standouts
+from core.likeness import Neighbour, about_input, nearest_of_genre, standouts
 from core.models.inputs import ROBUST
 
 
@@ -37,3 +37,29 @@ def test_no_input_is_named_by_a_variance_or_a_squared_unit(name):
     assert "variance" not in words
     assert "²" not in words
     assert not words.endswith(("Hz", "of samples"))
+
+
+@pytest.fixture
+def rivals() -> SimpleNamespace:
+    """A model of one input that scales by halving; "a" is jazz of two segments, the others are rock and pop."""
+    training = pd.DataFrame(
+        {
+            "track_id": ["a", "a", "near", "far", "other"],
+            "genre": ["jazz", "jazz", "rock", "rock", "pop"],
+            "artist": ["x", "x", "y", "z", "unknown"],
+            "tempo": [100.0, 140.0, 150.0, 60.0, 101.0],
+        }
+    )
+    detector = SimpleNamespace(scaler_=SimpleNamespace(transform=lambda X: X / 2))
+    return SimpleNamespace(training=training, detector=detector, view=SimpleNamespace(names=("tempo",)))
+
+
+def test_the_nearest_track_of_the_rival_genre_is_measured_from_the_nearest_segment(rivals):
+    assert nearest_of_genre("a", "rock", model=rivals) == Neighbour("near", "rock", "y", 5.0)
+    assert nearest_of_genre("a", "pop", model=rivals).distance == pytest.approx(0.5)
+
+
+def test_a_track_is_no_rival_of_itself_and_an_unknown_one_has_none(rivals):
+    assert nearest_of_genre("a", "jazz", model=rivals) is None
+    assert nearest_of_genre("gone", "rock", model=rivals) is None
+    assert nearest_of_genre("a", "metal", model=rivals) is None

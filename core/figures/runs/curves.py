@@ -11,6 +11,7 @@ from core.figures.words import NBSP, percent
 
 HEIGHT_PX = 320
 FOLD_OPACITY = 0.3
+FINAL = -1  # instead of a fold: the model that learnt from all tracks
 ROOM = 1.22  # behind the last step, for the names of the curves
 
 
@@ -32,13 +33,13 @@ class LearningCurve:
 def learning_curves(
     curve: LearningCurve, *, axis: str, measure: str, look: Look, best: float | None = None
 ) -> go.Figure:
-    """The mean over the folds as a broad line, each fold as a pale one; the chosen step is marked.
+    """The final model as a broad line, without one the mean over the folds; each fold as a pale one.
 
     Parameters
     ----------
     axis : what the steps are: "epoch", "training tracks"
     measure : "accuracy" or "loss"
-    best : the step that validation chose
+    best : the step that validation chose, to be marked
     """
     figure = go.Figure(layout={"template": template(look), "height": HEIGHT_PX})
     kinds = (("training", curve.train, look.muted, "dot"), ("validation", curve.valid, look.accent, "solid"))
@@ -46,9 +47,9 @@ def learning_curves(
     for name, folds, colour, dash in kinds:
         values = {fold: [None if v is None else times * v for v in own] for fold, own in folds.items()}
         if len(values) > 1:
-            for own in values.values():
+            for own in (values[fold] for fold in values if fold != FINAL):
                 _add_line(figure, curve.x, own, colour, dash, width=1, opacity=FOLD_OPACITY)
-        mean = _mean(list(values.values()))
+        mean = values.get(FINAL) or _mean(list(values.values()))
         _add_line(
             figure, curve.x, mean, colour, dash, width=3, name=name, words=_words(name, axis, measure, curve.x, mean)
         )

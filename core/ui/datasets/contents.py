@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core.data.datasets import gtzan
 from core.licences import Licence, strictest
 
 if TYPE_CHECKING:
@@ -67,6 +69,14 @@ def contents_of(dataset: Dataset, tracks: Sequence[Track]) -> Contents:
     )
 
 
+def track_named(contents: Contents, identity: str) -> Track | None:
+    """The track that a row of a table belongs to, to be heard; None where the dataset has none of that name here.
+
+    GTZAN's own files have its plain ids in every table, whatever folder they lie in.
+    """
+    return _by_id(contents).get(identity) or _by_known_name(contents).get(identity)
+
+
 def matching(contents: Contents, *, genre: str = "", text: str = "") -> pd.DataFrame:
     """The rows of one genre, or of all, whose id, artist, genre or tags hold every word of ``text``, in any case."""
     found = contents.frame
@@ -75,6 +85,17 @@ def matching(contents: Contents, *, genre: str = "", text: str = "") -> pd.DataF
     for word in text.casefold().split():
         found = found[found[TEXT].str.contains(word, regex=False)]
     return found
+
+
+@lru_cache(maxsize=4)
+def _by_id(contents: Contents) -> Mapping[str, Track]:
+    return {track.id: track for track in contents.tracks}
+
+
+@lru_cache(maxsize=4)
+def _by_known_name(contents: Contents) -> Mapping[str, Track]:
+    plain = {gtzan.parse_id(track.id): track for track in contents.tracks if not track.is_synthetic}
+    return {identity: track for identity, track in plain.items() if identity}
 
 
 def _frame(dataset: Dataset, tracks: Sequence[Track]) -> pd.DataFrame:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.data.datasets import gtzan
 from core.errors import CoreError, DataError
 from core.explore.scaling import ABOUT_SCALINGS, SCALINGS
 from core.figures.words import as_sentence
 from core.ui import state
+from core.ui.datasets.contents import track_named
 from core.ui.explore.background import Background
 from core.ui.explore.sources import NumberSource, number_sources, state_of
 from core.ui.markup import banner
@@ -61,8 +60,7 @@ class Exploration:
 
     def track(self, identity: str) -> Track | None:
         """The track of a point, to be heard; None where the dataset has none of that name here."""
-        tracks = _tracks_by_id(self.contents)
-        return tracks.get(identity) or _tracks_by_known_name(self.contents).get(identity)
+        return track_named(self.contents, identity)
 
 
 def ask_for_scaling() -> str:
@@ -140,15 +138,3 @@ def _scale(points: Points, scaling: str) -> pd.DataFrame:
     from core.ui.explore.engine import scaled
 
     return scaled(points.X, scaling)
-
-
-@lru_cache(maxsize=4)
-def _tracks_by_id(contents: Contents) -> Mapping[str, Track]:
-    return {track.id: track for track in contents.tracks}
-
-
-@lru_cache(maxsize=4)
-def _tracks_by_known_name(contents: Contents) -> Mapping[str, Track]:
-    """GTZAN's own files have its plain ids in every table, whatever folder they lie in."""
-    plain = {gtzan.parse_id(track.id): track for track in contents.tracks if not track.is_synthetic}
-    return {identity: track for identity, track in plain.items() if identity}

@@ -3,7 +3,7 @@ import time
 import numpy as np
 import pytest
 
-from core.evaluation.calibration import calibration_bins, calibration_error, perfect_band
+from core.evaluation.calibration import calibration_bins, calibration_error, perfect_accuracies, perfect_band
 
 K = 5
 
@@ -80,3 +80,18 @@ def test_the_band_of_948_tracks_takes_less_than_three_tenths_of_a_second():
 def test_no_bins_are_refused():
     with pytest.raises(ValueError, match="n_bins=0 must be at least 1"):
         calibration_error(*calibrated(10, 0), n_bins=0)
+
+
+def test_the_bins_of_a_calibrated_model_mostly_lie_between_their_edges():
+    inside = total = 0
+    for seed in range(30):
+        bins = calibration_bins(*calibrated(400, seed))
+        edges = perfect_accuracies(bins)
+        inside += sum(low <= accuracy <= high for (low, high), (_, accuracy, _) in zip(edges, bins, strict=True))
+        total += len(bins)
+    assert inside / total > 0.9
+
+
+def test_edges_are_wider_where_there_are_fewer_tracks():
+    (low, high), (wide_low, wide_high) = perfect_accuracies([(0.5, 0.5, 400), (0.5, 0.5, 20)])
+    assert wide_low < low < 0.5 < high < wide_high

@@ -154,6 +154,13 @@ def test_curves_show_every_fold_the_mean_and_the_chosen_step():
     assert "best by validation: 2" in texts(figure)
 
 
+def test_the_final_model_is_the_broad_line_where_its_curve_is_known():
+    curve = LearningCurve(x=[1, 2], train={-1: [3.0, 2.0], 0: [9.0, 9.0]}, valid={-1: [3.5, 3.0], 0: [9.0, 9.0]})
+    figure = learning_curves(curve, axis="epoch", measure="loss", look=STUDIO)
+    assert list(named(figure, "validation").y) == [3.5, 3.0]
+    assert sum(trace.name == "fold" for trace in figure.data) == 2
+
+
 def test_a_step_where_nothing_was_measured_is_a_gap():
     curve = LearningCurve(x=[100, 200], train={-1: [0.5, 0.4]}, valid={-1: [None, None]})
     figure = learning_curves(curve, axis="training tracks", measure="loss", look=PAPER)
