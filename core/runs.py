@@ -2,18 +2,20 @@
 
 A run is a folder of plain files that appears whole or not at all and opens on any machine:
 ``run.json`` (everything to read), ``model.skops`` (the weights), ``held_out.parquet`` (a row per held-out track:
-the truth and, as ``p:<genre>``, the probabilities behind the scores) and ``training.parquet`` (the rows that the final
-model saw).
+the truth and, as ``p:<genre>``, the probabilities behind the scores), ``training.parquet`` (the rows that the final
+model saw), ``splits.parquet`` (which track stood in which part of which fold) and, where there are some,
+``history.parquet`` (learning curves).
 """
 
 import hashlib
 import io
 import json
 import platform
+import shutil
 import uuid
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,9 @@ from core.workspace import atomic_folder, not_written, recover, workspace
 
 FORMAT = 1
 RECORD, WEIGHTS, HELD_OUT, TRAINING = "run.json", "model.skops", "held_out.parquet", "training.parquet"
+SPLITS, HISTORY = "splits.parquet", "history.parquet"  # runs of before have neither
 CARD = "CARD.md"
-_VERSIONED = ("scikit-learn", "numpy", "scipy", "librosa", "skops")
+_VERSIONED = ("scikit-learn", "numpy", "scipy", "librosa", "skops", "torch")
 _NUMBER, _MAYBE_LIST = (int, float), (list, type(None))
 _FIELDS = {
     **dict.fromkeys(("name", "model", "made", "weights_sha256"), str),
@@ -74,11 +77,14 @@ class StoredRun:
     weights: bytes
     held_out: pd.DataFrame
     training: pd.DataFrame
+    splits: pd.DataFrame | None = None
+    history: pd.DataFrame | None = None
 
 
 def versions() -> dict[str, str]:
     """The versions that a rebuild of a run needs."""
-    return {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}}
+    known = {name: version(name) for name in _VERSIONED}
+    return {"python": platform.python_version(), **known, "xgboost": _version_of_either("xgboost", "xgboost-cpu")}
 
 
 def now() -> str:
@@ -108,6 +114,9 @@ def save_run(run: StoredRun, path: Path, *, card: str = "") -> Path:
         WEIGHTS: run.weights,
         HELD_OUT: _parquet(run.held_out),
         TRAINING: _parquet(run.training),
+        **{
+            name: _parquet(frame) for name, frame in ((SPLITS, run.splits), (HISTORY, run.history)) if frame is not None
+        },
         RECORD: (record + "\n").encode(),
         **({CARD: card.encode()} if card else {}),
     }
@@ -142,11 +151,33 @@ def read_run(path: Path) -> StoredRun:
     try:
         weights = (path / WEIGHTS).read_bytes()
         held_out, training = (pd.read_parquet(path / name) for name in (HELD_OUT, TRAINING))
+        splits, history = (_perhaps(path / name) for name in (SPLITS, HISTORY))
     except (OSError, ValueError) as error:
         raise ModelError(f"the run {path.name!r} is not complete: {error}; train it again") from error
     if weights_hash(weights) != record.weights_sha256:
         raise ModelError(f"the weights of the run {path.name!r} are not the ones its record names; train it again")
-    return StoredRun(record=record, weights=weights, held_out=held_out, training=training)
+    return StoredRun(record, weights, held_out, training, splits=splits, history=history)
+
+
+def delete_run(name: str) -> None:
+    """Delete a run of the workspace: gone from every list at once, whatever the disk does meanwhile.
+
+    Raises ModelError where there is no run of that name, WorkspaceError when the disk refuses it.
+    """
+    path = next((path for path in _run_folders() if path.name == name), None)
+    if path is None:
+        raise ModelError(f"there is no run named {name!r} to delete")
+    gone = path.with_name(f".{name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        path.rename(gone)
+    except OSError as error:
+        raise not_written(path, error) from error
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def is_visible(record: RunRecord, visitor: str) -> bool:
+    """Whether a visitor may see a run: everybody's, and those that learnt from the visitor's own uploads."""
+    return record.extra.get("owner", "") in ("", visitor)
 
 
 def list_runs() -> list[RunRecord]:
@@ -212,6 +243,16 @@ def _check_kind(holder: dict[str, Any], key: str, kind: Any, name: str, *, part:
     value = holder[key]
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise ModelError(f"the run {name!r} is broken: {part}{key}={str(value)[:40]!r} in {RECORD} is of a wrong kind")
+
+
+def _version_of_either(*names: str) -> str:
+    """The version of a package that goes by several names; "" where none is installed."""
+    found = [distribution.version for name in names for distribution in distributions(name=name)]
+    return found[0] if found else ""
+
+
+def _perhaps(path: Path) -> pd.DataFrame | None:
+    return pd.read_parquet(path) if path.exists() else None
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

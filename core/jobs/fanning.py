@@ -16,7 +16,7 @@ from core.jobs.facts import program
 from core.jobs.guard import Ending
 from core.jobs.part import run_part
 from core.jobs.parts import Parts
-from core.jobs.workbench import Superseded, Workbench
+from core.jobs.workbench import Seen, Superseded, Workbench
 
 PER_THREAD = 3  # parts in flight: one at work, the others waiting beside it
 LOOK_S = 0.25  # how often a job that waits for its parts looks whether it shall end
@@ -31,6 +31,7 @@ def fan_out(
     *,
     words: str,
     span: tuple[float, float],
+    seen: Seen,
     attempt: int,
     key: str,
 ) -> dict[str, Path]:
@@ -38,11 +39,14 @@ def fan_out(
     parts, (low, high) = Parts(bench.folder, work), span
     stored = parts.stored(items)
     missing = [name for name in items if name not in stored]
-    done = len(items) - len(missing)
+    done, more = len(items) - len(missing), ""
+    for name in items:
+        if name in stored:
+            more = seen(name, parts.path(name))
 
     def tell() -> None:
         share = low + (high - low) * (done / len(items) if items else 1)
-        bench.tell(share, words.format(done=done, all=len(items)))
+        bench.tell(share, words.format(done=done, all=len(items)) + more)
 
     tell()
     if missing:
@@ -59,7 +63,7 @@ def fan_out(
         for name, ending in _endings(client, submit, missing, look=tell):
             tell()  # raises Cancelled when that is why the part ended
             _check(name, ending)
-            done += 1
+            done, more = done + 1, seen(name, parts.path(name))
         tell()
     return {name: parts.path(name) for name in items}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.parts import Parts
-from core.jobs.workbench import Tell, Workbench
+from core.jobs.workbench import Seen, Tell, Workbench
 
 
 def run_here(
@@ -28,15 +28,16 @@ def _bench(folder: Path, progress: Tell | None) -> Workbench:
 
 
 def _one_by_one(
-    bench: Workbench, work: Callable, items: Mapping[str, Any], *, words: str, span: tuple[float, float]
+    bench: Workbench, work: Callable, items: Mapping[str, Any], *, words: str, span: tuple[float, float], seen: Seen
 ) -> dict[str, Path]:
-    parts, (low, high) = Parts(bench.folder, work), span
+    parts, (low, high), more = Parts(bench.folder, work), span, ""
     stored = parts.stored(items)
     for done, (name, item) in enumerate(items.items()):
-        bench.tell(low + (high - low) * done / len(items), words.format(done=done, all=len(items)))
+        bench.tell(low + (high - low) * done / len(items), words.format(done=done, all=len(items)) + more)
         if name not in stored:
             parts.store(name, work(item, Workbench(bench.folder, told=_nobody)))
-    bench.tell(high, words.format(done=len(items), all=len(items)))
+        more = seen(name, parts.path(name))
+    bench.tell(high, words.format(done=len(items), all=len(items)) + more)
     return {name: parts.path(name) for name in items}
 
 

@@ -9,6 +9,7 @@ from core.jobs.records import append_log
 
 Tell = Callable[[float, str], None]
 FanOut = Callable[..., dict[str, Path]]
+Seen = Callable[[str, Path], str]
 
 
 class Cancelled(Exception):
@@ -44,6 +45,7 @@ class Workbench:
         *,
         words: str = "{done} of {all}",
         span: tuple[float, float] = (0.0, 1.0),
+        seen: Seen | None = None,
     ) -> dict[str, Path]:
         """Call ``work(item, bench) -> bytes`` for every item, on all workers at once, and keep the bytes as files.
 
@@ -57,6 +59,8 @@ class Workbench:
         items : name -> item; the name, any text, tells the parts apart
         words : what ``tell`` says meanwhile, with {done} and {all}
         span : the shares at which this begins and ends within the whole job
+        seen : called with the name and the path of each part as it gets ready, and at the start with those that are;
+            what it returns is said after ``words``
 
         Returns
         -------
@@ -64,4 +68,8 @@ class Workbench:
         """
         if self._fan_out is None:
             raise RuntimeError("a part cannot be cut into parts; let the job do that")
-        return self._fan_out(self, work, items, words=words, span=span)
+        return self._fan_out(self, work, items, words=words, span=span, seen=seen or _nothing_more)
+
+
+def _nothing_more(name: str, path: Path) -> str:
+    return ""

@@ -6,7 +6,7 @@ percussive, and how much the loudness varies. The cepstral coefficients from 13 
 resampler or an encoder cuts off: GTZAN's own files differ in it by their source more than by their music.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,8 +78,15 @@ ALL_COLUMNS = InputView(
 INPUT_VIEWS = {view.name: view for view in (ROBUST, ALL_COLUMNS)}
 
 
-def input_view(name: str) -> InputView:
-    """The view of that name; raises ModelError for any other."""
+# The view of a table with columns of its own: all of them as they are.
+TABLE = "table"
+
+
+def input_view(name: str, columns: Sequence[str] = ()) -> InputView:
+    """The view of that name; "table" is made of the ``columns`` it is given. Raises ModelError for any other."""
+    if name == TABLE:
+        own = tuple(columns)
+        return InputView(TABLE, f"{len(own)} columns of the table as they are", own, own, np.asarray)
     if name not in INPUT_VIEWS:
-        raise ModelError(f"inputs={name!r} is not known; choose one of {', '.join(INPUT_VIEWS)}")
+        raise ModelError(f"inputs={name!r} is not known; choose one of {', '.join((*INPUT_VIEWS, TABLE))}")
     return INPUT_VIEWS[name]

@@ -115,7 +115,7 @@ def load_run(path: Path) -> LoadedModel:
     estimators = from_bytes(run.weights)
     return LoadedModel(
         record=run.record,
-        view=input_view(run.record.config["inputs"]),
+        view=input_view(run.record.config["inputs"], run.record.config.get("columns", ())),
         classifier=estimators["classifier"],
         detector=estimators["detector"],
         training=run.training,

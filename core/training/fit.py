@@ -1,36 +1,51 @@
 """Training rows -> a classifier whose probabilities are calibrated in folds that share no artist."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.calibration import CalibratedClassifierCV
 
 from core.models import MODELS
+from core.models.calibrated import Folds, TemperatureCalibrated
 from core.models.novelty import NoveltyDetector, fit_detector
-from core.models.spec import scaled
+from core.models.steps import pipeline
 from core.training.config import TrainConfig
 
-Folds = list[tuple[np.ndarray, np.ndarray]]
+__all__ = ["Fitted", "Folds", "fit", "unfitted"]
 
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
     """What a training part yields: a calibrated classifier and a detector of what is unlike the part."""
 
-    classifier: BaseEstimator
+    classifier: TemperatureCalibrated
     detector: NoveltyDetector
 
 
 def unfitted(config: TrainConfig, *, n_rows: int) -> BaseEstimator:
-    """The pipeline of scaler and model that ``config`` names, to be fitted on ``n_rows`` rows or a little fewer."""
+    """The pipeline of scaler, selection and model that ``config`` names, to be fitted on ``n_rows`` rows or fewer."""
     spec = MODELS[config.model]
-    estimator = spec.build(config.seed, **spec.settings(**config.settings))
-    n_quantiles = min(config.n_quantiles, n_rows)
-    return scaled(estimator, scaling=config.scaling, n_quantiles=n_quantiles, seed=config.seed)
+    return pipeline(
+        spec,
+        spec.settings(**config.settings),
+        scaling=config.scaling,
+        selection=config.selection,
+        n_selected=config.n_selected,
+        n_quantiles=min(config.n_quantiles, n_rows),
+        seed=config.seed,
+    )
 
 
-def fit(X: np.ndarray, y: np.ndarray, *, config: TrainConfig, folds: Folds) -> Fitted:
+def fit(
+    X: np.ndarray,
+    y: np.ndarray,
+    *,
+    config: TrainConfig,
+    folds: Folds,
+    tracks: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
+) -> Fitted:
     """Fit on the rows of a training part.
 
     Parameters
@@ -38,13 +53,14 @@ def fit(X: np.ndarray, y: np.ndarray, *, config: TrainConfig, folds: Folds) -> F
     X : np.ndarray, shape (n_rows, n_columns), of the config's input view
     y : np.ndarray, shape (n_rows,), genre names
     folds : inner folds over these rows as ``inner_folds`` cuts them: by artist, every genre in every training part.
-        The temperature (Guo et al. 2017) is fitted on their held-out rows, then the model on all rows; the threshold
-        of the detector comes from the same folds.
+        The temperature is fitted on their held-out rows, then the model on all rows; the threshold of the detector
+        comes from the same folds.
+    tracks : the track of each row, whose mean is what is calibrated; None where each row is one
+    groups : what a model that cuts the rows once more must not separate
     """
     smallest = min(train.size for train, _ in folds)
-    base = unfitted(config, n_rows=smallest)
-    classifier = CalibratedClassifierCV(base, method="temperature", cv=folds, ensemble=False)
-    classifier.fit(X, y)
+    classifier = TemperatureCalibrated(unfitted(config, n_rows=smallest))
+    classifier.fit(X, y, folds=folds, tracks=tracks, groups=groups)
     detector = fit_detector(
         X,
         folds=folds,

@@ -1,0 +1,76 @@
+"""A fitted model's epochs, or its scores with fewer tracks to learn from, in; the rows of learning curves out.
+
+Every row has ``curve`` ("epochs" or "tracks"), ``fold`` (-1: the final model, which learns from all tracks), ``x`` (the
+epoch, or the number of tracks learnt from) and the losses (nats) and accuracies of the part that was learnt from and of
+the part that was held out inside it. Nothing here looks at a test part.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from core.models.calibrated import fit_with_groups, logits_of
+from core.training.choose import Judged
+from core.training.config import TrainConfig
+from core.training.fit import Folds, unfitted
+from core.training.rows import ALL, Cut
+
+COLUMNS = ("curve", "fold", "x", "train_loss", "valid_loss", "train_accuracy", "valid_accuracy")
+SHARES = (0.25, 0.5, 0.75, 1.0)
+
+
+def epochs_of(classifier: Any) -> tuple[list[Mapping[str, float]], int | None]:
+    """What a fitted network or booster says of each epoch, and the best of them by its validation part; none else."""
+    last = classifier.estimator_.steps[-1][1]
+    return list(getattr(last, "history_", ())), getattr(last, "best_epoch_", None)
+
+
+def epoch_rows(history: Sequence[Mapping[str, float]], *, fold: int) -> pd.DataFrame:
+    """Learning curves of one fit, epoch by epoch."""
+    rows = [{"curve": "epochs", "fold": fold, "x": n, **said} for n, said in enumerate(history, start=1)]
+    return pd.DataFrame(rows, columns=list(COLUMNS)) if rows else pd.DataFrame(columns=list(COLUMNS))
+
+
+def point_with_fewer(cut: Cut, config: TrainConfig, *, share: float, k: int) -> dict[str, float]:
+    """Accuracies with a share of the tracks of inner fold ``k`` to learn from; whole groups are left out."""
+    part = cut.learnt(ALL)
+    folds = cut.inner(part)
+    learn, held_out = (part[side] for side in folds[k])
+    fewer = _some_groups(cut, learn, share=share)
+    rows = cut.rows
+    estimator = fit_with_groups(
+        unfitted(config, n_rows=_smallest(folds, share)), rows.X[fewer], rows.y[fewer], rows.inner_groups[fewer]
+    )
+    return {
+        "x": len(set(rows.track_ids[fewer])),
+        "train_accuracy": _accuracy(estimator, cut, fewer),
+        "valid_accuracy": _accuracy(estimator, cut, held_out),
+    }
+
+
+def tracks_rows(points: Sequence[Mapping[str, float]]) -> pd.DataFrame:
+    """The curve over the number of tracks, a row for each share: the mean over the inner folds."""
+    frame = pd.DataFrame(points).groupby("share").mean().reset_index(drop=True)
+    return frame.assign(curve="tracks", fold=ALL).reindex(columns=list(COLUMNS))
+
+
+def _some_groups(cut: Cut, part: np.ndarray, *, share: float) -> np.ndarray:
+    """The rows of a share of the groups of each genre, at least one; a larger share holds the same groups and more."""
+    rows, rng = cut.rows, np.random.default_rng(cut.config.seed)
+    kept: set[str] = set()
+    for genre in np.unique(rows.y[part]):
+        groups = rng.permutation(np.unique(rows.inner_groups[part][rows.y[part] == genre]))
+        kept |= set(groups[: max(1, round(share * len(groups)))])
+    return part[np.isin(rows.inner_groups[part], sorted(kept))]
+
+
+def _smallest(folds: Folds, share: float) -> int:
+    return max(2, int(share * min(train.size for train, _ in folds)))
+
+
+def _accuracy(estimator: Any, cut: Cut, part: np.ndarray) -> float:
+    rows = cut.rows
+    truth = np.searchsorted(estimator.classes_, rows.y[part])
+    return Judged(logits_of(estimator, rows.X[part]), truth, rows.track_ids[part]).accuracy
