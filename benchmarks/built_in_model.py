@@ -65,7 +65,11 @@ def build(table: FeatureTable, bar: tqdm) -> StoredRun:
     chosen = choose_config(table, config=best, protocol=PROTOCOL, progress=lambda share, words: say(0.7, words))
     own = hold_out(table, config=chosen, protocol=PROTOCOL, progress=lambda share, words: say(0.9, words))
     built = refit(table, own, config=chosen, protocol=PROTOCOL, name=BUILT_IN)
-    extra = {"nested": {**_shown(nested), "chosen": [config.model for config in nested.chosen]}, **ABOUT}
+    extra = {
+        **built.record.extra,
+        "nested": {**_shown(nested), "chosen": [config.model for config in nested.chosen]},
+        **ABOUT,
+    }
     return replace(built, record=replace(built.record, extra=extra))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.data.splits import inner_folds
+from core.data.splits import ARTIST, inner_folds
 from core.errors import ModelError
 from core.models.calibrated import TemperatureCalibrated
 from core.models.inputs import input_view
@@ -49,7 +49,8 @@ def fold_again(run: StoredRun, fold: int) -> FoldAgain:
     if not train.size or not test.size:
         raise ModelError(f"the run {run.record.name!r} keeps no rows of its fold {fold}; train it again")
     groups = _groups(rows)[train]
-    folds = inner_folds(groups, y[train], n_folds=config.n_inner_folds, seed=config.seed)
+    apart = run.record.protocol.get("apart", ARTIST)
+    folds = inner_folds(groups, y[train], n_folds=config.n_inner_folds, seed=config.seed, apart=apart)
     fitted = fit(X[train], y[train], config=config, folds=folds, tracks=ids[train], groups=groups)
     return FoldAgain(fitted.classifier, X[train], y[train], ids[train], X[test], y[test], ids[test], tuple(names))
 

@@ -18,7 +18,7 @@ from core.training.config import TrainConfig
 from core.training.fit import Fitted, fit
 from core.training.folds import PROBA, Progress, chosen_in, fit_in, predict_in
 from core.training.record import Origin, describe
-from core.training.rows import ALL, Prepared, prepare, rows_of
+from core.training.rows import ALL, Prepared, check_names, prepare, rows_of
 
 __all__ = ["PROBA", "HeldOut", "Trained", "choose_config", "fit_tracks", "hold_out", "refit", "train"]
 # The share of the work that lies in the folds, for the progress bar.
@@ -105,12 +105,15 @@ def choose_config(
     return chosen_in(prepare(table, config=config, protocol=protocol), ALL, progress)
 
 
-def fit_tracks(table: FeatureTable, track_ids: tuple[str, ...], *, config: TrainConfig) -> Fitted:
-    """Fit the model of ``config`` on some tracks of a table, grouped by artist: to rebuild a run or a fold of it."""
-    rows = rows_of(table, config)
+def fit_tracks(
+    table: FeatureTable, track_ids: tuple[str, ...], *, config: TrainConfig, protocol: str = "artist-folds"
+) -> Fitted:
+    """Fit the model of ``config`` on some tracks of a table: to rebuild a run of ``protocol`` or a fold of it."""
+    rules = check_names(config, protocol)
+    rows = rows_of(table, config, inner_groups=rules.inner_groups(table))
     part = rows.of(track_ids)
     y, groups = rows.y[part], rows.inner_groups[part]
-    folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed)
+    folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed, apart=rules.apart)
     return fit(rows.X[part], y, config=config, folds=folds, tracks=rows.track_ids[part], groups=groups)
 
 

@@ -16,7 +16,7 @@ from core.models.inputs import ROBUST, input_view
 from core.models.loaded import available_models, load_model, load_run
 from core.models.novelty import typical_excess
 from core.runs import list_runs, runs_folder
-from core.training import train as training
+from core.models import MODELS
 from core.training.choose import BEST, calibrated_log_loss, candidates, choose
 from core.training.config import TrainConfig
 from core.training.fit import fit
@@ -38,14 +38,15 @@ def few_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_inner_fold_of_every_fit_keeps_artists_on_one_side(monkeypatch: pytest.MonkeyPatch):
     table, seen = toy_table(), []
 
-    def watched(groups, y, *, n_folds, seed):
-        folds = inner_folds(groups, y, n_folds=n_folds, seed=seed)
+    def watched(groups, y, **options):
+        folds = inner_folds(groups, y, **options)
         seen.extend((set(groups[learn]), set(groups[test])) for learn, test in folds)
         return folds
 
-    monkeypatch.setattr(training, "inner_folds", watched)
-    train(table, config=TrainConfig(model="lda"), protocol=TOY)
-    assert len(seen) == (3 + 1) * 5
+    monkeypatch.setattr("core.training.rows.inner_folds", watched)
+    train(table, config=TrainConfig(model="lda"), protocol="artist-groups")
+    assert len(seen) == (30 + 1) * 5
+    assert {name for learn, test in seen for name in learn | test} == set(table.rows["artist"])
     assert all(learn.isdisjoint(test) for learn, test in seen)
 
 
@@ -88,7 +89,7 @@ def test_a_held_out_track_was_not_learnt_from():
     table = toy_table(spread=3.0)
     held_out = hold_out(table, config=CONFIG, protocol=TOY).tracks
     split = PROTOCOLS[TOY].splits(table, seed=0)[1]
-    fitted = fit_tracks(table, split.train, config=CONFIG)
+    fitted = fit_tracks(table, split.train, config=CONFIG, protocol=TOY)
     view = input_view(CONFIG.inputs)
     rows = table.rows.set_index("track_id").loc[list(split.test), list(view.columns)]
     expected = fitted.classifier.predict_proba(view.compute(rows.to_numpy()))
@@ -145,7 +146,7 @@ def test_a_model_of_short_segments_listens_to_short_contexts():
 def test_the_choice_is_the_best_by_inner_folds(few_candidates: None):
     table = toy_table(spread=3.0)
     X = ROBUST.compute(table.rows[list(ROBUST.columns)].to_numpy())
-    folds = inner_folds(table.inner_groups, table.y, n_folds=5, seed=0)
+    folds = inner_folds(PROTOCOLS[TOY].inner_groups(table), table.y, n_folds=5, seed=0)
     ranked = choose(X, table.y, config=TrainConfig(model=BEST), folds=folds)
     losses = [judged.log_loss for judged in ranked]
     assert losses == sorted(losses)
@@ -162,7 +163,7 @@ def test_a_run_names_every_setting_of_its_model_and_rebuilds_from_its_record():
     asked = TrainConfig(model="extra-trees", settings={"n_estimators": 10})
     trained = train(table, config=asked, protocol=TOY)
     config = TrainConfig.of_run(trained.run.record.config)
-    assert config.settings == {"n_estimators": 10, "min_samples_leaf": 2}
+    assert config.settings == {**MODELS["extra-trees"].defaults, "n_estimators": 10}
     model = load_run(trained.run_path)
     again = fit_tracks(table, table.track_ids, config=config)
     X = model.inputs(table.rows[list(model.columns)].to_numpy())
@@ -193,7 +194,9 @@ def test_a_track_is_unknown_when_most_of_its_segments_are():
 
 
 def test_every_registered_model_is_a_candidate():
-    assert {config.model for config in candidates(TrainConfig(model=BEST))} == set(training.MODELS)
+    assert {config.model for config in candidates(TrainConfig(model=BEST))} == {
+        spec.name for spec in MODELS.values() if spec.in_best
+    }
 
 
 def test_a_model_that_only_shouts_too_loud_is_not_punished_by_the_choice():
@@ -236,15 +239,15 @@ def test_a_table_without_the_columns_is_refused():
 def test_a_genre_by_one_artist_is_refused_in_words():
     table = toy_table()
     rows = table.rows.assign(artist=table.rows["artist"].where(table.rows["genre"] != "beta", "beta-0"))
-    with pytest.raises(DataError, match="beta are by one artist"):
-        train(replace(table, rows=rows), config=TrainConfig(model="lda"), protocol=TOY)
+    with pytest.raises(DataError, match="beta"):
+        train(replace(table, rows=rows), config=TrainConfig(model="lda"), protocol="artist-groups")
 
 
 def test_a_training_that_fails_leaves_no_run(monkeypatch: pytest.MonkeyPatch):
     def killed(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(training, "to_bytes", killed)
+    monkeypatch.setattr("core.training.record.to_bytes", killed)
     with pytest.raises(KeyboardInterrupt):
         train(toy_table(), config=TrainConfig(model="lda"), protocol=TOY)
     assert list_runs() == []
