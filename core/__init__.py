@@ -6,11 +6,13 @@
     figures/              values -> Plotly figures; knows no Streamlit and no engine
                           -- the questions people ask --
     genre_mix.py          a song + a model -> cells and the mix
+    explain/              a run + rows -> SHAP values (n_rows, n_players, n_genres), and how far to trust them
     anatomy/              a signal -> tempo, key, loudness, its parts, and descriptors to look at frame by frame
     likeness.py           a song + the training tracks -> the nearest ones, what stands out
     explore/              a table -> correlations, rankings, clusters, neighbours, PCA / t-SNE / UMAP maps
     doctor/               a dataset -> findings: faults of sound, recordings twice, labels worth a listen
     comparison.py         two runs on the same tracks -> who is right where, and whether that may be chance
+    leaderboard/          runs -> lists of scores by protocol and data, with the baseline and what was published
                           -- from tracks to scores --
     training/             protocol + model -> run: fit, calibrate, choose in inner folds
     evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out
