@@ -218,8 +218,10 @@ def _notes(first: StoredRun, second: StoredRun) -> tuple[str, ...]:
 
 
 def _folds(held_out: pd.DataFrame) -> set[tuple]:
-    columns = [name for name in ("track_id", "draw", "fold") if name in held_out]
-    return set(held_out[columns].itertuples(index=False, name=None))
+    """In which fold of which draw each track was held out; a run of before knows one draw."""
+    columns = [held_out["track_id"], held_out.get("draw"), held_out.get("fold")]
+    zeros = np.zeros(len(held_out), dtype=int)
+    return set(zip(*(zeros if column is None else column for column in columns), strict=True))
 
 
 def _p(found: Difference) -> str:

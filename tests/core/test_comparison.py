@@ -133,6 +133,10 @@ def test_folds_of_another_cut_are_told(better, worse):
     assert "cut by different seeds" in compare(better, other).notes[0]
 
 
+def test_a_run_of_before_which_counts_no_draws_has_the_same_folds(better, worse):
+    assert compare(better, made_run("newer", worse.held_out.assign(draw=0))).notes == ()
+
+
 def test_the_difference_of_two_leaky_scores_is_called_leaky():
     runs = [made_run(name, said(seed=n), protocol="random-tracks") for n, name in enumerate("ab")]
     assert "Both scores are leaky" in compare(*runs).notes[0]
