@@ -3,9 +3,36 @@
 ``load_model`` rebuilds a stored run; ``available_models`` names the built-in ones and those of the workspace.
 """
 
-from core.models import extra_trees, knn, lda, logistic, random_forest, svm, vote
+from core.models import (
+    dense,
+    extra_trees,
+    knn,
+    lda,
+    logistic,
+    naive_bayes,
+    random_forest,
+    stack,
+    svm,
+    vote,
+    vote_all,
+    xgb,
+)
 from core.models.spec import ModelSpec
 
 MODELS: dict[str, ModelSpec] = {
-    module.SPEC.name: module.SPEC for module in (logistic, svm, knn, random_forest, extra_trees, lda, vote)
+    module.SPEC.name: module.SPEC
+    for module in (
+        logistic,
+        svm,
+        knn,
+        random_forest,
+        extra_trees,
+        lda,
+        naive_bayes,
+        xgb,
+        vote,
+        vote_all,
+        stack,
+        dense,
+    )
 }

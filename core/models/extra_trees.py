@@ -19,4 +19,5 @@ SPEC = ModelSpec(
     grid={"min_samples_leaf": (1, 2, 5)},
     in_best=True,
     explained_by="tree",
+    fit_s=0.6,
 )

@@ -53,4 +53,5 @@ SPEC = ModelSpec(
     thesis_grid={"n_neighbors": tuple(range(1, 26, 2)), "weights": ("uniform",)},
     thesis_best={"n_neighbors": 1, "weights": "uniform"},
     in_best=True,
+    fit_s=0.03,
 )

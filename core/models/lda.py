@@ -27,4 +27,5 @@ SPEC = ModelSpec(
     grid={"shrinkage": ("auto",)},
     in_best=True,
     explained_by="linear",
+    fit_s=0.04,
 )

@@ -49,4 +49,5 @@ SPEC = ModelSpec(
     thesis_best={"penalty": "none"},
     in_best=True,
     explained_by="linear",
+    fit_s=0.04,
 )

@@ -35,4 +35,5 @@ SPEC = ModelSpec(
     thesis_best={"n_estimators": 200, "max_depth": None, "min_samples_split": 2, "min_samples_leaf": 1},
     in_best=True,
     explained_by="tree",
+    fit_s=1.3,
 )

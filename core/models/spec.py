@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -55,7 +56,7 @@ class Setting:
             return True
         if not self.is_number or isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        if self.whole and not isinstance(value, int):
+        if not isfinite(value) or (self.whole and not isinstance(value, int)):
             return False
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
@@ -71,7 +72,8 @@ class ModelSpec:
     thesis_grid : the values that the notebook of Pricop's thesis (2023) tried, as one grid or several; may be empty
     thesis_best : the settings that the thesis found best, on features scaled to [0, 1] and leaky segments; may be empty
     in_best : whether the choice among models ("best") tries its grid
-    fit_s : seconds that one fit on 1,000 rows of 57 columns and ten genres takes on one core
+    fit_s : seconds that one fit on 1,000 rows of 57 columns and ten genres takes on one core, for estimates
+        (`python -m benchmarks.fit_seconds` measures it)
     has_epochs : whether it learns round by round and, once fitted, has ``history_`` and ``best_epoch_``
     explained_by : "tree" and "linear" have exact explainers of their own, a "vote" adds up those of its members,
         "any" is explained by asking it again and again

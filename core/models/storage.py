@@ -12,9 +12,13 @@ from core.errors import ModelError
 AUDITED_TYPES = frozenset(
     {
         "core.models.calibrated.TemperatureCalibrated",
+        "core.models.dense.DenseNetwork",
         "core.models.knn.Neighbours",
         "core.models.novelty.NoveltyDetector",
         "core.models.selection.ColumnSelector",
+        "core.models.stack.GroupedStack",
+        "core.models.vote_all.GroupedVote",
+        "core.models.xgb.BoostedTrees",
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._TemperatureScaling",
         "sklearn.neighbors._kd_tree.KDTree",

@@ -47,4 +47,5 @@ SPEC = ModelSpec(
     },
     thesis_best={"kernel": "rbf", "C": 100.0, "gamma": 1.0},
     in_best=True,
+    fit_s=0.1,
 )

@@ -38,4 +38,5 @@ SPEC = ModelSpec(
     grid={"C": (0.05,)},
     in_best=True,
     explained_by="vote",
+    fit_s=0.2,
 )
