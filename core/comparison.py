@@ -237,5 +237,6 @@ def _number(p: float) -> str:
 def _between(found: Difference) -> str:
     if found.interval is None:
         return f"too few {found.over} for an interval; "
-    low, high = sorted(100 * edge * np.sign(found.value) for edge in found.interval)
+    edges = (100 * edge * np.sign(found.value) for edge in found.interval)
+    low, high = sorted(round(edge, 1) + 0.0 for edge in edges)  # never "-0.0"
     return f"95 % interval {low:.1f} to {high:.1f}; "

@@ -84,7 +84,7 @@ def _favory(name: str, title: str, accuracy: float) -> Published:
 
 
 def _pricop(name: str, title: str, accuracy: float) -> Published:
-    words = "leaky: one random split of 3 s segments, pieces of the same song in training and test"
+    words = "leaky: one random split of the 3 s segments of all GTZAN, pieces of a song in training and test"
     return Published(name, title, accuracy, "leaky-segments", "Pricop 2023", _PRICOP, words, None)
 
 

@@ -127,6 +127,16 @@ def test_with_few_artists_there_is_no_interval_and_the_sentence_says_so():
     assert "too few artists for an interval" in found.sentence()
 
 
+def test_an_interval_that_ends_at_nothing_ends_at_0_and_not_at_minus_0(worse):
+    frame = worse.held_out.copy()
+    wrong = frame[["p:alpha", "p:beta", "p:gamma"]].to_numpy().argmax(axis=1) != frame["genre"].map(
+        {"alpha": 0, "beta": 1, "gamma": 2}
+    )
+    row = int(np.flatnonzero(wrong)[0])
+    frame.loc[row, ["p:alpha", "p:beta", "p:gamma"]] = np.eye(3)[["alpha", "beta", "gamma"].index(frame["genre"][row])]
+    assert "interval 0.0 to " in compare(worse, made_run("mended", frame)).sentence()
+
+
 def test_folds_of_another_cut_are_told(better, worse):
     assert compare(better, worse).notes == ()
     other = made_run("other", worse.held_out.assign(fold=1 - worse.held_out["fold"]))
