@@ -6,7 +6,7 @@ makes the log loss of held-out *tracks* least. With one segment per track this i
 ``CalibratedClassifierCV(method="temperature", ensemble=False)``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.optimize import minimize_scalar
@@ -19,6 +19,7 @@ from core.models.spec import group_parameters
 TINY = 1e-12
 # Of the logarithm of the inverse temperature.
 _BOUNDS = (-10.0, 10.0)
+_N_LOOKED_AT = 41
 _TOLERANCE = 64 * np.finfo(np.float64).eps
 
 Folds = list[tuple[np.ndarray, np.ndarray]]
@@ -121,5 +122,14 @@ def fit_temperature(logits: np.ndarray, truth: np.ndarray, tracks: Sequence[str]
         means = np.bincount(of_row, weights=np.exp(of_truth)) / n_rows
         return -float(np.mean(np.log(means + np.finfo(np.float64).tiny)))
 
-    found = minimize_scalar(loss, bounds=_BOUNDS, method="bounded", options={"xatol": _TOLERANCE})
+    found = minimize_scalar(loss, bounds=_around_least(loss, one_each), method="bounded", options={"xatol": _TOLERANCE})
     return float(np.exp(-found.x)), float(found.fun)
+
+
+def _around_least(loss: Callable[[float], float], has_one_valley: bool) -> tuple[float, float]:
+    """Where to look for the least loss: the mean of several rows may have more than one valley, a single row has one."""
+    if has_one_valley:
+        return _BOUNDS
+    places = np.linspace(*_BOUNDS, _N_LOOKED_AT)
+    least = int(np.argmin([loss(place) for place in places]))
+    return float(places[max(least - 1, 0)]), float(places[min(least + 1, _N_LOOKED_AT - 1)])

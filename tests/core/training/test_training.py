@@ -12,11 +12,11 @@ from core.data.splits import inner_folds
 from core.errors import DataError, ModelError
 from core.evaluation.evaluate import evaluate
 from core.likeness import nearest_tracks
+from core.models import MODELS
 from core.models.inputs import ROBUST, input_view
 from core.models.loaded import available_models, load_model, load_run
 from core.models.novelty import typical_excess
 from core.runs import list_runs, runs_folder
-from core.models import MODELS
 from core.training.choose import BEST, calibrated_log_loss, candidates, choose
 from core.training.config import TrainConfig
 from core.training.fit import fit
