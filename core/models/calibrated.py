@@ -127,7 +127,7 @@ def fit_temperature(logits: np.ndarray, truth: np.ndarray, tracks: Sequence[str]
 
 
 def _around_least(loss: Callable[[float], float], has_one_valley: bool) -> tuple[float, float]:
-    """Where to look for the least loss: the mean of several rows may have more than one valley, a single row has one."""
+    """Where to look for the least loss: a mean of several rows may have more than one valley, a single row has one."""
     if has_one_valley:
         return _BOUNDS
     places = np.linspace(*_BOUNDS, _N_LOOKED_AT)
