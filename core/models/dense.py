@@ -81,7 +81,7 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ModelError
-            Nobody said which rows belong together, a genre has a single group, or the steps are far too large.
+            Nobody said which rows belong together, a genre has a single group, or no epoch had a finite loss.
         """
         import torch
 
@@ -127,7 +127,8 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
                 break
         if self.best_epoch_ == 0:
             raise ModelError(
-                f"learning_rate={self.learning_rate} is too large: the loss is no number; choose a smaller one"
+                "no epoch had a finite loss: the numbers grow without end; choose a smaller value than "
+                f"learning_rate={self.learning_rate} or another scaling"
             )
 
     def network(self) -> "nn.Sequential":
