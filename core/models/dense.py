@@ -13,6 +13,7 @@ from scipy.special import log_softmax, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from core.errors import ModelError
+from core.models.epochs import tell_epoch
 from core.models.folds import hold_out_groups
 from core.models.spec import ModelSpec, Setting
 
@@ -76,7 +77,7 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
         ----------
         X : np.ndarray, shape (n_rows, n_columns), scaled
         groups : which rows belong together
-        on_epoch : told of each epoch as it ends
+        on_epoch : told of each epoch as it ends; by default whoever listens by `core.models.epochs`
 
         Raises
         ------
@@ -91,7 +92,7 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
         X = np.asarray(X, dtype=np.float32)
         with torch.random.fork_rng(devices=[]):  # others who draw from torch must not notice
             torch.manual_seed(self.seed)
-            self._learn(X[learn], truth[learn], X[valid], truth[valid], on_epoch)
+            self._learn(X[learn], truth[learn], X[valid], truth[valid], on_epoch or tell_epoch)
         return self
 
     def _learn(
@@ -100,7 +101,7 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
         truth: np.ndarray,
         X_valid: np.ndarray,
         truth_valid: np.ndarray,
-        on_epoch: Callable[[Epoch], None] | None,
+        on_epoch: Callable[[Epoch], None],
     ) -> None:
         import torch
 
@@ -121,8 +122,7 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
             if valid[0] < best:  # never true of a loss that is no number
                 best, self.best_epoch_, self.weights_ = valid[0], n, weights
             self.history_.append(_epoch(n, train, valid, rate))
-            if on_epoch:
-                on_epoch(self.history_[-1])
+            on_epoch(self.history_[-1])
             if n - self.best_epoch_ >= self.patience:
                 break
         if self.best_epoch_ == 0:

@@ -22,9 +22,11 @@ SHARES = (0.25, 0.5, 0.75, 1.0)
 
 
 def epochs_of(classifier: Any) -> tuple[list[Mapping[str, float]], int | None]:
-    """What a fitted network or booster says of each epoch, and the best of them by its validation part; none else."""
+    """What a fitted network or booster says of each epoch, and the best of them where a validation part decided it."""
     last = classifier.estimator_.steps[-1][1]
-    return list(getattr(last, "history_", ())), getattr(last, "best_epoch_", None)
+    history = list(getattr(last, "history_", ()))
+    has_valid = bool(history) and history[0]["valid_loss"] is not None
+    return history, last.best_epoch_ if has_valid else None
 
 
 def epoch_rows(history: Sequence[Mapping[str, float]], *, fold: int) -> pd.DataFrame:
