@@ -1,0 +1,108 @@
+"""Explanations on disk: made once, found again by all that decides their values (``ExplainParams.key``).
+
+A folder holds ``values.npz``, which is written first and makes it an explanation, and ``trust.json``, which may come
+later. What cannot be read counts as never made.
+"""
+
+import json
+import shutil
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.explain.packed import packed, unpacked
+from core.explain.trust.agreement import Agreement
+from core.explain.trust.deletion import Deletion
+from core.explain.trust.stability import Stability
+from core.explain.values import Explanation
+from core.explain.wish import ExplainParams
+from core.workspace import not_written, workspace, write_atomic
+
+VALUES, TRUST = "values.npz", "trust.json"
+MAX_KEPT = 200
+_BROKEN = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
+
+
+@dataclass(frozen=True, eq=False)
+class Trust:
+    """How far an explanation can be trusted; ``gap`` is what its sum misses, ``stability`` None with a single fit."""
+
+    gap: float
+    deletion: Deletion
+    agreement: Agreement
+    stability: Stability
+
+
+def find_explanation(params: ExplainParams) -> Explanation | None:
+    """The stored explanation; None where there is none, or none that can be read."""
+    try:
+        return unpacked((explanation_folder(params) / VALUES).read_bytes())
+    except _BROKEN:
+        return None  # it reads as one that was never made, and making it again is what helps
+
+
+def find_trust(params: ExplainParams) -> Trust | None:
+    """What was measured of it; None where nothing was, or nothing that can be read."""
+    try:
+        return trust_of(json.loads((explanation_folder(params) / TRUST).read_text(encoding="utf-8")))
+    except _BROKEN:
+        return None
+
+
+def store_explanation(params: ExplainParams, explanation: Explanation) -> None:
+    """Store an explanation: whoever looks finds it from now on. Raises WorkspaceError."""
+    folder = explanation_folder(params)
+    try:
+        _forget_oldest(folder.parent)
+        write_atomic(folder / VALUES, packed(explanation))
+    except OSError as error:
+        raise not_written(folder, error) from error
+
+
+def store_trust(params: ExplainParams, trust: Trust) -> None:
+    """Store what was measured of an explanation. Raises WorkspaceError."""
+    folder = explanation_folder(params)
+    try:
+        write_atomic(folder / TRUST, json.dumps(plain(asdict(trust)), allow_nan=False).encode())
+    except OSError as error:
+        raise not_written(folder, error) from error
+
+
+def explanation_folder(params: ExplainParams) -> Path:
+    """Where an explanation lies, or would."""
+    return workspace() / "explanations" / params.key
+
+
+def plain(value: Any) -> Any:
+    """A value with its arrays as lists, for JSON."""
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+def trust_of(said: dict[str, Any]) -> Trust:
+    """Trust from JSON values; raises KeyError, TypeError or ValueError where they are none."""
+    deletion, agreement, stability = said["deletion"], said["agreement"], said["stability"]
+    arrays = {name: np.array(deletion[name], dtype=np.float64) for name in ("replaced", "curve", "random")}
+    return Trust(
+        gap=float(said["gap"]),
+        deletion=Deletion(**arrays, n_rows=int(deletion["n_rows"])),
+        agreement=Agreement(**agreement | {"cost": np.array(agreement["cost"], dtype=np.float64)}),
+        stability=stability if isinstance(stability, Stability) else _stability(stability),
+    )
+
+
+def _stability(said: dict[str, Any]) -> Stability:
+    times = {name: tuple(map(int, said[name])) for name in ("folds", "seeds")}
+    return Stability(**said | times | {"importances": np.array(said["importances"], dtype=np.float64)})
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Make room for one more explanation, should there be very many."""
+    found = [path for path in folder.glob("[0-9a-f]*") if path.is_dir()]
+    found.sort(key=lambda path: path.stat().st_mtime)
+    for path in found[: max(len(found) - MAX_KEPT + 1, 0)]:
+        shutil.rmtree(path, ignore_errors=True)
