@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from core.figures.colours import genre_colours
 from core.figures.look import Look
-from core.figures.runs.whiskers import add_whiskers
+from core.figures.runs.whiskers import PERCENT_AXIS, add_whiskers
 from core.figures.template import template
 from core.figures.words import NBSP, chart_text, percent
 
@@ -82,7 +82,7 @@ def genre_scores(rows: Sequence[GenreRow], *, look: Look) -> go.Figure:
         hovertemplate="%{hovertext}<extra></extra>",
         name="precision",
     )
-    figure.update_xaxes(range=[-2, 102], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100])
+    figure.update_xaxes(**PERCENT_AXIS)
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[f"{chart_text(_short(row.genre))} {NBSP}" for row in rows],

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from core.figures.look import Look
+from core.figures.runs.whiskers import PERCENT_AXIS
 from core.figures.template import template
 from core.figures.words import percent
 
-HEIGHT_PX = 400
+HEIGHT_PX = 440
 BAND_OPACITY = 0.18
 
 
@@ -57,9 +58,8 @@ def reliability_chart(bins: Sequence[ReliabilityBin], *, look: Look, what: str =
         figure.add_annotation(
             x=x, y=y, text=text, showarrow=False, xanchor=anchor, font={"size": 13, "color": look.muted}
         )
-    ticks = {"tickvals": [0, 25, 50, 75, 100], "ticksuffix": " %", "range": [-1, 103]}
-    figure.update_xaxes(**ticks, title="how sure it says it is")
-    figure.update_yaxes(**ticks, title="how often it is right", showgrid=True)
+    figure.update_xaxes(**PERCENT_AXIS, title="how sure it says it is")
+    figure.update_yaxes(**PERCENT_AXIS, title="how often it is right", showgrid=True)
     return figure
 
 

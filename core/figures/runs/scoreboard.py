@@ -10,11 +10,12 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from core.figures.look import Look
-from core.figures.runs.whiskers import add_whiskers
+from core.figures.runs.whiskers import PERCENT_AXIS, add_whiskers
 from core.figures.template import template
 from core.figures.words import chart_text, percent
 
-ROW_PX, AXIS_PX, HEAD_PX = 48, 52, 50
+ROW_PX, AXIS_PX, HEAD_PX = 48, 52, 62
+TOPS = (-0.8, -1.25)  # of the lines that go through all rows, in turn: their words lie beside each other
 MAX_NAME = 34
 TARGET_PX = 34
 LINE = 0.22  # where the line of a row lies below its middle; its words stand above
@@ -52,7 +53,13 @@ class Mark:
 
 
 def scoreboard(
-    rows: Sequence[ScoreRow], *, look: Look, marks: Sequence[Mark] = (), leaky: bool = False, picked: str = ""
+    rows: Sequence[ScoreRow],
+    *,
+    look: Look,
+    marks: Sequence[Mark] = (),
+    leaky: bool = False,
+    picked: str = "",
+    what: str = "track",
 ) -> go.Figure:
     """A point with its interval for each row, in the order given; a click gives the row's ``name``.
 
@@ -61,6 +68,7 @@ def scoreboard(
     marks : guessing (dotted) and ceilings (dashed)
     leaky : whether the protocol of the list lets the same artists stand on both sides
     picked : the row that is looked at
+    what : was scored: "track", or "segment" where a protocol takes each for itself
     """
     figure = go.Figure(layout={"template": template(look), "height": ROW_PX * len(rows) + AXIS_PX + HEAD_PX})
     if leaky:
@@ -76,11 +84,12 @@ def scoreboard(
     _add_points(figure, rows, look, picked)
     for level, row in enumerate(rows):
         strong = look.accent if row.name and row.name == picked else look.text
-        _write(figure, 0, level, _short(row.title), strong, xanchor="left")
-        _write(figure, 100, level, score_words(row, leaky=leaky), look.muted, xanchor="right")
+        # On a ground of their own: the lines through all rows shall not strike words out.
+        _write(figure, 0, level, _short(row.title), strong, xanchor="left", bgcolor=look.ground)
+        _write(figure, 102, level, score_words(row, leaky=leaky), look.muted, xanchor="right", bgcolor=look.ground)
     _add_targets(figure, rows)
-    figure.update_xaxes(range=[-1, 101], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100], title="held-out tracks right")
-    figure.update_yaxes(visible=False, range=[len(rows) - 0.35, -0.6 - HEAD_PX / ROW_PX])
+    figure.update_xaxes(**PERCENT_AXIS, title=f"held-out {what}s right")
+    figure.update_yaxes(visible=False, range=[len(rows) - 0.35, -0.35 - HEAD_PX / ROW_PX])
     return figure
 
 
@@ -113,15 +122,14 @@ def _add_hatch(figure: go.Figure, rows: Sequence[ScoreRow], look: Look) -> None:
 
 def _add_marks(figure: go.Figure, marks: Sequence[Mark], n_rows: int, look: Look) -> None:
     for place, mark in enumerate(sorted(marks, key=lambda mark: mark.share)):
-        x, top = 100 * mark.share, -0.55 - (0.45 if place % 2 else 0.0)
-        dash, colour = ("dash", look.muted) if mark.is_ceiling else ("dot", look.muted)
-        line = {"color": colour, "width": 1.5, "dash": dash}
+        x, top = 100 * mark.share, TOPS[place % 2]
+        line = {"color": look.muted, "width": 1.5, "dash": "dash" if mark.is_ceiling else "dot"}
         figure.add_shape(type="line", x0=x, x1=x, y0=top, y1=n_rows - 0.4, line=line, layer="below", name="mark")
         side = {"xanchor": "right", "xshift": -5} if x > MIDDLE else {"xanchor": "left", "xshift": 5}
         _write(figure, x, top + 0.02, f"{mark.words} {percent(mark.share)}", look.muted, yanchor="middle", **side)
     figure.add_scatter(
         x=[100 * mark.share for mark in marks],
-        y=[-0.55] * len(marks),
+        y=[TOPS[0]] * len(marks),
         mode="markers",
         marker={"size": TARGET_PX, "opacity": 0},
         unselected={"marker": {"opacity": 0}},

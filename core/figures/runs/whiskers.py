@@ -1,10 +1,15 @@
-"""Numbers with their intervals in, horizontal whiskers in a figure out, seen on any ground."""
+"""What several pictures of runs share: whiskers that are seen on any ground, and an axis of percent."""
 
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
 from core.figures.look import Look
+from core.figures.words import NBSP
+
+_TICKS = (0, 25, 50, 75, 100)
+# With room at both ends, so that a point there is whole.
+PERCENT_AXIS = {"tickvals": _TICKS, "ticktext": [f"{tick}{NBSP}%" for tick in _TICKS], "range": [-3, 104]}
 
 
 def add_whiskers(figure: go.Figure, spans: Sequence[tuple[float, float, float, float]], look: Look) -> None:

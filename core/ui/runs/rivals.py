@@ -1,0 +1,108 @@
+"""Held-out tracks of one run in, the list of them out, with the track of the other genre that each is nearest to."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import CoreError
+from core.figures.words import as_sentence, clock, percent
+from core.ui import cache
+from core.ui.markup import show, tag
+from core.ui.runs.hearing import HeldOutTrack, hear_list, play
+
+if TYPE_CHECKING:
+    from core.likeness import Neighbour
+    from core.ui.runs.reading import OpenRun
+    from core.ui.runs.sounds import Sounds
+
+TRUTH, GUESS, SURE, OWN, ARTIST, DRAWS = "Genre", "Called", "How sure", "Its own genre", "Artist", "Draws"
+ALONE = "track:"  # begins the group of a track whose artist is unknown
+
+
+def run_tracks(run: OpenRun, tracks: pd.DataFrame, *, place: str, sounds: Sounds, **where) -> None:
+    """List held-out tracks of a run.
+
+    Parameters
+    ----------
+    tracks : rows of `core.evaluation.hardest.one_row_per_track`, in the order of the list
+    where : ``list_in`` and ``audible_first`` of `hear_list`
+    """
+    listed = [held_out_track(row) for row in tracks.itertuples()]
+    hear_list(
+        listed,
+        _facts(tracks),
+        place=f"{run.name}-{place}",
+        sounds=sounds,
+        columns={
+            TRUTH: st.column_config.TextColumn(width=90),
+            GUESS: st.column_config.TextColumn(width=90),
+            SURE: st.column_config.NumberColumn(format="%.0f %%", width=75),
+            OWN: st.column_config.NumberColumn(format="%.0f %%", width=95),
+            ARTIST: st.column_config.TextColumn(width=150),
+        },
+        beside=partial(_rival, run, tracks.set_index("track_id"), f"{run.name}-{place}", sounds),
+        **where,
+    )
+
+
+def held_out_track(row) -> HeldOutTrack:
+    """A row as it is listed: a segment by its song and its moment."""
+    is_segment = row.track_id != row.recording
+    title = f"{row.recording} at {clock(row.start_s)}" if is_segment else row.track_id
+    if row.guess == row.genre:
+        words = f"{row.genre}, called so: {percent(row.p_guess)} sure"
+    else:
+        words = f"{row.genre}, called {row.guess}: {percent(row.p_guess)} sure, {percent(row.p_truth)} for {row.genre}"
+    return HeldOutTrack(row.track_id, row.recording, title, words)
+
+
+def artist_of(group: str) -> str:
+    """The artist of a track; "" where nobody knows."""
+    return "" if str(group).startswith(ALONE) else str(group)
+
+
+def _facts(tracks: pd.DataFrame) -> pd.DataFrame:
+    facts = {
+        TRUTH: tracks["genre"].to_numpy(),
+        GUESS: tracks["guess"].to_numpy(),
+        SURE: 100 * tracks["p_guess"].to_numpy(),
+        OWN: 100 * tracks["p_truth"].to_numpy(),
+        ARTIST: [artist_of(group) for group in tracks["group"]],
+    }
+    if (tracks["n_draws"] > 1).any():
+        facts[DRAWS] = [f"{right} of {n} right" for right, n in zip(tracks["n_right"], tracks["n_draws"], strict=True)]
+    frame = pd.DataFrame(facts)
+    return frame if frame[ARTIST].astype(bool).any() else frame.drop(columns=ARTIST)
+
+
+def _rival(run: OpenRun, tracks: pd.DataFrame, place: str, sounds: Sounds, track: HeldOutTrack) -> None:
+    """For a wrong track, the nearest one of the genre that it was called; for a right one nothing."""
+    row = tracks.loc[track.identity]
+    if row["guess"] == row["genre"]:
+        return
+    try:
+        with st.spinner("Looking for what it may have been taken for", show_time=False):
+            found = nearest_rival(run, track.identity, row["guess"])
+    except CoreError as error:
+        show(tag("p", as_sentence(str(error)), cls="gs-muted", role="status"))
+        return
+    if found is None:
+        words = f"The model learnt from no {row['guess']} track that it could be compared with."
+        show(tag("p", words, cls="gs-muted", role="status"))
+        return
+    recording_of = run.tracks.set_index("track_id")["recording"]
+    recording = recording_of.get(found.track_id, found.track_id)
+    by = f" by {found.artist}" if found.artist and found.artist != "unknown" else ""
+    words = f"the nearest {found.genre} track that it learns from{by}; distance {found.distance:.2f}"
+    play(str(recording), words, str(recording), key=f"{place}-rival", sounds=sounds)
+
+
+def nearest_rival(run: OpenRun, identity: str, genre: str) -> Neighbour | None:
+    """The training track of ``genre`` nearest to a held-out track, by the numbers the model looks at."""
+    from core.ui.runs.engine import nearest_of_genre
+
+    return nearest_of_genre(identity, genre, model=cache.model(run.name))

@@ -1,0 +1,124 @@
+"""The record of a run in, sentences on it out: what it scored and by what rules, and what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from core.figures.words import NBSP, as_sentence, listed, percent
+
+if TYPE_CHECKING:
+    from core.runs import RunRecord
+
+HASH_CHARACTERS = 8
+
+
+def headline(record: RunRecord) -> str:
+    """The score in a sentence."""
+    before, score, after = headline_parts(record)
+    return f"{before}{score}{after}"
+
+
+def headline_parts(record: RunRecord) -> tuple[str, str, str]:
+    """The same in three parts, the number in the middle."""
+    known = ", by artists that it knows." if record.protocol["leaky"] else "."
+    return (
+        "Names ",
+        percent(record.scores["accuracy"]),
+        f" of the {unit_of(record)}s right that it had not heard{known}",
+    )
+
+
+def score_words(record: RunRecord) -> str:
+    """The interval, the number of tracks and artists, and what guessing would get."""
+    scores = record.scores
+    n_artists = scores.get("n_artists")
+    by = f" by {n_artists:,} artists" if n_artists else ", artists unknown"
+    over = scores["interval_over"]
+    span = (
+        f"{interval_words(scores)} with other {over} (95{NBSP}%)"
+        if scores["interval"]
+        else f"too few {over} for an interval"
+    )
+    return (
+        f"Of {scores['n_tracks']:,} held-out {unit_of(record)}s{by}; {span}. "
+        f"Always saying the most frequent genre gets {percent(scores['baseline'])}."
+    )
+
+
+def interval_words(scores: Mapping) -> str:
+    """ "48 % to 60 %"; nothing where there is no interval."""
+    if not scores.get("interval"):
+        return ""
+    low, high = scores["interval"]
+    return f"{percent(low)} to {percent(high)}"
+
+
+def draws_words(record: RunRecord) -> str:
+    """How far the draws of a protocol lie apart, where it has several."""
+    draws = record.scores.get("draws")
+    if not draws:
+        return ""
+    return f"{len(draws)} random draws, from {percent(min(draws))} to {percent(max(draws))}."
+
+
+def calibration_words(record: RunRecord) -> str:
+    """How far its percentages are from what happens, against what an honest model would show."""
+    scores = record.scores
+    low, high = scores["ece_band"]
+    error = scores["ece"]
+    usual = f"a perfectly calibrated model would show {percent(low)} to {percent(high)} on as many"
+    if error > high:
+        return f"Its percentages are off by {percent(error)} on average; {usual}. Do not take them at their word."
+    return f"Its percentages are off by {percent(error)} on average; {usual}. They can be believed."
+
+
+def protocol_words(protocol: Mapping) -> list[str]:
+    """What the protocol is, and what of it holds here."""
+    return [protocol["sentence"], as_sentence(protocol.get("note", ""))]
+
+
+def value_words(value: Any) -> str:
+    """A setting as people read it."""
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(value_words, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def excluded_words(record: RunRecord) -> str:
+    """What was left out of the data by hand, and why; nothing where nothing was."""
+    excluded = record.data.get("excluded") or {}
+    parts = []
+    if everywhere := excluded.get("everywhere"):
+        parts.append(f"for their faults: {_named(everywhere)}")
+    if training := excluded.get("training"):
+        parts.append(f"from training parts, because their labels are in doubt: {_named(training)}")
+    if twins := excluded.get("twins"):
+        parts.append(f"{len(twins):,} pair{'s' * (len(twins) != 1)} kept together as one recording")
+    return as_sentence("; ".join(parts))
+
+
+def duration_words(seconds: float | None) -> str:
+    """ "12 s", "3 min"; nothing where nobody knows."""
+    if seconds is None:
+        return ""
+    if seconds < 1:
+        return f"<{NBSP}1{NBSP}s"
+    return f"{seconds:.0f}{NBSP}s" if seconds < 100 else f"{seconds / 60:.0f}{NBSP}min"
+
+
+def size_words(n_bytes: int | None) -> str:
+    """ "1.2 MB"; nothing where nobody knows."""
+    if n_bytes is None:
+        return ""
+    return f"{n_bytes / 1e6:.1f}{NBSP}MB" if n_bytes >= 1e5 else f"{n_bytes / 1e3:.0f}{NBSP}kB"
+
+
+def unit_of(record: RunRecord) -> str:
+    return record.scores.get("unit") or "track"
+
+
+def _named(tracks: Mapping[str, str], n: int = 5) -> str:
+    names = list(tracks)
+    rest = f" and {len(names) - n:,} more" if len(names) > n else ""
+    return f"{listed(names) if not rest else ', '.join(names[:n])}{rest}"
