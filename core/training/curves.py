@@ -14,7 +14,7 @@ import pandas as pd
 from core.models.calibrated import fit_with_groups, logits_of
 from core.training.choose import Judged
 from core.training.config import TrainConfig
-from core.training.fit import Folds, unfitted
+from core.training.fit import unfitted
 from core.training.rows import ALL, Cut
 
 COLUMNS = ("curve", "fold", "x", "train_loss", "valid_loss", "train_accuracy", "valid_accuracy")
@@ -43,7 +43,7 @@ def point_with_fewer(cut: Cut, config: TrainConfig, *, share: float, k: int) -> 
     fewer = _some_groups(cut, learn, share=share)
     rows = cut.rows
     estimator = fit_with_groups(
-        unfitted(config, n_rows=_smallest(folds, share)), rows.X[fewer], rows.y[fewer], rows.inner_groups[fewer]
+        unfitted(config, n_rows=len(fewer)), rows.X[fewer], rows.y[fewer], rows.inner_groups[fewer]
     )
     return {
         "x": len(set(rows.track_ids[fewer])),
@@ -66,10 +66,6 @@ def _some_groups(cut: Cut, part: np.ndarray, *, share: float) -> np.ndarray:
         groups = rng.permutation(np.unique(rows.inner_groups[part][rows.y[part] == genre]))
         kept |= set(groups[: max(1, round(share * len(groups)))])
     return part[np.isin(rows.inner_groups[part], sorted(kept))]
-
-
-def _smallest(folds: Folds, share: float) -> int:
-    return max(2, int(share * min(train.size for train, _ in folds)))
 
 
 def _accuracy(estimator: Any, cut: Cut, part: np.ndarray) -> float:

@@ -72,7 +72,7 @@ def train_run(params: TrainParams, bench: Workbench) -> dict[str, Any]:
 
     Returns
     -------
-    dict of ``run`` (its name), ``accuracy``, ``protocol``, ``model``
+    dict of ``run`` (its name), ``accuracy``, ``protocol``, ``model``, and ``failures`` and ``notes`` of the table
 
     Raises
     ------
@@ -248,6 +248,8 @@ def _store(prepared: Prepared, fitted, chosen: Mapping[int, TrainConfig], origin
         "accuracy": held_out.scores.accuracy,
         "protocol": prepared.rules.as_used_on(origin.table).name,
         "model": prepared.config.model,
+        "failures": [list(pair) for pair in origin.table.failures],
+        "notes": [list(pair) for pair in origin.table.notes],
     }
 
 

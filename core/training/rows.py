@@ -1,7 +1,7 @@
 """A table + a protocol + a configuration -> the arrays that models learn from, and which rows each fold has."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from core.data.splits import Protocol, Split, inner_folds
 from core.data.table import FeatureTable
 from core.errors import DataError, ModelError
 from core.models import MODELS
-from core.models.inputs import InputView, input_view
+from core.models.inputs import TABLE, InputView, input_view
 from core.training.choose import BEST
 from core.training.config import TrainConfig
 from core.training.fit import Folds
@@ -81,6 +81,8 @@ class Prepared(Cut):
 def prepare(table: FeatureTable, *, config: TrainConfig, protocol: str) -> Prepared:
     """Cut a table as a protocol says; raises ModelError for unknown names, DataError where the two do not fit."""
     rules = check_names(config, protocol)
+    if config.inputs == TABLE and not config.columns:
+        config = replace(config, columns=tuple(table.columns))
     seen = rules.table_of(table)
     rows = rows_of(seen, config, inner_groups=rules.inner_groups(seen))
     splits = rules.splits(table, seed=config.seed)

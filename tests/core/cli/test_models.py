@@ -1,19 +1,24 @@
 """`train` and `models`: scores always stand with their protocol, and bad names are refused before the work."""
 
 import json
+import shlex
 import shutil
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from core.cli import train
 from core.data.decisions import decide
 from core.data.findings import Finding
 from core.data.opened import open_dataset
 from core.data.protocols import PROTOCOLS
 from core.features import GTZAN_COLUMNS
+from core.jobs import run_here
 from core.models import MODELS
+from core.runs import read_record, runs_folder
 from core.workspace import asset
+from tests.core.toys import toy_rows
 
 CONTRACT = (
     *("accuracy", "accuracy_sd", "interval", "baseline", "n_tracks", "n_artists", "per_genre", "labels"),
@@ -25,6 +30,12 @@ CONTRACT = (
 def gtzan_table(shared):
     """The public table of 30 s features."""
     return shared / "gtzan" / "features_30_sec.csv"
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch):
+    """What `train` has a job do is done here: no cluster for each of these."""
+    monkeypatch.setattr(train, "run_as_job", lambda function, params, **how: run_here(function, params))
 
 
 @pytest.fixture
@@ -162,3 +173,53 @@ def test_a_table_that_does_not_fit_the_protocol_is_one_line(run, one_complaint, 
     path = tmp_path / "mine.csv"
     pd.concat([pd.DataFrame(keys), rows], axis=1).to_csv(path, index=False)
     assert "artist-folds" in one_complaint(run("train", "--dataset", path))
+
+
+def test_a_search_and_its_settings_are_typed_as_they_are_kept(run, gtzan_table):
+    words = (
+        "train",
+        "--dataset",
+        gtzan_table,
+        "--protocol",
+        "fault-filtered",
+        "--model",
+        "knn",
+        "--set",
+        "weights=uniform",
+    )
+    done = run(*words, "--search", "grid", "--try", "n_neighbors=3,25", "--search-by", "accuracy", "--json")
+    assert done.status == 0, done.err
+    record = read_record(runs_folder() / json.loads(done.out)["run"])
+    assert record.config["settings"]["weights"] == "uniform"
+    assert record.config["settings"]["n_neighbors"] in (3, 25)
+    assert record.extra["search"]["n"] == 2
+    assert "--set weights=uniform --try n_neighbors=3,25" in record.extra["command"]
+    again = run(*shlex.split(record.extra["command"])[3:], "--json")
+    assert json.loads(again.out)["confusion"] == record.scores["confusion"]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--set", "depth=3"), "svm has no setting ['depth']"),
+        (("--set", "C=-1"), "C=-1"),
+        (("--set", "C"), "'C' is not NAME=VALUE"),
+        (("--search", "grid", "--try", "depth=1,2"), "svm has no setting ['depth']"),
+        (("--search", "luck"), "--search 'luck' is not known; choose one of none, grid, random"),
+        (("--selection", "luck"), "--selection 'luck' is not known; choose one of none, chi2"),
+        (("--n-draws", "0"), "'0' is not a whole number from 1"),
+        (("--seed", "-1"), "is not a whole number from 0"),
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_one_line_before_any_work(run, one_complaint, words, complaint):
+    assert complaint in one_complaint(run("train", "--dataset", "gtzan", *words))
+
+
+def test_training_works_as_a_job_that_stays(run, monkeypatch, cluster, tmp_path):
+    monkeypatch.undo()
+    path = tmp_path / "toy.csv"
+    toy_rows().to_csv(path, index=False)
+    done = run("train", "--dataset", path, "--model", "lda", "--protocol", "random-tracks", "--quiet", "--json")
+    assert done.status == 0, done.err
+    assert json.loads(done.out)["n_tracks"] == 72
+    assert "train" in {job["kind"] for job in json.loads(run("jobs", "--json").out)["jobs"]}
