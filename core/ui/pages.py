@@ -34,6 +34,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(group="Data", file="2_Datasets.py", name="Datasets", icon=":material/library_music:"),
     PageEntry(group="Data", file="3_Doctor.py", name="Doctor", icon=":material/stethoscope:"),
     PageEntry(group="Data", file="4_Explore.py", name="Explore", icon=":material/scatter_plot:"),
+    PageEntry(group="Models", file="6_Train.py", name="Train", icon=":material/model_training:"),
     PageEntry(group="Models", file="7_Runs.py", name="Runs", icon=":material/leaderboard:"),
 )
 

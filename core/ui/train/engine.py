@@ -1,0 +1,99 @@
+"""What the Train page needs and is slow to import (scikit-learn, Dask): opened when the page is up."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from core.data.loading import load_table
+from core.data.protocols import PROTOCOLS
+from core.data.splits import Protocol
+from core.data.table import FeatureTable
+from core.errors import JobError
+from core.jobs import Job, list_jobs
+from core.jobs.cluster import n_workers
+from core.jobs.records import read_request
+from core.models import MODELS
+from core.models.inputs import InputView
+from core.models.selection import SELECTIONS
+from core.models.spec import ModelSpec, Setting
+from core.models.steps import ABOUT_SCALINGS
+from core.training.choose import BEST, candidates
+from core.training.config import TrainConfig
+from core.training.estimate import Estimate, estimate
+from core.training.ground import Suits, check_trainable, preferred, suiting, views_of
+from core.training.job import KIND, TrainParams, train_run
+from core.training.live import Watched, watched
+
+__all__ = [
+    "ABOUT_SCALINGS",
+    "BEST",
+    "KIND",
+    "MODELS",
+    "PROTOCOLS",
+    "SELECTIONS",
+    "Estimate",
+    "FeatureTable",
+    "InputView",
+    "ModelSpec",
+    "Protocol",
+    "Setting",
+    "Suits",
+    "TrainConfig",
+    "TrainParams",
+    "Watched",
+    "candidates",
+    "check_trainable",
+    "estimate",
+    "last_training",
+    "look_at",
+    "n_workers",
+    "params_of",
+    "preferred",
+    "thesis_grid_of",
+    "title_of",
+    "train_run",
+    "watched",
+]
+
+
+def look_at(source: str, *, segment_s: float | None) -> tuple[FeatureTable, dict[str, Suits], dict[str, InputView]]:
+    """A table, what every protocol makes of it, and what a model may see of it; raises DataError."""
+    table = load_table(source, segment_s=segment_s)
+    return table, suiting(table), views_of(table)
+
+
+def last_training(sources: Collection[str], *, owner: str) -> Job | None:
+    """The newest training that this visitor asked for on one of these tables."""
+    return next((job for job, params in _trainings(owner) if params.source in sources), None)
+
+
+def params_of(job: Job) -> TrainParams | None:
+    """What a training was asked to do; None where its job was dismissed meanwhile, or is of another version."""
+    try:
+        return TrainParams(**read_request(job.folder).params)
+    except (JobError, TypeError):
+        return None
+
+
+def title_of(model: str) -> str:
+    """A model as people know it."""
+    if model == BEST:
+        return f"The best of {sum(spec.in_best for spec in MODELS.values())}"
+    return MODELS[model].title if model in MODELS else model
+
+
+def thesis_grid_of(spec: ModelSpec) -> Mapping[str, tuple[Any, ...]]:
+    """The values that the thesis tried, as one grid; where it tried several, every value of any of them."""
+    if not isinstance(spec.thesis_grid, tuple):
+        return spec.thesis_grid
+    merged: dict[str, list[Any]] = {}
+    for grid in spec.thesis_grid:
+        for name, values in grid.items():
+            known = merged.setdefault(name, [])
+            known.extend(value for value in values if value not in known)
+    return {name: tuple(values) for name, values in merged.items()}
+
+
+def _trainings(owner: str) -> Iterator[tuple[Job, TrainParams]]:
+    for job in list_jobs(owner):
+        if job.kind == KIND and (params := params_of(job)) is not None:
+            yield job, params
