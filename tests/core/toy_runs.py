@@ -1,82 +1,46 @@
-"""Made runs for tests: whatever a model might have said of made tracks, without training one."""
+"""Made runs for tests: trained once on toys, stored under any name and with any record."""
 
 from dataclasses import replace
-from typing import Any
+from functools import cache
+from pathlib import Path
 
-import numpy as np
-import pandas as pd
+from core.data.table import FeatureTable
+from core.features import GTZAN_COLUMNS
+from core.licences import LICENCES
+from core.runs import StoredRun, runs_folder, save_run
+from core.training.config import TrainConfig
+from core.training.train import hold_out, refit
+from tests.core.toys import toy_rows
 
-from core.evaluation import evaluate
-from core.runs import RunRecord, StoredRun, weights_hash
-
-GENRES = ("alpha", "beta", "gamma")
-PROTOCOLS = {
-    "artist-folds": {"badge": "no artist on both sides", "sentence": "Three folds.", "leaky": False, "note": ""},
-    "artist-groups": {"badge": "no artist on both sides", "sentence": "Ten draws.", "leaky": False, "note": ""},
-    "random-tracks": {"badge": "the same artists on both sides", "sentence": "Flatters.", "leaky": True, "note": ""},
-}
-
-
-def said(*, strength: float = 1.0, n_artists: int = 20, n_tracks: int = 3, n_draws: int = 1, seed: int = 0):
-    """A held-out frame: the same tracks for every seed; ``strength`` is how much the truth is favoured."""
-    rng, rows = np.random.default_rng(seed), []
-    for draw in range(n_draws):
-        for artist in range(n_artists):
-            genre = GENRES[artist % len(GENRES)]
-            for track in range(n_tracks):
-                proba = rng.dirichlet(np.ones(3)) + strength * rng.random() * (np.array(GENRES) == genre)
-                proba /= proba.sum()
-                facts = {"track_id": f"{artist}-{track}", "genre": genre, "group": f"artist {artist}", "unknown": -1.0}
-                rows.append({**facts, **{f"p:{g}": p for g, p in zip(GENRES, proba, strict=True)}, "fold": artist % 2})
-                rows[-1] |= {"draw": draw} if n_draws > 1 else {}
-    return pd.DataFrame(rows)
+# Artists so unlike each other that a model is sometimes wrong.
+SPREAD = 5.0
+HONEST = {"name": "artist-folds", "badge": "no artist on both sides", "sentence": "Made folds.", "leaky": False}
 
 
-def made_run(
-    name: str,
-    held_out: pd.DataFrame | None = None,
-    *,
-    protocol: str = "artist-folds",
-    data: dict[str, Any] | None = None,
-    extra: dict[str, Any] | None = None,
-    artists_known: bool = True,
-    **more: Any,
-) -> StoredRun:
-    """A run as it stands on disk, with the scores of ``held_out``; ``more`` are other fields of its record."""
-    held_out = said() if held_out is None else held_out
-    weights = name.encode()
-    record = RunRecord(
-        name=name,
-        model="svm",
-        config={"model": "svm", "inputs": "robust", "scaling": "quantile", "settings": {"C": 1.0}, "context_s": 30.0},
-        data={
-            "name": "toy",
-            "hash": "abcdef0123456789",
-            "n_tracks": 60,
-            "artists_known": artists_known,
-            **(data or {}),
-        },
-        protocol={"name": protocol, **PROTOCOLS[protocol]},
-        scores=_scores(held_out, artists_known=artists_known),
-        genres=list(GENRES),
-        made="2026-01-02T03:04:05+00:00",
-        versions={"python": "3.11"},
-        weights_sha256=weights_hash(weights),
-        extra=extra or {},
-    )
-    return StoredRun(
-        record=replace(record, **more), weights=weights, held_out=held_out, training=held_out[["track_id"]]
-    )
+def sounding_rows():
+    """Toys whose ids are files of a folder of recordings: ``alpha/alpha-0-0.wav``."""
+    rows = toy_rows(spread=SPREAD)
+    rows["track_id"] = [f"{genre}/{name}.wav" for genre, name in zip(rows["genre"], rows["track_id"], strict=True)]
+    return rows
 
 
-def _scores(held_out: pd.DataFrame, *, artists_known: bool) -> dict[str, Any]:
-    folds = held_out["fold"].to_numpy()
-    return evaluate(
-        held_out["genre"].to_numpy(dtype=str),
-        held_out[[f"p:{genre}" for genre in GENRES]].to_numpy(),
-        genres=GENRES,
-        groups=held_out["group"].to_numpy(dtype=str),
-        folds=folds,
-        artists_known=artists_known,
-        y_train_per_fold={int(fold): ["alpha", "alpha", "beta"] for fold in np.unique(folds)},
-    ).to_json()
+@cache
+def _trained(model: str) -> StoredRun:
+    table = FeatureTable(sounding_rows(), GTZAN_COLUMNS, "toys", LICENCES["made-here"], "made")
+    config = TrainConfig(model, n_inner_folds=3)
+    held_out = hold_out(table, config=config, protocol="random-tracks")
+    return refit(table, held_out, config=config, protocol="random-tracks", name="toy")
+
+
+def toy_run(name: str = "toy", *, model: str = "lda", **changed) -> StoredRun:
+    """A run on toys by random-tracks; dicts in ``changed`` are laid over those of its record, the rest replaces it."""
+    run = _trained(model)
+    frames = {key: changed.pop(key) for key in ("held_out", "history") if key in changed}
+    record = run.record
+    merged = {key: getattr(record, key) | value if isinstance(value, dict) else value for key, value in changed.items()}
+    return replace(run, record=replace(record, name=name, **merged), **frames)
+
+
+def save_toy(name: str = "toy", *, model: str = "lda", **changed) -> Path:
+    """The same among the runs of the workspace."""
+    return save_run(toy_run(name, model=model, **changed), runs_folder() / name)

@@ -9,7 +9,7 @@ from core.figures.words import NBSP
 
 _TICKS = (0, 25, 50, 75, 100)
 # With room at both ends, so that a point there is whole.
-PERCENT_AXIS = {"tickvals": _TICKS, "ticktext": [f"{tick}{NBSP}%" for tick in _TICKS], "range": [-3, 104]}
+PERCENT_AXIS = {"tickvals": _TICKS, "ticktext": [f"{tick}{NBSP}%" for tick in _TICKS], "range": [-4, 107]}
 
 
 def add_whiskers(figure: go.Figure, spans: Sequence[tuple[float, float, float, float]], look: Look) -> None:

@@ -41,7 +41,9 @@ def confusions(run: OpenRun, sounds: Sounds) -> None:
     with right:
         show(tag("h3", cell_title(cell, len(tracks), run.what), cls="gs-song", role="status"))
     if len(tracks):
-        run_tracks(run, tracks, place="cell", sounds=sounds, list_in=right.container(), audible_first=True)
+        run_tracks(
+            run, tracks, place="cell", sounds=sounds, is_cell=True, list_in=right.container(), audible_first=True
+        )
 
 
 def _matrix(run: OpenRun, labels: list[str], counts: np.ndarray, place: str, cell: tuple[str, str] | None) -> None:

@@ -23,18 +23,21 @@ TRUTH, GUESS, SURE, OWN, ARTIST, DRAWS = "Genre", "Called", "How sure", "Its own
 ALONE = "track:"  # begins the group of a track whose artist is unknown
 
 
-def run_tracks(run: OpenRun, tracks: pd.DataFrame, *, place: str, sounds: Sounds, **where) -> None:
+def run_tracks(
+    run: OpenRun, tracks: pd.DataFrame, *, place: str, sounds: Sounds, is_cell: bool = False, **where
+) -> None:
     """List held-out tracks of a run.
 
     Parameters
     ----------
     tracks : rows of `core.evaluation.hardest.one_row_per_track`, in the order of the list
+    is_cell : whether they all lie in one cell of the table of truth and answer, which need not be told again
     where : ``list_in`` and ``audible_first`` of `hear_list`
     """
     listed = [held_out_track(row) for row in tracks.itertuples()]
     hear_list(
         listed,
-        _facts(tracks),
+        facts_of(tracks, is_cell=is_cell),
         place=f"{run.name}-{place}",
         sounds=sounds,
         columns={
@@ -65,7 +68,8 @@ def artist_of(group: str) -> str:
     return "" if str(group).startswith(ALONE) else str(group)
 
 
-def _facts(tracks: pd.DataFrame) -> pd.DataFrame:
+def facts_of(tracks: pd.DataFrame, *, is_cell: bool = False) -> pd.DataFrame:
+    """What the list tells of each track."""
     facts = {
         TRUTH: tracks["genre"].to_numpy(),
         GUESS: tracks["guess"].to_numpy(),
@@ -76,7 +80,8 @@ def _facts(tracks: pd.DataFrame) -> pd.DataFrame:
     if (tracks["n_draws"] > 1).any():
         facts[DRAWS] = [f"{right} of {n} right" for right, n in zip(tracks["n_right"], tracks["n_draws"], strict=True)]
     frame = pd.DataFrame(facts)
-    return frame if frame[ARTIST].astype(bool).any() else frame.drop(columns=ARTIST)
+    needless = [TRUTH, GUESS] if is_cell else []
+    return frame.drop(columns=needless if frame[ARTIST].astype(bool).any() else [*needless, ARTIST])
 
 
 def _rival(run: OpenRun, tracks: pd.DataFrame, place: str, sounds: Sounds, track: HeldOutTrack) -> None:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from core.runs import RunRecord
 
 HASH_CHARACTERS = 8
+MAY_KNOW = ", by artists that it may know"
+_KNOWN = {"nothing": ", out of songs that it knows"}
 
 
 def headline(record: RunRecord) -> str:
@@ -21,12 +23,9 @@ def headline(record: RunRecord) -> str:
 
 def headline_parts(record: RunRecord) -> tuple[str, str, str]:
     """The same in three parts, the number in the middle."""
-    known = ", by artists that it knows." if record.protocol["leaky"] else "."
-    return (
-        "Names ",
-        percent(record.scores["accuracy"]),
-        f" of the {unit_of(record)}s right that it had not heard{known}",
-    )
+    known = _KNOWN.get(record.protocol.get("apart"), MAY_KNOW) if record.protocol["leaky"] else ""
+    after = f" of the {unit_of(record)}s right that it had not heard{known}."
+    return "Names ", percent(record.scores["accuracy"]), after
 
 
 def score_words(record: RunRecord) -> str:
@@ -35,8 +34,10 @@ def score_words(record: RunRecord) -> str:
     n_artists = scores.get("n_artists")
     by = f" by {n_artists:,} artists" if n_artists else ", artists unknown"
     over = scores["interval_over"]
+    # Where the same artists stand on both sides, the interval says nothing about others.
+    others = "over" if record.protocol["leaky"] else "with other"
     span = (
-        f"{interval_words(scores)} with other {over} (95{NBSP}%)"
+        f"{interval_words(scores)} {others} {over} (95{NBSP}%)"
         if scores["interval"]
         else f"too few {over} for an interval"
     )
