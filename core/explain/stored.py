@@ -23,7 +23,7 @@ from core.workspace import not_written, workspace, write_atomic
 
 VALUES, TRUST = "values.npz", "trust.json"
 MAX_KEPT = 200
-_BROKEN = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
+_BROKEN = (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, eq=False)
