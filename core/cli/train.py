@@ -1,11 +1,11 @@
 """The command `train`: a model on a table under a protocol, by a job; its scores, with their protocol, printed."""
 
 import argparse
-import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.cli.data import segment_seconds
+from core.cli.options import count, seed, setting, values
 from core.cli.output import common_options, one_line, print_json, print_table, score, span, tell_gaps
 from core.cli.waiting import run_as_job
 from core.errors import ModelError
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from core.runs import RunRecord
     from core.training.config import TrainConfig
 
-MAX_SEED = 2**32 - 1
 EXAMPLES = """\
 examples:
   python -m core train --dataset gtzan --model svm --protocol artist-folds
@@ -68,21 +67,21 @@ def register(commands: argparse._SubParsersAction) -> None:
     )
     for option, metavar, default, words in NAMED:
         command.add_argument(option, metavar=metavar, default=default, help=words)
-    command.add_argument("--n-selected", type=_count, default=20, metavar="N", help="columns to keep (default: 20)")
-    command.add_argument("--n-draws", type=_count, default=10, metavar="N", help="of a random search (default: 10)")
+    command.add_argument("--n-selected", type=count, default=20, metavar="N", help="columns to keep (default: 20)")
+    command.add_argument("--n-draws", type=count, default=10, metavar="N", help="of a random search (default: 10)")
     command.add_argument(
-        "--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help="a setting of the model"
+        "--set", type=setting, action="append", default=[], metavar="NAME=VALUE", help="a setting of the model"
     )
     command.add_argument(
         "--try",
         dest="tries",
-        type=_values,
+        type=values,
         action="append",
         default=[],
         metavar="NAME=VALUE,VALUE",
         help="a setting for the search to vary; also scaling, selection and n_selected (default: the model's own grid)",
     )
-    command.add_argument("--seed", type=_seed, default=0, metavar="N", help="the same seed, the same run (default: 0)")
+    command.add_argument("--seed", type=seed, default=0, metavar="N", help="the same seed, the same run (default: 0)")
     common_options(command)
     command.set_defaults(run=train)
 
@@ -212,36 +211,3 @@ def _print_genres(per_genre: Mapping[str, Mapping[str, Any]]) -> None:
         ),
         header=("genre", "precision", "recall", "F1", "95 % of recall", "tracks"),
     )
-
-
-def _setting(text: str) -> tuple[str, Any]:
-    name, equals, value = text.partition("=")
-    if not name or not equals or not value:
-        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
-    return name, _value(value)
-
-
-def _values(text: str) -> tuple[str, Sequence[Any]]:
-    name, values = _setting(text)[0], text.partition("=")[2].split(",")
-    return name, tuple(_value(value.strip()) for value in values)
-
-
-def _value(text: str) -> Any:
-    """A number, None, True or False as such; anything else is a word."""
-    try:
-        found = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
-    return found if isinstance(found, int | float | bool | None) else text
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal() or int(text) > MAX_SEED:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {MAX_SEED}")
-    return int(text)

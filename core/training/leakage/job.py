@@ -72,7 +72,8 @@ def measure_leakage(params: LeakageParams, bench: Workbench) -> dict[str, Any]:
 
     Returns
     -------
-    dict of ``key`` (for ``read_leakage``), ``model``, ``fall`` (a share, or None)
+    dict of ``key`` (for ``read_leakage``), ``model``, ``fall`` (a share, or None), and ``failures`` and ``notes`` of
+    the table
 
     Raises
     ------
@@ -91,7 +92,13 @@ def measure_leakage(params: LeakageParams, bench: Workbench) -> dict[str, Any]:
         said, twins, reasons = _fitted(planned.plan, key, bench)
         found = result(planned, said, twins, reasons)
         store_leakage(key, found)
-    return {"key": key, "model": found.model, "fall": found.fall and found.fall.difference}
+    return {
+        "key": key,
+        "model": found.model,
+        "fall": found.fall and found.fall.difference,
+        "failures": [list(pair) for pair in table.failures],
+        "notes": [list(pair) for pair in table.notes],
+    }
 
 
 def check_config(config: TrainConfig) -> None:

@@ -79,7 +79,7 @@ def plan_of(table: FeatureTable, config: TrainConfig) -> Planned:
     DataError
         No bar is possible at all, or the table lacks what the model's inputs need.
     """
-    table, left_out = _with_enough_artists(table)
+    table, left_out = with_enough_artists(table)
     cuts, missing, note = _all_cuts(table, config.seed)
     folds, untaught = _same_tracks(cuts, table)
     folds = _same_size(folds, table.y, config.seed)
@@ -107,7 +107,7 @@ def plan_of(table: FeatureTable, config: TrainConfig) -> Planned:
     )
 
 
-def _with_enough_artists(table: FeatureTable) -> tuple[FeatureTable, str]:
+def with_enough_artists(table: FeatureTable) -> tuple[FeatureTable, str]:
     """The table without genres that cannot be cut by artist, as long as most tracks stay; and what was left out."""
     if not table.artists_known or table.leaky_only:
         return table, ""
