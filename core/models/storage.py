@@ -8,7 +8,8 @@ import skops.io as sio
 from core.errors import ModelError
 
 # Types that skops does not trust by itself and that were read before they were put here: all are plain containers
-# of arrays and settings of scikit-learn and of this project, none runs code when it is loaded.
+# of arrays and settings of scikit-learn and of this project, none runs code when it is loaded. XGBoost's trees
+# travel as bytes that its own parser reads when they are asked for an answer.
 AUDITED_TYPES = frozenset(
     {
         "core.models.calibrated.TemperatureCalibrated",
