@@ -1,0 +1,78 @@
+"""What the Explain page needs and is slow to import (shap, scikit-learn, numba): opened when the page is up."""
+
+from core.errors import ModelError
+from core.explain.asking import ask_for_explanation, job_of
+from core.explain.engines import N_BACKGROUND
+from core.explain.extremes import Extreme, Extremes, extremes
+from core.explain.pace import estimate_s
+from core.explain.players import FAMILY, SINGLE
+from core.explain.song import ExplainedSong, check_measurable, explained_song
+from core.explain.stored import Trust, find_explanation, find_trust
+from core.explain.summary import Waterfall, beeswarm, dependence, importance, mean_sizes, waterfall
+from core.explain.values import Explanation, additivity_gap
+from core.explain.wish import ExplainParams, n_folds, wish
+from core.features import COLUMNS, FAMILIES, SR, about_column, family_of
+from core.models.inputs import ABOUT_RATIOS, input_view
+from core.runs import StoredRun
+from core.sound.decode import Signal, decode
+from core.sound.segments import Span, cells
+from core.training.again import parts_of_fold
+
+__all__ = [
+    "ABOUT_RATIOS",
+    "COLUMNS",
+    "FAMILIES",
+    "FAMILY",
+    "N_BACKGROUND",
+    "SINGLE",
+    "SR",
+    "ExplainParams",
+    "ExplainedSong",
+    "Explanation",
+    "Extreme",
+    "Extremes",
+    "Signal",
+    "Span",
+    "Trust",
+    "Waterfall",
+    "about_column",
+    "additivity_gap",
+    "ask_for_explanation",
+    "beeswarm",
+    "cells",
+    "check_measurable",
+    "check_rows",
+    "decode",
+    "dependence",
+    "estimate_s",
+    "explained_song",
+    "extremes",
+    "family_of",
+    "find_explanation",
+    "find_trust",
+    "importance",
+    "job_of",
+    "mean_sizes",
+    "n_folds",
+    "waterfall",
+    "wish",
+]
+
+
+def check_rows(run: StoredRun, fold: int) -> tuple[int, int]:
+    """How many tracks a fold learnt from and was tested on; raises ModelError where the run kept no rows of them."""
+    name, config = run.record.name, run.record.config
+    columns = input_view(config["inputs"], config.get("columns", ())).names
+    missing = [column for column in columns if column not in run.training]
+    if missing:
+        raise ModelError(
+            f"the run {name!r} keeps no rows of {len(missing)} of its {len(columns)} columns, among them "
+            f"{missing[0]!r}; train it again, and the new run can be explained"
+        )
+    kept = set(run.training["track_id"].astype(str))
+    learnt, tested = (len(kept & {str(track) for track in part}) for part in parts_of_fold(run, fold))
+    if not learnt or not tested:
+        raise ModelError(
+            f"the run {name!r} keeps no rows of its fold {fold + 1}; train it again, then it can be explained"
+        )
+    return learnt, tested
