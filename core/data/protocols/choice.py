@@ -13,11 +13,13 @@ from core.errors import DataError
 N_FOLDS = len(gtzan.FOLDS)  # as many as the published ones have, so that each model learns from as much
 
 
-def chosen_tracks(table: FeatureTable, name: str, *, as_lesson: bool) -> tuple[pd.DataFrame, str]:
+def chosen_tracks(
+    table: FeatureTable, name: str, *, as_lesson: bool, as_published: bool = True
+) -> tuple[pd.DataFrame, str]:
     """The rows of ``table.tracks`` that the protocol ``name`` cuts, in the order of their ids, and a note.
 
     ``as_lesson``: tracks by a program are scored where there are no others, and the note says what that is worth. In
-    any other table they stay out.
+    any other table they stay out. ``as_published`` keeps to the tracks of artist-folds where all are GTZAN's.
 
     Raises
     ------
@@ -34,6 +36,8 @@ def chosen_tracks(table: FeatureTable, name: str, *, as_lesson: bool) -> tuple[p
         return tracks, "all tracks were made by a program: this score says nothing about real music"
     tracks = tracks[~tracks["synthetic"]]
     n_gtzan, n_tracks = len(table.gtzan_ids), tracks["recording"].nunique()
+    if not as_published:
+        return tracks, ""
     if n_gtzan < n_tracks:
         whose = f"{n_gtzan} of them GTZAN's" if n_gtzan else "because it has no GTZAN ids"
         return tracks, f"all {n_tracks} tracks of the table, {whose}"
