@@ -18,7 +18,7 @@ from core.training.curves import SHARES
 # What ``ModelSpec.fit_s`` and ``Selection.choose_s`` were measured with.
 MEASURED_ROWS, MEASURED_COLUMNS = 1000, 57
 # Seconds: until workers have imported what they need, that every part costs beside its fits, and to store the run.
-START_S, PART_S, STORE_S = 4.0, 0.05, 2.0
+START_S, PART_S, STORE_S = 6.0, 0.05, 2.0
 # The threshold of "I don't know" of one fold, per 1,000 rows.
 DETECTOR_S = 0.4
 # How time grows with the rows, as a power: support vectors are found among pairs of rows.

@@ -20,10 +20,22 @@ if TYPE_CHECKING:
 MODEL = "train-model"
 FIRST_MODEL = "svm"
 LEAKY = "This score will be leaky: it promises nothing for music by artists that the model has not heard."
-# A leaky choice is hatched, as its score will be.
+# Every protocol is a card, all of which answers a click; the edge of a leaky one is hatched, as its score will be.
+OPTION = '.st-key-train-protocol [role="radiogroup"] > div'
+CARDS = (
+    f"{OPTION} {{ position: relative; width: 100%; border: 1px solid var(--gs-line); border-radius: 10px; "
+    "padding: 0.6rem 0.9rem; background: var(--gs-panel); } "
+    f"{OPTION}[data-selected] {{ border-color: var(--gs-accent); }} "
+    f'{OPTION} label::after {{ content: ""; position: absolute; inset: 0; cursor: pointer; }} '
+    f"{OPTION} [data-testid=stCaptionContainer] {{ color: var(--gs-muted); opacity: 1; }} "
+    f"{OPTION} [data-testid=stRadioCaption] {{ opacity: 1; }} "
+    ".st-key-train-unfit .gs-protocols { font-size: 0.9rem; } "
+    ".st-key-train-unfit .gs-protocols .gs-icon { color: var(--gs-muted); } "
+    ".st-key-train-protocol [data-testid=stRadio] { width: 100%; }"
+)
 HATCH = (
-    "background: repeating-linear-gradient(-45deg, transparent 0 6px, var(--gs-line) 6px 9px); "
-    "border-radius: 8px; padding-right: 0.5rem;"
+    "{ padding-right: 2rem; background: repeating-linear-gradient(-45deg, transparent 0 6px, var(--gs-line) 6px 9px) "
+    "right / 18px 100% no-repeat, var(--gs-panel); }"
 )
 
 
@@ -72,6 +84,7 @@ def ask_for_protocol(material: Material) -> str | None:
                 captions=[rule.sentence for rule in rules],
                 key=key,
                 persist_state="session",
+                width="stretch",
                 help="How tracks are separated into those that are learnt from and those that are scored.",
             )
         _tell_unfit(material.suits)
@@ -91,6 +104,7 @@ def ask_for_model() -> str:
         format_func=title_of,
         key=MODEL,
         persist_state="session",
+        help="What turns the numbers of a track into a percentage for each genre.",
     )
     caption(as_sentence(MODELS[name].about if name in MODELS else best_words()))
     return name
@@ -143,9 +157,8 @@ def changed_words(config: TrainConfig) -> str:
 
 
 def _hatched(rules: Sequence[Protocol]) -> Html:
-    places = (place for place, rule in enumerate(rules, start=1) if rule.leaky)
-    chosen = ", ".join(f'.st-key-train-protocol [role="radiogroup"] > label:nth-of-type({place})' for place in places)
-    return Html(f"<style>{chosen} {{ {HATCH} }}</style>" if chosen else "<style></style>")
+    leaky = ", ".join(f"{OPTION}:nth-child({place})" for place, rule in enumerate(rules, start=1) if rule.leaky)
+    return Html(f"<style>{CARDS} {f'{leaky} {HATCH}' if leaky else ''}</style>")
 
 
 def _tell_unfit(suits: dict[str, Suits]) -> None:
@@ -155,8 +168,11 @@ def _tell_unfit(suits: dict[str, Suits]) -> None:
     n = len(unfit)
     label = f"{n} protocol{'s do' if n > 1 else ' does'} not fit these tracks"
     with st.expander(label, icon=":material/block:", expanded=n == len(suits), key="train-unfit"):
-        rows = (
-            tag("li", icon("block"), tag("span", tag("strong", name), Html(": "), tag("span", reason, cls="gs-muted")))
-            for name, reason in unfit.items()
-        )
+        rows = (tag("li", icon("block"), tag("span", *_reason(name, words))) for name, words in unfit.items())
         show(tag("ul", Html("".join(rows)), cls="gs-protocols"))
+
+
+def _reason(name: str, words: str) -> tuple[Html, Html]:
+    """Most reasons begin with the name of the protocol, which is said once."""
+    rest = words.removeprefix(name)
+    return tag("strong", name), tag("span", rest if rest != words else f": {words}", cls="gs-muted")

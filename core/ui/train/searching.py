@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from core.ui.markup import Html, caption, show, tag
+from core.ui.markup import caption, show, tag
 
 if TYPE_CHECKING:
     from core.ui.train.engine import ModelSpec
@@ -68,9 +68,9 @@ def _ask_for_grid(spec: ModelSpec) -> dict[str, list[Any]]:
     }
     offered = [name for name, grid in grids.items() if grid]
     name = st.radio("What is tried", offered, format_func=titles.get, key=f"train-grid-{spec.name}")
-    pairs = (tag("dt", key) + tag("dd", ", ".join(map(str, values))) for key, values in grids[name].items())
-    show(tag("dl", Html("".join(pairs)), cls="gs-facts"))
-    return {key: list(values) for key, values in grids[name].items()}
+    grid = grids[name]
+    show(*(tag("p", tag("strong", key), f": {_values(values)}", cls="gs-caption") for key, values in grid.items()))
+    return {key: list(values) for key, values in grid.items()}
 
 
 def _ask_for_criterion() -> str:
@@ -97,3 +97,7 @@ def _ask_for_draws(n_all: int, model: str) -> int:
 
 def _counted(n: int) -> str:
     return f"{n:,} candidate{'s' * (n != 1)}"
+
+
+def _values(values: Sequence[Any]) -> str:
+    return ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in values)

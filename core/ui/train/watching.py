@@ -13,7 +13,7 @@ from core.ui.jobs import acting, board, watch
 from core.ui.jobs.words import state_words
 from core.ui.markup import Html, banner, heading, show, tag
 from core.ui.pages import PAGES
-from core.ui.runs.words import headline, score_words
+from core.ui.runs.words import headline_parts, score_words
 from core.ui.train.live import live_pictures
 from core.ui.visitor import visitor_id
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 RUNS = "7_Runs.py"
 RUN = "run"  # of the address of that page
+# What to do next looks like a button, and is a link.
+LINK = (
+    ".st-key-train-done [data-testid=stPageLink] a { border: 1px solid var(--gs-accent); border-radius: 8px; "
+    "padding: 0.35rem 0.9rem; }"
+)
 GOES_ON = "It goes on when you close this page; its score will be here."
 ENDED_EARLY = "Nothing is lost: what was ready is kept, and starting again does only what is missing."
 
@@ -69,7 +74,7 @@ def _tell_score(job: Job) -> None:
         return  # deleted on the Runs page since
     heading(job.title, state_words(job))
     show(
-        tag("p", headline(record), cls="gs-answer"),
+        _headline(record),
         tag("p", score_words(record)),
         _badge(record),
     )
@@ -77,16 +82,23 @@ def _tell_score(job: Job) -> None:
         banner(
             "unsure", "This score is leaky", "It promises nothing for music by artists that the model has not heard."
         )
-    with st.container(horizontal=True, key="train-done"):
+    show(Html(f"<style>{LINK}</style>"))
+    with st.container(horizontal=True, vertical_alignment="center", key="train-done"):
         entry = next((entry for entry in PAGES if entry.file == RUNS), None)
         if entry is not None:
             st.page_link(
                 entry.path,
-                label="Open the run: what it mixes up, and how sure it is",
+                label="Open the run",
                 icon=entry.icon,
                 query_params={"run": name},
             )
         st.button("Dismiss", key=f"train-dismiss-{job.id}", type="tertiary", on_click=acting.dismiss, args=(job.id,))
+
+
+def _headline(record: RunRecord) -> Html:
+    before, score, after = headline_parts(record)
+    number = tag("span", score, cls="gs-leaky") if record.protocol["leaky"] else score
+    return tag("p", before, number, after, cls="gs-answer")
 
 
 def _badge(record: RunRecord) -> Html:
