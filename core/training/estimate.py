@@ -99,7 +99,7 @@ def _stages(
 ) -> Iterator[_Stage]:
     """The search candidate by candidate, the models of all folds and of all tracks, the curve of fewer tracks."""
     todo = candidates(config)
-    costs = [_fit_s(candidate, n_rows, n_columns) for candidate in todo]
+    costs = [fit_seconds(candidate, n_rows=n_rows, n_columns=n_columns) for candidate in todo]
     if n_tried := n_judgements(config, n_splits=n_splits, n_selecting=n_selecting):
         for fit_s in costs:
             yield _Stage(n_tried, 1, fit_s)
@@ -113,7 +113,7 @@ def _has_epochs(config: TrainConfig) -> bool:
     return config.model in MODELS and MODELS[config.model].has_epochs
 
 
-def _fit_s(config: TrainConfig, n_rows: int, n_columns: int) -> float:
+def fit_seconds(config: TrainConfig, *, n_rows: int, n_columns: int) -> float:
     """Seconds of one fit on one core, the choice of columns included."""
     spec = MODELS[config.model]
     rows, columns = n_rows / MEASURED_ROWS, n_columns / MEASURED_COLUMNS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from core.ui.markup import show, tag
 if TYPE_CHECKING:
     from core.ui.train.engine import ModelSpec, Setting
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 N_SELECTED = 20
 LARGEST_SEED = 2**32 - 1
 FOLDS = (2, 20)
@@ -35,18 +37,31 @@ class Asked:
     problem: str = ""
 
 
-def ask_for_settings(model: str, *, n_columns: int) -> Asked:
-    """The settings of a model and of the steps before it; what cannot be is said where it was written."""
+def ask_for_settings(
+    model: str, *, n_columns: int, place: str = "train", usual: Mapping[str, Any] = NOTHING, inner: bool = True
+) -> Asked:
+    """The settings of a model and of the steps before it; what cannot be is said where it was written.
+
+    Parameters
+    ----------
+    place : begins the keys of the widgets: two pages may propose other values
+    usual : what is proposed instead of a default of the model
+    inner : whether inner folds are asked for, which only a choice and a calibration need
+    """
     from core.ui.train.engine import MODELS
 
     spec = MODELS.get(model)
     chosen, problem = {}, ""
     if spec is not None:
-        wanted = {name: _ask(spec, name, setting) for name, setting in spec.about_settings.items()}
+        proposed = {
+            name: replace(setting, default=usual.get(name, setting.default))
+            for name, setting in spec.about_settings.items()
+        }
+        wanted = {name: _ask(spec, name, setting, place) for name, setting in proposed.items()}
         chosen, problem = _checked(spec, wanted)
     if problem:
         show(tag("p", as_sentence(problem), cls="gs-leaky-words", role="alert"))
-    return Asked({"settings": chosen} | _ask_for_steps(n_columns), problem)
+    return Asked({"settings": chosen} | _ask_for_steps(n_columns, place, inner=inner), problem)
 
 
 def value_of(text: str, setting: Setting) -> Any:
@@ -75,11 +90,11 @@ def _checked(spec: ModelSpec, wanted: Mapping[str, Any]) -> tuple[dict[str, Any]
     return chosen, ""
 
 
-def _ask(spec: ModelSpec, name: str, setting: Setting) -> Any:
+def _ask(spec: ModelSpec, name: str, setting: Setting, place: str) -> Any:
     words = as_sentence(setting.help)
     if setting.choices and setting.is_number:
         words += f" It may be {setting.rule}: write the number into the menu."
-    given = {"key": f"train-{spec.name}-{name}", "help": words, "persist_state": "session"}
+    given = {"key": f"{place}-{spec.name}-{name}", "help": words, "persist_state": "session"}
     if not setting.choices:
         return _ask_number(name, setting, given)
     options = [str(choice) for choice in setting.choices]
@@ -105,13 +120,13 @@ def _ask_number(name: str, setting: Setting, given: dict[str, Any]) -> float:
     return st.number_input(name, value=kind(setting.default), **bounds, **form, **given)
 
 
-def _ask_for_steps(n_columns: int) -> dict[str, Any]:
+def _ask_for_steps(n_columns: int, place: str, *, inner: bool) -> dict[str, Any]:
     from core.ui.train.engine import ABOUT_SCALINGS, SELECTIONS
 
     scaling = st.selectbox(
         "Scaling",
         list(ABOUT_SCALINGS),
-        key="train-scaling",
+        key=f"{place}-scaling",
         persist_state="session",
         help="\n\n".join(f"**{name}**: {about}" for name, about in ABOUT_SCALINGS.items()),
     )
@@ -119,7 +134,7 @@ def _ask_for_steps(n_columns: int) -> dict[str, Any]:
         "Columns that are kept",
         list(SELECTIONS),
         format_func=lambda name: _selection_title(SELECTIONS[name]),
-        key="train-selection",
+        key=f"{place}-selection",
         persist_state="session",
         help=ABOUT_SELECTION + "\n\n" + "\n\n".join(f"**{s.title}**: {s.about}" for s in SELECTIONS.values()),
     )
@@ -130,15 +145,16 @@ def _ask_for_steps(n_columns: int) -> dict[str, Any]:
             min_value=1,
             max_value=n_columns,
             value=min(N_SELECTED, n_columns),
-            key=f"train-n-selected-{n_columns}",
+            key=f"{place}-n-selected-{n_columns}",
             persist_state="session",
         )
     low, high = FOLDS
-    fields["n_inner_folds"] = st.number_input(
-        "Inner folds", low, high, value=5, key="train-inner", persist_state="session", help=ABOUT_FOLDS
-    )
+    if inner:
+        fields["n_inner_folds"] = st.number_input(
+            "Inner folds", low, high, value=5, key=f"{place}-inner", persist_state="session", help=ABOUT_FOLDS
+        )
     fields["seed"] = st.number_input(
-        "Seed", 0, LARGEST_SEED, value=0, key="train-seed", persist_state="session", help=ABOUT_SEED
+        "Seed", 0, LARGEST_SEED, value=0, key=f"{place}-seed", persist_state="session", help=ABOUT_SEED
     )
     return fields
 
