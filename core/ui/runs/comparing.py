@@ -111,7 +111,7 @@ def _agreement(pair: Comparison, first: str, second: str, sounds: Sounds) -> Non
     )
     caption("From the left: " + ", ".join(f"{part.words} {part.n_tracks:,}" for part in parts) + ".")
     words = next(one.words for one in parts if one.name == part)
-    show(tag("h3", f"{words[:1].upper()}{words[1:]}", cls="gs-head", role="status"))
+    show(tag("div", tag("h3", f"{words[:1].upper()}{words[1:]}", cls="gs-song"), role="status"))
     tracks = pair.tracks[_in_part(pair, part)]
     if tracks.empty:
         caption("There is none.")

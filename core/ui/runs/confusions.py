@@ -39,7 +39,7 @@ def confusions(run: OpenRun, sounds: Sounds) -> None:
         return
     tracks = in_cell(run.stored.held_out, *cell)
     with right:
-        show(tag("h3", cell_title(cell, len(tracks), run.what), cls="gs-song", role="status"))
+        show(tag("div", tag("h3", cell_title(cell, len(tracks), run.what), cls="gs-song"), role="status"))
     if len(tracks):
         run_tracks(
             run, tracks, place="cell", sounds=sounds, is_cell=True, list_in=right.container(), audible_first=True
