@@ -11,7 +11,7 @@ import numpy as np
 
 from core.data.protocols import PROTOCOLS
 from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
-from core.models import MODELS
+from core.training.choose import words_of
 from core.training.leakage.bars import BARS
 from core.training.leakage.fitting import track_hits
 from core.training.leakage.plan import Fold, Plan, Planned
@@ -46,7 +46,7 @@ def result(
     slip_bar = plan.folds[plan.slips[0]].bar
     return Leakage(
         model=config.model,
-        title=MODELS[config.model].title,
+        title=words_of(config),
         config=asdict(config),
         data=table.name,
         data_hash=table.data_hash,
