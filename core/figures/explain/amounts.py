@@ -49,10 +49,9 @@ def hover(words: str) -> str:
 
 def short(name: str, characters: int) -> str:
     """A name that fits: without the field's own term, unless that has a number, as "(MFCC 12)" among its neighbours."""
-    plain, _, term = name.partition(" (")
-    if len(name) > characters and not any(map(str.isdigit, term)):
-        name = plain
     if len(name) <= characters:
         return name
-    end = name[-characters // 3 :]
-    return f"{name[: characters - 1 - len(end)]}…{end}"
+    plain, _, term = name.partition(" (")
+    if any(map(str.isdigit, term)) and len(term) < characters / 2:
+        return f"{plain[: characters - len(term) - 3]}… ({term}"
+    return plain if len(plain) <= characters else f"{plain[: characters - 1]}…"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures.colours import GENRE_COLOURS, genre_colours
+from core.figures.colours import genre_colours
 from core.figures.explain.amounts import axis_of, hover, short, side_words, times_of
 from core.figures.explore.colouring import FIRST_SEEN
 from core.figures.look import Look
@@ -20,6 +20,7 @@ N_BINS = 60
 HEIGHT = 0.34  # of a row, to either side of its middle
 MAX_STEP = 0.075  # so far apart two points of one place are at most
 DOT_PX, HEARD_PX = 7, 14
+OTHERS = 0.5  # how far tracks of other genres stand out from the ground
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +108,22 @@ def lifts(values: np.ndarray) -> np.ndarray:
 
 
 def _add_row(figure, level, row: SwarmRow, by_value, ids, truth, genre, quantity, look: Look, heard) -> None:
-    rings = np.array([identity == heard for identity in ids], dtype=bool)
+    # Tracks of the genre lie on top, and on top of them the one that is heard.
+    order = np.argsort([2 * (identity == heard) + (name == genre) for identity, name in zip(ids, truth, strict=True)])
+    rings = np.array([ids[i] == heard for i in order], dtype=bool)
+    colours = _value_colours(row, look) if by_value else _truth_colours(truth, genre, look)
+    told = _told(row, ids, truth, genre, quantity)
     figure.add_scatter(
-        x=times_of(quantity) * row.values,
-        y=level + lifts(row.values),
+        x=times_of(quantity) * row.values[order],
+        y=(level + lifts(row.values))[order],
         mode="markers",
         name=row.name,
-        customdata=[[identity, row.name] for identity in ids],
-        hovertext=_told(row, ids, truth, genre, quantity),
+        customdata=[[ids[i], row.name] for i in order],
+        hovertext=[told[i] for i in order],
         hovertemplate="%{hovertext}<extra></extra>",
         marker={
             "size": np.where(rings, HEARD_PX, DOT_PX),
-            "color": _value_colours(row, look) if by_value else _truth_colours(truth, genre, look),
+            "color": [colours[i] for i in order],
             "opacity": 0.9,
             "line": {"color": look.text, "width": np.where(rings, 2, 0)},
         },
@@ -143,8 +148,9 @@ def _value_colours(row: SwarmRow, look: Look) -> list[str]:
 
 
 def _truth_colours(truth: Sequence[str], genre: str, look: Look) -> list[str]:
-    own = GENRE_COLOURS.get(genre) or genre_colours({*truth, genre} - {""})[genre]
-    return [own if name == genre else look.line for name in truth]
+    own = genre_colours({*truth, genre} - {""})[genre]
+    other = colour_at((look.ground, look.muted), OTHERS)
+    return [own if name == genre else other for name in truth]
 
 
 def _add_key(figure: go.Figure, look: Look) -> None:
@@ -167,7 +173,7 @@ def _add_key(figure: go.Figure, look: Look) -> None:
                 "orientation": "h",
                 "len": 0.34,
                 "thickness": 8,
-                "x": 1,
+                "x": 0.93,
                 "xanchor": "right",
                 "y": 1,
                 "yanchor": "bottom",
@@ -177,7 +183,7 @@ def _add_key(figure: go.Figure, look: Look) -> None:
                 "ticklabelposition": "outside top",
                 "outlinewidth": 0,
                 "ypad": 0,
-                "xpad": 12,
+                "xpad": 0,
             },
         },
     )

@@ -79,7 +79,9 @@ def deletion_curve(replaced: np.ndarray, curve: np.ndarray, random: np.ndarray, 
             hovertemplate="%{hovertext}<extra></extra>",
         )
     _name_lines(figure, replaced, 100 * curve, 100 * random.mean(axis=0), look)
-    figure.update_xaxes(title="replaced, most important first", range=[0, replaced[-1]], nticks=6)
+    figure.update_xaxes(
+        title="replaced, most important first", range=[-0.02 * replaced[-1], 1.02 * replaced[-1]], nticks=6
+    )
     figure.update_yaxes(title="still sure", showgrid=True, ticksuffix=f"{NBSP}%", rangemode="tozero", nticks=5)
     return figure
 
@@ -115,7 +117,8 @@ def rank_spans(
         hovertemplate="%{hovertext}<extra></extra>",
     )
     last = float(max(highest.max(initial=1), 2))
-    figure.update_xaxes(title="rank; 1 matters most", range=[0.6, last + 0.4], tickformat="d", nticks=8)
+    step = max(1, round(last / 8))
+    figure.update_xaxes(title="rank; 1 matters most", range=[0.5, last + 0.5], tick0=1, dtick=step, showgrid=False)
     figure.update_yaxes(
         tickvals=list(range(len(titles))),
         ticktext=[f"{chart_text(short(title, MAX_NAME))}  " for title in titles],
@@ -151,7 +154,7 @@ def agreement_points(
         side = {"xanchor": "right", "xshift": -9} if drawn[i] > 0.5 * reach else {"xanchor": "left", "xshift": 9}
         words = chart_text(short(titles[i], MAX_NAME))
         font = {"size": 12, "color": look.muted}
-        figure.add_annotation(x=drawn[i], y=cost[i], text=words, showarrow=False, font=font, **side)
+        figure.add_annotation(x=drawn[i], y=cost[i], text=words, showarrow=False, font=font, yshift=10, **side)
     figure.update_xaxes(title=f"importance here, {axis_of(quantity)}", range=[0, 1.06 * reach], nticks=5)
     figure.update_yaxes(title="loss without it, nats", showgrid=True, nticks=5)
     return figure

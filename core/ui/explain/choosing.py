@@ -41,7 +41,7 @@ def chosen_run(visitor: str) -> OpenRun | None:
     _settle(wanted, records)
     if problem:
         banner("error", "This run cannot be explained", as_sentence(problem))
-    chosen = _ask(names)
+    chosen = _ask(names, may_be_none=bool(problem))
     if all(record.extra.get("owner") is None and _is_built_in(record) for record in records):
         _link_to_training()
     if chosen is None:
@@ -114,11 +114,11 @@ def settings(run: OpenRun) -> None:
                 )
 
 
-def _ask(names: dict[str, str]) -> str | None:
+def _ask(names: dict[str, str], *, may_be_none: bool) -> str | None:
     return st.selectbox(
         "The run to explain",
         list(names),
-        index=None,
+        index=None if may_be_none else 0,
         format_func=lambda name: names.get(name, name),
         placeholder="Choose a run",
         key=CHOSEN,

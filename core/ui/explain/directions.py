@@ -31,15 +31,15 @@ def directions(explained: Explained) -> None:
     heading("Which way does it push?", "For one genre: what speaks for it and what against it, track by track.")
     made = explained.made
     sizes = abs(made.values).sum(axis=(0, 1))
-    genre = choose(
-        "Genre",
-        made.genres,
-        key=f"{explained.place}-genre",
-        first=made.genres[int(sizes.argmax())],
-        words=str,
-    )
     left, right = st.columns(2, gap="medium")
     with left:
+        genre = choose(
+            "Genre",
+            made.genres,
+            key=f"{explained.place}-genre",
+            first=made.genres[int(sizes.argmax())],
+            words=str,
+        )
         _swarm(explained, genre)
     with right:
         _dependence(explained, genre)

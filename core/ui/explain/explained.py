@@ -46,7 +46,8 @@ class Explained:
         stability = None if self.trust is None else self.trust.stability
         if stability is None:
             return {}
-        return dict(zip(self.made.players.names, blocks_of(stability.importances), strict=True))
+        own = np.abs(self.made.values).mean(axis=0).sum(axis=1)  # what is drawn is one of the times, too
+        return dict(zip(self.made.players.names, blocks_of(np.vstack([stability.importances, own])), strict=True))
 
     @cached_property
     def tracks(self) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def answer(explained: Explained, *, n_learnt: int) -> None:
     show(tag("p", answer_words(rows), cls="gs-answer gs-explain-answer"))
     facts = facts_of(explained, n_folds=n_folds(explained.run.record), n_learnt=n_learnt, n_background=N_BACKGROUND)
     pairs = [tag("dt", name) + tag("dd", _with_term(words)) for name, words in facts.items()]
-    show(tag("dl", Html("".join(pairs)), cls="gs-facts"))
+    show(tag("div", tag("dl", Html("".join(pairs)), cls="gs-facts"), cls="gs-card"))
 
 
 def importance(explained: Explained) -> None:

@@ -26,8 +26,13 @@ def titles_of(explanation: Explanation) -> dict[str, str]:
     from core.ui.explain.engine import FAMILY
 
     players = explanation.players
-    of = family_words if players.by == FAMILY else lambda name: column_words(name)[0]
-    return {name: of(name) for name in players.names}
+    if players.by != FAMILY:
+        return {name: column_words(name)[0] for name in players.names}
+    # A family of which the model sees one column only is that column.
+    return {
+        name: family_words(name) if len(members) > 1 else column_words(players.columns[members[0]])[0]
+        for name, members in zip(players.names, players.members, strict=True)
+    }
 
 
 @lru_cache(maxsize=256)

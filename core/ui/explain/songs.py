@@ -137,7 +137,7 @@ def _cell(used: SongInUse, clicked: int | None) -> int:
     )
     shares = mix.proba.mean(axis=0) if cell == WHOLE else mix.proba[cell]
     best = int(shares.argmax())
-    show(tag("p", f"Most like {mix.genres[best]} here: {percent(float(shares[best]))}.", cls="gs-strong"))
+    show(tag("p", f"Most like {mix.genres[best]}: {percent(float(shares[best]))}.", cls="gs-strong"))
     return cell
 
 

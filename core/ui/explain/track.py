@@ -14,7 +14,7 @@ from core.ui import state
 from core.ui.explain.naming import measured_words
 from core.ui.explain.words import said_words, track_title, waterfall_words
 from core.ui.explore.charting import choose
-from core.ui.explore.track_table import digest
+from core.ui.explore.track_table import NO_SOUND, SOUND, digest
 from core.ui.markup import caption, heading
 from core.ui.runs.hearing import play
 from core.ui.theme import look
@@ -39,7 +39,7 @@ def one_track(explained: Explained) -> None:
     tracks = explained.tracks
     chosen, call = state.chosen_track(explained.place)
     if chosen not in set(tracks["track_id"]):
-        chosen = ordered(tracks, "Most surprising")["track_id"].iloc[0]
+        chosen = first_choice(explained)
     row = tracks.set_index("track_id").loc[chosen]
     left, right = st.columns(2, gap="medium")
     with left:
@@ -94,6 +94,13 @@ def with_value(title: str, measured: str) -> str:
     return f"{title}: {measured}" if measured else title
 
 
+def first_choice(explained: Explained) -> str:
+    """The most surprising track, of those that can be heard where there are any."""
+    tracks = ordered(explained.tracks, "Most surprising")
+    heard = tracks[[explained.sounds.track(name) is not None for name in tracks["recording"]]]
+    return (tracks if heard.empty else heard)["track_id"].iloc[0]
+
+
 def ordered(tracks: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The explained tracks of one kind, in the order of its list."""
     if kind == "Wrong":
@@ -119,15 +126,7 @@ def _list(explained: Explained) -> None:
     ids = tuple(tracks["track_id"])
     key = f"{explained.place}-list-{kind}-{digest(ids)}"
     st.dataframe(
-        pd.DataFrame(
-            {
-                "Track": [track_title(row.track_id, row.recording, row.start_s) for row in tracks.itertuples()],
-                "Genre": tracks["genre"].to_numpy(),
-                "Called": tracks["guess"].to_numpy(),
-                "How sure": 100 * tracks["p_guess"].to_numpy(),
-                "Its own genre": 100 * tracks["p_truth"].to_numpy(),
-            }
-        ),
+        table_of(explained, tracks),
         key=key,
         hide_index=True,
         placeholder="",
@@ -135,15 +134,30 @@ def _list(explained: Explained) -> None:
         on_select=partial(_clicked, explained.place, key, ids),
         selection_mode="single-cell",
         column_config={
-            "Track": st.column_config.TextColumn(width=150),
-            "Genre": st.column_config.TextColumn(width=85),
-            "Called": st.column_config.TextColumn(width=85),
-            "How sure": st.column_config.NumberColumn(format="%.0f %%", width=75),
-            "Its own genre": st.column_config.NumberColumn(format="%.0f %%", width=95),
+            "Track": st.column_config.TextColumn(width=130),
+            SOUND: st.column_config.TextColumn(width=70),
+            "Genre": st.column_config.TextColumn(width=75),
+            "Called": st.column_config.TextColumn(width=75),
+            "How sure": st.column_config.NumberColumn(format="%.0f %%", width=70),
+            "Its own genre": st.column_config.NumberColumn(format="%.0f %%", width=90),
         },
         alt=f"Table of {len(tracks)} held-out tracks; a click on a row plays it and shows why",
     )
     caption(KINDS[kind])
+
+
+def table_of(explained: Explained, tracks: pd.DataFrame) -> pd.DataFrame:
+    """What the list tells of each track, and which cannot be heard where not all can."""
+    heard = [explained.sounds.track(name) is not None for name in tracks["recording"]]
+    told = {
+        "Track": [track_title(row.track_id, row.recording, row.start_s) for row in tracks.itertuples()],
+        SOUND: ["" if has_sound else NO_SOUND for has_sound in heard],
+        "Genre": tracks["genre"].to_numpy(),
+        "Called": tracks["guess"].to_numpy(),
+        "How sure": 100 * tracks["p_guess"].to_numpy(),
+        "Its own genre": 100 * tracks["p_truth"].to_numpy(),
+    }
+    return pd.DataFrame(told).drop(columns=[] if any(heard) and not all(heard) else [SOUND])
 
 
 def _clicked(place: str, key: str, ids: tuple[str, ...]) -> None:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.figures.explain.amounts import amount_words, axis_of
+from core.figures.explain.amounts import axis_of
+from core.figures.lanes import value_words
 from core.figures.words import NBSP, as_sentence, clock, listed, percent
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def additivity_words(gap: float, explained: Explained) -> str:
     """Whether the parts add up."""
     made = explained.made
     told = f"over {len(made):,} rows and {len(made.genres)} genres the sum misses what it said by at most"
-    miss = "a millionth" if gap < 1e-6 else amount_words(gap, made.output.quantity, signed=False)
+    miss = "a millionth" if gap < 1e-6 else value_words(gap, "")
     if gap <= max(made.output.tolerance, 1e-6):
         return f"They do: {told} {miss}, which is rounding."
     return f"Not quite: {told} {miss}. Take the pictures as an approximation."
