@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import ModelError
-from core.features import FAMILIES, family_of
+from core.features import COLUMNS, FAMILIES, family_of
+from core.likeness import about_input
+from core.models.inputs import ABOUT_RATIOS
 
 FAMILY, SINGLE = "family", "single"
 # The ratios of the robust view belong where the columns behind them do.
@@ -39,7 +41,7 @@ def players_of(columns: Sequence[str], by: str) -> Players:
     """The players of a model with these columns; raises ModelError unless ``by`` is "family" or "single"."""
     columns = tuple(columns)
     if by == SINGLE:
-        return Players(by, columns, columns, columns, tuple((i,) for i in range(len(columns))))
+        return Players(by, columns, columns, tuple(map(_about, columns)), tuple((i,) for i in range(len(columns))))
     if by != FAMILY:
         raise ModelError(f"by={by!r} is not known; explain by {FAMILY!r} or by {SINGLE!r}")
     holding: dict[str, list[int]] = {}
@@ -47,6 +49,11 @@ def players_of(columns: Sequence[str], by: str) -> Players:
         holding.setdefault(family_name(column), []).append(i)
     titles = tuple(FAMILIES[name].title if name in FAMILIES else name for name in holding)
     return Players(by, columns, tuple(holding), titles, tuple(map(tuple, holding.values())))
+
+
+def _about(column: str) -> str:
+    """What a column says in plain words; its name where it is measured elsewhere."""
+    return about_input(column) if column in COLUMNS or column in ABOUT_RATIOS else column
 
 
 def family_name(column: str) -> str:

@@ -18,7 +18,7 @@ from core.explain.trust.agreement import Agreement
 from core.explain.trust.deletion import Deletion
 from core.explain.trust.stability import Stability
 from core.explain.values import Explanation
-from core.explain.wish import ExplainParams
+from core.explain.wish import ExplainParams, key_of_weights
 from core.workspace import not_written, workspace, write_atomic
 
 VALUES, TRUST = "values.npz", "trust.json"
@@ -71,9 +71,19 @@ def store_trust(params: ExplainParams, trust: Trust) -> None:
         raise not_written(folder, error) from error
 
 
+def forget_explanations(weights: str) -> None:
+    """Delete all explanations of the run with these weights: they hold numbers of its tracks."""
+    for folder in _explanations().glob(f"{key_of_weights(weights)}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def explanation_folder(params: ExplainParams) -> Path:
     """Where an explanation lies, or would."""
-    return workspace() / "explanations" / params.key
+    return _explanations() / params.key
+
+
+def _explanations() -> Path:
+    return workspace() / "explanations"
 
 
 def plain(value: Any) -> Any:

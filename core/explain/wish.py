@@ -45,8 +45,9 @@ class ExplainParams:
 
     @property
     def key(self) -> str:
-        """sha256 over all that decides what the values are."""
-        return hashlib.sha256(json.dumps(self.facts, sort_keys=True).encode()).hexdigest()
+        """The beginning of the weights' hash, then sha256 over all that decides what the values are."""
+        decides = hashlib.sha256(json.dumps(self.facts, sort_keys=True).encode()).hexdigest()
+        return f"{key_of_weights(self.weights)}-{decides}"
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -72,6 +73,11 @@ def wish(run: str, **chosen: Any) -> ExplainParams:
     if not 1 <= params.n_rows <= MAX_ROWS:
         raise ModelError(f"n_rows={params.n_rows} must be from 1 to {MAX_ROWS}")
     return params
+
+
+def key_of_weights(weights: str) -> str:
+    """What the keys of all explanations of a run begin with."""
+    return weights[:16]
 
 
 def path_of(run: str) -> Path:

@@ -11,7 +11,7 @@ from core.explain.asking import ask_for_explanation, job_of
 from core.explain.job import explain_run, folds_to_compare
 from core.explain.pace import estimate_s
 from core.explain.rows import explain_song, rows_to_explain
-from core.explain.stored import TRUST, VALUES, explanation_folder, find_explanation, find_trust
+from core.explain.stored import TRUST, VALUES, explanation_folder, find_explanation, find_trust, forget_explanations
 from core.explain.values import additivity_gap
 from core.explain.wish import wish
 from core.jobs import Cancelled, list_jobs, run_here, wait_for
@@ -115,6 +115,15 @@ def test_the_key_knows_all_that_decides_values(params):
     ]
     assert len({one.key for one in [params, *others]}) == 7
     assert replace(params, trust=False).key == params.key
+
+
+def test_a_run_can_be_forgotten_with_all_its_explanations(run, params):
+    run_here(explain_run, replace(params, trust=False))
+    forget_explanations("another run")
+    assert find_explanation(params) is not None
+    forget_explanations(run.record.weights_sha256)
+    assert find_explanation(params) is None
+    assert not explanation_folder(params).exists()
 
 
 def test_rows_are_of_as_many_tracks_as_possible():

@@ -89,6 +89,8 @@ def test_a_column_from_elsewhere_is_a_family_of_its_own():
 
 
 def test_single_features_are_their_own_players():
-    assert players_of(("a", "b"), "single").members == ((0,), (1,))
+    players = players_of(("a", "spectral_centroid_mean"), "single")
+    assert players.members == ((0,), (1,))
+    assert players.titles == ("a", "average brightness (spectral centroid)")
     with pytest.raises(ModelError, match="by='pair' is not known"):
         players_of(("a",), "pair")
