@@ -36,6 +36,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(group="Data", file="4_Explore.py", name="Explore", icon=":material/scatter_plot:"),
     PageEntry(group="Models", file="6_Train.py", name="Train", icon=":material/model_training:"),
     PageEntry(group="Models", file="7_Runs.py", name="Runs", icon=":material/leaderboard:"),
+    PageEntry(group="Models", file="8_Leaks.py", name="Leaks", icon=":material/water_drop:"),
     PageEntry(group="Models", file="9_Explain.py", name="Explain", icon=":material/help:"),
 )
 

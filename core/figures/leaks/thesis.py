@@ -1,4 +1,4 @@
-"""The thesis' table in, a picture of it out: a group of bars for each model, and a hollow mark at what was published."""
+"""The thesis' table in, a picture of it out: a group of bars per model, and a hollow mark at what was published."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

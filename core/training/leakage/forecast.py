@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from core.data.table import FeatureTable
-from core.models import MODELS
 from core.training.config import TrainConfig
 from core.training.estimate import PART_S, START_S, STORE_S, Estimate, fit_seconds
 from core.training.leakage.job import check_config
