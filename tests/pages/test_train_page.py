@@ -20,7 +20,7 @@ from core.models import MODELS
 from core.training.config import TrainConfig
 from core.training.job import KIND, TrainParams, train_run
 from core.training.live import EPOCHS, SEARCH
-from core.ui.train import engine
+from core.ui.train import work
 from core.workspace import PROJECT_ROOT
 from tests.core.toy_runs import save_toy
 from tests.core.toys import toy_rows
@@ -231,7 +231,7 @@ def test_two_clicks_start_one_training(make_dataset, submitted, monkeypatch):
     opened = make_dataset(toy_rows())
     at = visit(opened)
     job = running(opened)
-    monkeypatch.setattr(engine, "last_training", lambda sources, *, owner: job)
+    monkeypatch.setattr(work, "last_training", lambda sources, *, owner: job)
     monkeypatch.setattr("core.jobs.get_job", lambda job_id: job)
     at = settled(train_button(at).click().run())
     assert submitted == []
@@ -252,7 +252,7 @@ def test_a_training_that_goes_on_is_watched_with_its_search_and_its_epochs(make_
     (job.folder / SEARCH).write_text(json.dumps({"candidates": candidates, "chosen": ""}))
     told = [{"epoch": n, "train_loss": 2.0 / n, "valid_loss": 2.2 / n} for n in (1, 2, 3, 1, 2)]
     (job.folder / EPOCHS.format(fold=0)).write_text(json.dumps(told))
-    monkeypatch.setattr(engine, "last_training", lambda sources, *, owner: job)
+    monkeypatch.setattr(work, "last_training", lambda sources, *, owner: job)
     monkeypatch.setattr("core.jobs.get_job", lambda job_id: job)
     at = visit(opened)
     text = shown(at)

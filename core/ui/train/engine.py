@@ -1,16 +1,13 @@
-"""What the Train page needs and is slow to import (scikit-learn, Dask): opened when the page is up."""
+"""What the Train page needs and is slow to import (scikit-learn): opened when the page is up."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from core.data.loading import load_table
 from core.data.protocols import PROTOCOLS
 from core.data.splits import Protocol
 from core.data.table import FeatureTable
-from core.errors import JobError
-from core.jobs import Job, list_jobs
 from core.jobs.cluster import n_workers
-from core.jobs.records import read_request
 from core.models import MODELS
 from core.models.inputs import InputView
 from core.models.selection import SELECTIONS
@@ -20,13 +17,10 @@ from core.training.choose import BEST, candidates
 from core.training.config import TrainConfig
 from core.training.estimate import Estimate, estimate
 from core.training.ground import Suits, check_trainable, preferred, suiting, views_of
-from core.training.job import KIND, TrainParams, train_run
-from core.training.live import Watched, watched
 
 __all__ = [
     "ABOUT_SCALINGS",
     "BEST",
-    "KIND",
     "MODELS",
     "PROTOCOLS",
     "SELECTIONS",
@@ -38,20 +32,14 @@ __all__ = [
     "Setting",
     "Suits",
     "TrainConfig",
-    "TrainParams",
-    "Watched",
     "candidates",
     "check_trainable",
     "estimate",
-    "last_training",
     "look_at",
     "n_workers",
-    "params_of",
     "preferred",
     "thesis_grid_of",
     "title_of",
-    "train_run",
-    "watched",
 ]
 
 
@@ -59,19 +47,6 @@ def look_at(source: str, *, segment_s: float | None) -> tuple[FeatureTable, dict
     """A table, what every protocol makes of it, and what a model may see of it; raises DataError."""
     table = load_table(source, segment_s=segment_s)
     return table, suiting(table), views_of(table)
-
-
-def last_training(sources: Collection[str], *, owner: str) -> Job | None:
-    """The newest training that this visitor asked for on one of these tables."""
-    return next((job for job, params in _trainings(owner) if params.source in sources), None)
-
-
-def params_of(job: Job) -> TrainParams | None:
-    """What a training was asked to do; None where its job was dismissed meanwhile, or is of another version."""
-    try:
-        return TrainParams(**read_request(job.folder).params)
-    except (JobError, TypeError):
-        return None
 
 
 def title_of(model: str) -> str:
@@ -91,9 +66,3 @@ def thesis_grid_of(spec: ModelSpec) -> Mapping[str, tuple[Any, ...]]:
             known = merged.setdefault(name, [])
             known.extend(value for value in values if value not in known)
     return {name: tuple(values) for name, values in merged.items()}
-
-
-def _trainings(owner: str) -> Iterator[tuple[Job, TrainParams]]:
-    for job in list_jobs(owner):
-        if job.kind == KIND and (params := params_of(job)) is not None:
-            yield job, params

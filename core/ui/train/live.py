@@ -16,7 +16,7 @@ from core.ui.markup import caption
 from core.ui.theme import look
 
 if TYPE_CHECKING:
-    from core.ui.train.engine import Watched
+    from core.ui.train.work import Watched
 
 LOOK_S = 2.0
 SEARCHING = (
@@ -31,7 +31,7 @@ LEARNING = (
 @st.fragment(run_every=LOOK_S)
 def live_pictures(job_id: str) -> None:
     """What the training says of itself so far; nothing before it has said something, or where it is over."""
-    from core.ui.train.engine import watched
+    from core.ui.train.work import watched
 
     try:
         job = board.engine().get_job(job_id)

@@ -86,7 +86,8 @@ def _estimate(material: Material, wish: Wish) -> tuple[Estimate, int]:
 
 def _submit(material: Material, wish: Wish) -> bool:
     """Whether a training of this wish is going on now; else the page says why not, and nothing was lost."""
-    from core.ui.train.engine import KIND, TrainParams, check_trainable, train_run
+    from core.ui.train.engine import check_trainable
+    from core.ui.train.work import KIND, TrainParams, train_run
 
     try:
         with st.spinner(f"Looking whether it can be trained{NBSP}…"):

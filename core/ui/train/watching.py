@@ -58,7 +58,7 @@ def _job_of(opened: OpenDataset) -> Job | None:
     owner = visitor_id()
     if owner is None or not board.any_job():
         return None
-    from core.ui.train.engine import last_training as last
+    from core.ui.train.work import last_training as last
 
     try:
         return last({source.source for source in number_sources(opened)} | {opened.id}, owner=owner)
