@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from core.features import SR
+from core.errors import ModelError
+from core.features import COLUMNS, SR
 from core.features.extract import extract
 from core.likeness import Neighbour, Standout, about_input, nearest_tracks, standouts
 from core.models.loaded import LoadedModel
@@ -79,6 +80,16 @@ class GenreMix:
         return dict(zip(self.genres, values.tolist(), strict=True))
 
 
+def check_listens(model: LoadedModel) -> None:
+    """Raise ModelError unless every column that the model reads can be measured in a song."""
+    strange = [column for column in model.columns if column not in COLUMNS]
+    if strange:
+        raise ModelError(
+            f"the run {model.name!r} was trained on {len(strange)} columns that are not measured here, the first is "
+            f"{strange[0]!r}; choose another model, or train one on features of this program"
+        )
+
+
 def genre_mix(
     signal: Signal,
     *,
@@ -89,10 +100,12 @@ def genre_mix(
 ) -> GenreMix:
     """Listen to a song cell by cell.
 
-    ``signal`` must be at the features' rate (22,050 Hz). Raises AudioError when it is too short or silent.
+    ``signal`` must be at the features' rate (22,050 Hz). Raises AudioError when it is too short or silent, ModelError
+    when the model asks for numbers that are not measured here.
     """
     if signal.sr != SR:
         raise ValueError(f"signal.sr={signal.sr}, but features are defined at {SR} Hz; decode the song at that rate")
+    check_listens(model)
     check_song(signal)
     spans = cells(signal.duration_s)
     segments = [around(cell, context_s=model.context_s, duration_s=signal.duration_s) for cell in spans]

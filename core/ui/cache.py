@@ -37,12 +37,12 @@ def is_heard(song: Song, *, model: LoadedModel) -> bool:
 def model(name: str | None) -> LoadedModel:
     """A model by name, loaded once, or the built-in one; raises ModelError."""
     wanted = name or _engine().BUILT_IN
-    return _models.get_or_make(wanted, lambda: _engine().load_model(wanted))
+    return _models.get_or_make(wanted, lambda: _engine().load_listener(wanted))
 
 
-def model_names() -> list[str]:
-    """The models that a visitor may choose from, the built-in ones first."""
-    return list(_engine().available_models())
+def model_names(visitor: str) -> list[str]:
+    """The models that a visitor may choose from, the built-in ones first; not those of somebody else's uploads."""
+    return _engine().names_for(visitor)
 
 
 def demo(name: str) -> tuple[str, bytes]:

@@ -12,12 +12,13 @@ from core.anatomy import SongFacts, song_facts
 from core.errors import ModelError
 from core.features import SR
 from core.generation import demos
-from core.genre_mix import GenreMix, Progress, genre_mix
-from core.models.loaded import BUILT_IN, LoadedModel, available_models, load_model
+from core.genre_mix import GenreMix, Progress, check_listens, genre_mix
+from core.models.loaded import BUILT_IN, LoadedModel, describe_models, load_model
+from core.runs import is_visible
 from core.sound.decode import Signal, decode
 from core.sound.waveform import waveform_peaks
 
-__all__ = ["BUILT_IN", "Heard", "available_models", "listen_to", "load_model", "titled_demo", "warm_up"]
+__all__ = ["BUILT_IN", "Heard", "listen_to", "load_listener", "names_for", "titled_demo", "warm_up"]
 
 # Enough to look sharp on a wide screen; two numbers each travel to the browser.
 N_PEAKS = 1200
@@ -41,6 +42,18 @@ def listen_to(data: bytes, *, model: LoadedModel, progress: Progress | None = No
     mix = genre_mix(signal, model=model, progress=lambda share, words: say(0.05 + 0.85 * share, words))
     say(0.92, "Measuring tempo, key and loudness")
     return Heard(mix=mix, facts=song_facts(signal), peaks=waveform_peaks(signal.y, N_PEAKS))
+
+
+def load_listener(name: str) -> LoadedModel:
+    """A model by name that can listen to songs; raises ModelError with words for the visitor."""
+    model = load_model(name)
+    check_listens(model)
+    return model
+
+
+def names_for(visitor: str) -> list[str]:
+    """The models that a visitor may choose from, the built-in ones first."""
+    return [record.name for record in describe_models() if is_visible(record, visitor)]
 
 
 def titled_demo(name: str) -> tuple[str, bytes]:

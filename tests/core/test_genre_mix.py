@@ -1,16 +1,18 @@
 """The mix is the mean of its cells, each heard in its own context, and says when it cannot be told."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import soxr
 
-from core.errors import AudioError
+from core.errors import AudioError, ModelError
 from core.features import SR
 from core.features.extract import extract
-from core.genre_mix import GenreMix, genre_mix, within_song_interval
+from core.genre_mix import GenreMix, check_listens, genre_mix, within_song_interval
 from core.likeness import nearest_tracks, standouts
+from core.models.inputs import InputView
 from core.models.loaded import LoadedModel, load_model
 from core.sound.decode import Signal
 
@@ -179,3 +181,12 @@ def test_the_column_that_was_moved_stands_out(model: LoadedModel):
     assert first.percentile == 100
     assert first.sentence == "higher than in all of the training tracks"
     assert first.typical[0] < first.typical[1] < 1000
+
+
+def test_a_model_of_columns_that_nobody_measures_here_is_refused_in_words(model: LoadedModel):
+    columns = ("loudness_of_old", "tempo")
+    view = InputView("table", "a table of somebody's", columns, columns, np.asarray)
+    with pytest.raises(
+        ModelError, match="not measured here, the first is 'loudness_of_old'; choose"
+    ):
+        check_listens(replace(model, view=view))

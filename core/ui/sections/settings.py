@@ -11,6 +11,7 @@ from core.figures.words import as_sentence
 from core.ui import cache, state
 from core.ui.markup import banner, show
 from core.ui.sections.card import card_table, in_use
+from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
     from core.models.loaded import LoadedModel
@@ -39,6 +40,6 @@ def settings(model: LoadedModel) -> None:
 
 
 def _choose_model() -> None:
-    names = cache.model_names()
+    names = cache.model_names(visitor_id() or "")
     if len(names) > 1:
         st.selectbox("Listen with", names, key=state.MODEL, persist_state="session")
