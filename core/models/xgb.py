@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 
+from core.models.epochs import tell_epoch
 from core.models.folds import hold_out_groups
 from core.models.spec import ModelSpec, Setting
 
 if TYPE_CHECKING:
     from xgboost import Booster, DMatrix
+    from xgboost.callback import TrainingCallback
 
 
 class BoostedTrees(ClassifierMixin, BaseEstimator):
@@ -75,6 +77,7 @@ class BoostedTrees(ClassifierMixin, BaseEstimator):
             evals_result=told,
             early_stopping_rounds=self.patience or None,
             verbose_eval=False,
+            callbacks=[_telling()],
         )
         self.history_ = _history(told)
         self.best_epoch_ = booster.best_iteration + 1 if valid.size else len(self.history_)
@@ -121,17 +124,32 @@ def _matrix(X: np.ndarray, truth: np.ndarray, like: "DMatrix | None" = None) -> 
     return QuantileDMatrix(np.asarray(X, dtype=np.float32), truth, ref=like, nthread=1)
 
 
-def _history(told: dict[str, dict[str, list[float]]]) -> list[dict[str, Any]]:
-    n_rounds = len(told["train"]["mlogloss"])
-    history = []
-    for i in range(n_rounds):
-        facts: dict[str, Any] = {"epoch": i + 1}
-        for part in ("train", "valid"):
-            curves = told.get(part)
-            facts[f"{part}_loss"] = curves["mlogloss"][i] if curves else None
-            facts[f"{part}_accuracy"] = 1 - curves["merror"][i] if curves else None
-        history.append(facts)
-    return history
+Told = dict[str, dict[str, list[float]]]
+
+
+def _history(told: Told) -> list[dict[str, Any]]:
+    return [_round(told, i) for i in range(len(told["train"]["mlogloss"]))]
+
+
+def _round(told: Told, i: int) -> dict[str, Any]:
+    facts: dict[str, Any] = {"epoch": i + 1}
+    for part in ("train", "valid"):
+        curves = told.get(part)
+        facts[f"{part}_loss"] = curves["mlogloss"][i] if curves else None
+        facts[f"{part}_accuracy"] = 1 - curves["merror"][i] if curves else None
+    return facts
+
+
+def _telling() -> "TrainingCallback":
+    """What tells whoever listens of each round as it ends."""
+    from xgboost.callback import TrainingCallback
+
+    class Telling(TrainingCallback):
+        def after_iteration(self, model: "Booster", epoch: int, evals_log: Told) -> bool:
+            tell_epoch(_round(evals_log, epoch))
+            return False  # goes on
+
+    return Telling()
 
 
 def build(seed: int, **trees: float) -> BoostedTrees:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import xgboost
 
+from core.models.epochs import listening
 from core.models.storage import from_bytes, to_bytes
 from core.models.xgb import BoostedTrees
 from tests.core.toys import toy_table
@@ -53,3 +54,11 @@ def test_raw_scores_of_the_booster_are_log_odds(rows):
     raw = model.booster.predict(xgboost.DMatrix(X), output_margin=True)
     odds = np.exp(raw - raw.max(axis=1, keepdims=True))
     np.testing.assert_allclose(odds / odds.sum(axis=1, keepdims=True), model.predict_proba(X), atol=1e-6)
+
+
+def test_whoever_listens_is_told_of_every_round_as_it_ends(rows):
+    X, y, groups = rows
+    told = []
+    with listening(told.append):
+        model = BoostedTrees(n_estimators=40, learning_rate=0.3, patience=3).fit(X, y, groups)
+    assert told == model.history_
