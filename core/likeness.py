@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from core.features import about_column, family_of
 from core.models.inputs import ABOUT_RATIOS
@@ -49,29 +50,24 @@ def nearest_tracks(x: np.ndarray, *, model: LoadedModel, n: int = 5) -> tuple[Ne
     scale = model.detector.scaler_.transform
     names = list(model.view.names)
     distance = np.linalg.norm(scale(model.training[names].to_numpy()) - scale(x[None]), axis=1)
-    # A track of many segments is one neighbour, as near as its nearest segment.
-    rows = model.training[["track_id", "genre", "artist"]].assign(distance=distance)
-    nearest = rows.sort_values("distance", kind="stable").drop_duplicates("track_id").head(n)
-    return tuple(Neighbour(**row) for row in nearest.to_dict("records"))
+    return _nearest_first(model.training, distance, n)
 
 
-def nearest_of_genre(track_id: str, genre: str, *, model: LoadedModel) -> Neighbour | None:
-    """The training track of ``genre`` that is nearest to a training track of another: what it may be taken for.
+def nearest_of_genre(track_id: str, genre: str, *, model: LoadedModel, n: int = 1) -> tuple[Neighbour, ...]:
+    """The ``n`` training tracks of ``genre`` that are nearest to a training track: what it may be taken for.
 
-    Of tracks of several segments the nearest two count. None where the model did not learn from ``track_id``, or from
-    no track of ``genre``.
+    Of tracks of several segments the nearest two count. Nothing where the model did not learn from ``track_id``, or
+    from no other track of ``genre``.
     """
     training, names = model.training, list(model.view.names)
     own, rivals = training[training["track_id"] == track_id], training[training["genre"] == genre]
     rivals = rivals[rivals["track_id"] != track_id]
     if own.empty or rivals.empty:
-        return None
+        return ()
     scale = model.detector.scaler_.transform
     here, there = scale(own[names].to_numpy()), scale(rivals[names].to_numpy())
     distance = np.min([np.linalg.norm(there - row, axis=1) for row in here], axis=0)
-    nearest = int(distance.argmin())
-    track = rivals.iloc[nearest]
-    return Neighbour(track["track_id"], track["genre"], track["artist"], float(distance[nearest]))
+    return _nearest_first(rivals, distance, n)
 
 
 def standouts(x: np.ndarray, *, model: LoadedModel, n: int = 6) -> tuple[Standout, ...]:
@@ -103,6 +99,13 @@ def unit_of(name: str) -> str:
     if name in ABOUT_RATIOS:
         return "of its mean" if name == VARIATION else ""
     return family_of(name).unit
+
+
+def _nearest_first(training: pd.DataFrame, distance: np.ndarray, n: int) -> tuple[Neighbour, ...]:
+    """A track of many segments is one neighbour, as near as its nearest segment."""
+    rows = training[["track_id", "genre", "artist"]].assign(distance=distance)
+    nearest = rows.sort_values("distance", kind="stable").drop_duplicates("track_id").head(n)
+    return tuple(Neighbour(**row) for row in nearest.to_dict("records"))
 
 
 def _standout(name: str, value: float, seen: np.ndarray, percentile: float) -> Standout:

@@ -103,7 +103,7 @@ def test_from_the_list_to_a_run_to_a_cell_to_a_track_that_plays(runs_page: Calla
     title = page.get_by_text("alpha tracks that it calls beta")
     expect(title).to_be_visible()
     hear_first_row(page)
-    expect(page.get_by_text("the nearest beta track that it learns from")).to_be_visible()
+    expect(page.get_by_text("nearest beta track that it learns from")).to_be_visible()
     page.wait_for_function(PLAYS)
     assert page.evaluate(N_PLAYING) == 1
     page.get_by_role("button", name="All runs").click()

@@ -54,12 +54,13 @@ def rivals() -> SimpleNamespace:
     return SimpleNamespace(training=training, detector=detector, view=SimpleNamespace(names=("tempo",)))
 
 
-def test_the_nearest_track_of_the_rival_genre_is_measured_from_the_nearest_segment(rivals):
-    assert nearest_of_genre("a", "rock", model=rivals) == Neighbour("near", "rock", "y", 5.0)
-    assert nearest_of_genre("a", "pop", model=rivals).distance == pytest.approx(0.5)
+def test_the_nearest_tracks_of_the_rival_genre_are_measured_from_the_nearest_segment(rivals):
+    assert nearest_of_genre("a", "rock", model=rivals) == (Neighbour("near", "rock", "y", 5.0),)
+    assert [found.distance for found in nearest_of_genre("a", "rock", model=rivals, n=5)] == [5.0, 20.0]
+    assert nearest_of_genre("a", "pop", model=rivals)[0].distance == pytest.approx(0.5)
 
 
 def test_a_track_is_no_rival_of_itself_and_an_unknown_one_has_none(rivals):
-    assert nearest_of_genre("a", "jazz", model=rivals) is None
-    assert nearest_of_genre("gone", "rock", model=rivals) is None
-    assert nearest_of_genre("a", "metal", model=rivals) is None
+    assert nearest_of_genre("a", "jazz", model=rivals) == ()
+    assert nearest_of_genre("gone", "rock", model=rivals) == ()
+    assert nearest_of_genre("a", "metal", model=rivals) == ()

@@ -82,7 +82,8 @@ def confusion_words(labels: list[str], counts: np.ndarray, what: str = "track") 
         return "Every one of them is called by its genre."
     row, column = labels.index(cell[0]), labels.index(cell[1])
     n_wrong, n_all = int(counts[row, column]), int(counts[row].sum())
-    return f"Most often mixed up: {n_wrong:,} of {n_all:,} {cell[0]} {what}s are called {cell[1]}."
+    are = "is" if n_wrong == 1 else "are"
+    return f"Most often mixed up: {n_wrong:,} of {n_all:,} {cell[0]} {what}s {are} called {cell[1]}."
 
 
 def cell_title(cell: tuple[str, str], n_tracks: int, what: str) -> str:

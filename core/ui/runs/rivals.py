@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from core.ui.runs.sounds import Sounds
 
 TRUTH, GUESS, SURE, OWN, ARTIST, DRAWS = "Genre", "Called", "How sure", "Its own genre", "Artist", "Draws"
+N_RIVALS = 100  # among which one is looked for that can be heard
 ALONE = "track:"  # begins the group of a track whose artist is unknown
 
 
@@ -91,23 +93,38 @@ def _rival(run: OpenRun, tracks: pd.DataFrame, place: str, sounds: Sounds, track
         return
     try:
         with st.spinner("Looking for what it may have been taken for", show_time=False):
-            found = nearest_rival(run, track.identity, row["guess"])
+            found = nearest_rivals(run, track.identity, row["guess"])
     except CoreError as error:
         show(tag("p", as_sentence(str(error)), cls="gs-muted", role="status"))
         return
-    if found is None:
-        words = f"The model learnt from no {row['guess']} track that it could be compared with."
+    if not found:
+        words = f"The model learns from no {row['guess']} track that it could be compared with."
         show(tag("p", words, cls="gs-muted", role="status"))
         return
     recording_of = run.tracks.set_index("track_id")["recording"]
-    recording = recording_of.get(found.track_id, found.track_id)
-    by = f" by {found.artist}" if found.artist and found.artist != "unknown" else ""
-    words = f"the nearest {found.genre} track that it learns from{by}; distance {found.distance:.2f}"
-    play(str(recording), words, str(recording), key=f"{place}-rival", sounds=sounds)
+    recordings = [str(recording_of.get(near.track_id, near.track_id)) for near in found]
+    audible = next((i for i, recording in enumerate(recordings) if sounds.track(recording)), 0)
+    play(
+        recordings[audible],
+        rival_words(found[audible], nearer=found[:audible]),
+        recordings[audible],
+        key=f"{place}-rival",
+        sounds=sounds,
+    )
 
 
-def nearest_rival(run: OpenRun, identity: str, genre: str) -> Neighbour | None:
-    """The training track of ``genre`` nearest to a held-out track, by the numbers the model looks at."""
+def rival_words(rival: Neighbour, *, nearer: Sequence[Neighbour] = ()) -> str:
+    """What a track is to the wrong one beside it; ``nearer`` are those whose sound is not here."""
+    by = f"By {rival.artist}, the" if rival.artist and rival.artist != "unknown" else "The"
+    told = f"{by} nearest {rival.genre} track that it learns from, at a distance of {rival.distance:.2f}."
+    if not nearer:
+        return told
+    told = told.replace(" that it learns from,", " that it learns from and that can be heard here,")
+    return f"{told} Nearer: {nearer[0].track_id} ({nearer[0].distance:.2f})."
+
+
+def nearest_rivals(run: OpenRun, identity: str, genre: str) -> tuple[Neighbour, ...]:
+    """The training tracks of ``genre`` nearest to a held-out track, by the numbers the model looks at."""
     from core.ui.runs.engine import nearest_of_genre
 
-    return nearest_of_genre(identity, genre, model=cache.model(run.name))
+    return nearest_of_genre(identity, genre, model=cache.model(run.name), n=N_RIVALS)

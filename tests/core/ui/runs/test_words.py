@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from core.leaderboard import Row
+from core.likeness import Neighbour
 from core.ui.runs.confusions import cell_title, confusion_words, most_confused
 from core.ui.runs.leaderboard import hover_words, table_of
 from core.ui.runs.making import candidate_words, facts_of
 from core.ui.runs.naming import names_of
+from core.ui.runs.rivals import rival_words
 from core.ui.runs.words import (
     calibration_words,
     draws_words,
@@ -89,6 +91,7 @@ def test_the_fullest_wrong_cell_is_the_one_most_mixed_up():
     counts = np.array([[9, 3, 0], [5, 1, 0], [0, 0, 4]])
     assert most_confused(["a", "b", "c"], counts) == ("b", "a")
     assert confusion_words(["a", "b", "c"], counts) == "Most often mixed up: 5 of 6 b tracks are called a."
+    assert confusion_words(["a", "b"], np.array([[1, 1], [0, 2]])).endswith("1 of 2 a tracks is called b.")
     assert most_confused(["a", "b"], np.eye(2, dtype=int)) is None
     assert confusion_words(["a", "b"], np.eye(2, dtype=int)) == "Every one of them is called by its genre."
 
@@ -129,6 +132,14 @@ def test_the_facts_name_the_data_hash_the_licence_and_every_version():
     assert "scikit-learn" in facts["Versions"]
     assert facts["Left out of the data"] == "Nothing."
     assert "Size" in facts
+
+
+def test_a_rival_that_cannot_be_heard_is_named_beside_the_next_one_that_can():
+    near, next_one = Neighbour("r1", "rock", "Y", 1.0), Neighbour("r2", "rock", "unknown", 2.5)
+    assert rival_words(near) == "By Y, the nearest rock track that it learns from, at a distance of 1.00."
+    told = rival_words(next_one, nearer=(near,))
+    assert told.startswith("The nearest rock track that it learns from and that can be heard here,")
+    assert told.endswith("Nearer: r1 (1.00).")
 
 
 def test_a_candidate_is_told_by_its_settings_and_steps():
