@@ -9,6 +9,7 @@ the error that the sampling leaves.
 
 import zlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -25,6 +26,7 @@ def permutation_values(
     *,
     max_evals: int,
     seed: int = 0,
+    n_threads: int = 2,
     progress: Callable[[int], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray | None]:
     """Values that add up exactly to ``predict(Z)`` less the mean of ``predict(background)``.
@@ -43,17 +45,23 @@ def permutation_values(
     """
     base, full = predict(background).mean(axis=0), predict(Z)
     n_pairs = pairs_of_orders(len(members), max_evals)
-    found, errors = [], []
-    for i, row in enumerate(Z):
-        rng = np.random.default_rng([seed, zlib.crc32(np.ascontiguousarray(row).tobytes())])
+
+    def of_row(i: int) -> np.ndarray:
+        rng = np.random.default_rng([seed, zlib.crc32(np.ascontiguousarray(Z[i]).tobytes())])
         orders = [rng.permutation(len(members)) for _ in range(n_pairs)]
-        pairs = _gains(predict, row, background, members, orders, base, full[i])
-        found.append(pairs.mean(axis=0))
-        errors.append(pairs.std(axis=0, ddof=1) / np.sqrt(n_pairs) if n_pairs > 1 else None)
-        if progress:
-            progress(i + 1)
-    shape = (len(Z), len(members), base.size)
-    return np.reshape(found, shape), np.reshape(errors, shape) if n_pairs > 1 else None
+        return _gains(predict, Z[i], background, members, orders, base, full[i])
+
+    found, errors = np.empty((2, len(Z), len(members), base.size))
+    pool = ThreadPoolExecutor(n_threads)
+    try:
+        for i, pairs in enumerate(pool.map(of_row, range(len(Z)))):
+            found[i] = pairs.mean(axis=0)
+            errors[i] = pairs.std(axis=0, ddof=1) / np.sqrt(n_pairs) if n_pairs > 1 else 0.0
+            if progress:
+                progress(i + 1)
+    finally:  # of a job that is cancelled, too: the rows that nobody waits for are not begun
+        pool.shutdown(cancel_futures=True)
+    return found, errors if n_pairs > 1 else None
 
 
 def pairs_of_orders(n_players: int, max_evals: int) -> int:
