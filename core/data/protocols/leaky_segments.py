@@ -15,9 +15,13 @@ from core.errors import DataError
 def make(table: FeatureTable, seed: int) -> list[Split]:
     """Three folds by genre of the segments of ``table``, each of which stands as a track of its own."""
     if len(set(table.recordings)) == len(table.rows):
+        remedy = (
+            "random-tracks shuffles rows whose songs nobody knows"
+            if table.leaky_only
+            else "make a table of 3 s segments (`python -m core table DATASET --segment-s 3`)"
+        )
         raise DataError(
-            f"{PROTOCOL.name} shuffles pieces of the same song, but {table.name} has one row for each track; make a "
-            f"table of 3 s segments (`python -m core table DATASET --segment-s 3`)"
+            f"{PROTOCOL.name} shuffles pieces of the same song, but {table.name} has one row for each track; {remedy}"
         )
     # All of them, as the notebooks do: what is compared with the thesis' numbers covers as much.
     pieces, note = chosen_tracks(table, PROTOCOL.name, as_lesson=True, as_published=False)

@@ -166,6 +166,8 @@ def test_a_table_with_one_row_a_track_has_no_pieces_to_shuffle(others):
         DataError, match=r"leaky-segments shuffles pieces of the same song, but others has one row for "
     ):
         PROTOCOLS["leaky-segments"].splits(whole)
+    with pytest.raises(DataError, match="one row for each track; random-tracks shuffles rows whose songs nobody knows"):
+        PROTOCOLS["leaky-segments"].splits(replace(whole, leaky_only="its rows name no song"))
 
 
 # Ten draws by artist
