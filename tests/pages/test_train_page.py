@@ -247,7 +247,8 @@ def running(opened: OpenDataset, folder: Path | None = None, **changed) -> Job:
 
 def test_a_training_that_goes_on_is_watched_with_its_search_and_its_epochs(make_dataset, shown, monkeypatch):
     opened = make_dataset(toy_rows())
-    job = running(opened)
+    config = TrainConfig("dense", search="grid").to_json()
+    job = running(opened, leave_job(wish(opened, config=config), state="running"))
     candidates = [["Nearest neighbours n_neighbors=5", 0.52, 9], ["Nearest neighbours", 0.48, 8]]
     (job.folder / SEARCH).write_text(json.dumps({"candidates": candidates, "chosen": ""}))
     told = [{"epoch": n, "train_loss": 2.0 / n, "valid_loss": 2.2 / n} for n in (1, 2, 3, 1, 2)]

@@ -31,7 +31,7 @@ LEARNING = (
 @st.fragment(run_every=LOOK_S)
 def live_pictures(job_id: str) -> None:
     """What the training says of itself so far; nothing before it has said something, or where it is over."""
-    from core.ui.train.work import watched
+    from core.ui.train.work import learns_in_epochs, watched
 
     try:
         job = board.engine().get_job(job_id)
@@ -50,7 +50,7 @@ def live_pictures(job_id: str) -> None:
             alt="Candidates of the search by their accuracy so far",
         )
         caption(SEARCHING)
-    curve = loss_curve(said)
+    curve = loss_curve(said) if learns_in_epochs(job) else None
     if curve is not None:
         st.plotly_chart(
             learning_curves(curve, axis="epoch", measure="loss", look=look()),

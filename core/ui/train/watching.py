@@ -29,18 +29,18 @@ LINK = (
     ".st-key-train-done [data-testid=stPageLink] a { border: 1px solid var(--gs-accent); border-radius: 8px; "
     "padding: 0.35rem 0.9rem; }"
 )
+LEAKY = ("This score is leaky", "It promises nothing for music by artists that the model has not heard.")
 GOES_ON = "It goes on when you close this page; its score will be here."
 ENDED_EARLY = "Nothing is lost: what was ready is kept, and starting again does only what is missing."
 
 
 def last_training(opened: OpenDataset) -> Job | None:
-    """Show the visitor's newest training on this dataset, in whatever state it is."""
+    """Show the visitor's newest training on this dataset, in whatever state it is; None where there is none to show."""
     job = _job_of(opened)
     if job is None:
         return None
     if job.state == "done":
-        _tell_score(job)
-        return job
+        return job if _tell_score(job) else None
     heading("Your training" if job.is_over else "Training now", ENDED_EARLY if job.is_over else GOES_ON)
     watch(job.id)
     if not job.is_over:
@@ -66,32 +66,27 @@ def _job_of(opened: OpenDataset) -> Job | None:
         return None  # the panel meets the same error and tells the visitor
 
 
-def _tell_score(job: Job) -> None:
+def _tell_score(job: Job) -> bool:
+    """Show what a finished training scored; False where its run was deleted since."""
     name = str((job.result or {}).get("run", ""))
     try:
         record = read_record(runs_folder() / name)
     except ModelError:
-        return  # deleted on the Runs page since
+        return False
     heading(job.title, state_words(job))
-    show(
-        _headline(record),
-        tag("p", score_words(record)),
-        _badge(record),
-    )
+    show(_headline(record), tag("p", score_words(record)), _badge(record))
     if record.protocol["leaky"]:
-        banner(
-            "unsure", "This score is leaky", "It promises nothing for music by artists that the model has not heard."
-        )
+        banner("unsure", *LEAKY)
+    _what_next(job, name)
+    return True
+
+
+def _what_next(job: Job, run: str) -> None:
     show(Html(f"<style>{LINK}</style>"))
     with st.container(horizontal=True, vertical_alignment="center", key="train-done"):
         entry = next((entry for entry in PAGES if entry.file == RUNS), None)
         if entry is not None:
-            st.page_link(
-                entry.path,
-                label="Open the run",
-                icon=entry.icon,
-                query_params={"run": name},
-            )
+            st.page_link(entry.path, label="Open the run", icon=entry.icon, query_params={RUN: run})
         st.button("Dismiss", key=f"train-dismiss-{job.id}", type="tertiary", on_click=acting.dismiss, args=(job.id,))
 
 
@@ -103,7 +98,5 @@ def _headline(record: RunRecord) -> Html:
 
 def _badge(record: RunRecord) -> Html:
     protocol = record.protocol
-    kind = "gs-badge gs-leaky" if protocol["leaky"] else "gs-badge"
-    return tag(
-        "p", tag("span", f"{protocol['name']}{', leaky' if protocol['leaky'] else ''}: {protocol['badge']}", cls=kind)
-    )
+    leaky = ", leaky" if protocol["leaky"] else ""
+    return tag("p", tag("span", f"{protocol['name']}{leaky}: {protocol['badge']}", cls="gs-badge"))

@@ -2,19 +2,30 @@
 
 from collections.abc import Collection
 
-from core.errors import JobError
+from core.errors import CoreError, JobError
 from core.jobs import Job, list_jobs
 from core.jobs.records import read_request
+from core.models import MODELS
+from core.training.config import TrainConfig
 from core.training.job import KIND, TrainParams, train_run
 from core.training.live import Watched, watched
 
-__all__ = ["KIND", "TrainParams", "Watched", "last_training", "train_run", "watched"]
+__all__ = ["KIND", "TrainParams", "Watched", "last_training", "learns_in_epochs", "train_run", "watched"]
 
 
 def last_training(sources: Collection[str], *, owner: str) -> Job | None:
     """The newest training that this visitor asked for on one of these tables."""
     jobs = (job for job in list_jobs(owner) if job.kind == KIND)
     return next((job for job in jobs if _source_of(job) in sources), None)
+
+
+def learns_in_epochs(job: Job) -> bool:
+    """Whether the model of a training has epochs of its own; members of a vote have some, which say little of it."""
+    try:
+        model = TrainConfig.from_json(str(read_request(job.folder).params.get("config"))).model
+    except CoreError:
+        return False
+    return model in MODELS and MODELS[model].has_epochs
 
 
 def _source_of(job: Job) -> str | None:

@@ -1,0 +1,121 @@
+"""The Train page in a real browser: train, watch, cancel, close the tab, come back, train again, open the run."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core.workspace import PROJECT_ROOT
+from tests.browser.served import App
+
+DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .some(part => part.scrollWidth > part.clientWidth)"""
+# The first job of a fresh cluster imports for a while, on a busy machine for a long one.
+JOB_MS = 300_000
+SCORE = "had not heard"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("train")
+
+
+@pytest.fixture(scope="module")
+def app_url(browser: Browser, home: Path) -> Iterator[str]:
+    """The app with no dataset but its own, whose jobs are stopped at the end."""
+    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
+    yield served.start().url
+    served.stop()
+
+
+def train_button(page: Page) -> Locator:
+    return page.get_by_test_id("stMain").get_by_role("button", name="Train", exact=True)
+
+
+def card(page: Page) -> Locator:
+    """The training as the page shows it; the sidebar shows it too."""
+    return page.locator("[class*=st-key-job-page-]")
+
+
+def choose(page: Page, model: str) -> None:
+    page.locator(".st-key-train-model input").click()
+    page.get_by_role("option", name=model, exact=True).click()
+    expect(page.locator(".st-key-train-model input")).to_have_value(model)
+
+
+def come_back(page: Page, app_url: str) -> Page:
+    """Close the tab, and open the page again in another: the same person tomorrow."""
+    again = page.context.new_page()
+    page.close()
+    again.goto(f"{app_url}/Train")
+    return again
+
+
+def folders(place: Path) -> list[Path]:
+    """What lies there, without the locks beside it."""
+    return [path for path in place.iterdir() if not path.name.startswith(".")]
+
+
+def test_train_watch_cancel_close_the_tab_come_back_train_and_open_the_run(
+    new_visitor: Callable[..., Page], app_url: str, home: Path
+):
+    page = new_visitor("Train", **DESKTOP)
+    expect(page.get_by_text("500 tracks in 10 genres, artists unknown")).to_be_visible(timeout=JOB_MS)
+    expect(page.get_by_text("Made clips, no real music")).to_be_visible()
+    expect(page.get_by_role("radio", name="track-groups, leaky")).to_be_checked()
+    choose(page, "Nearest neighbours")
+    expect(train_button(page)).to_be_enabled()
+    train_button(page).dblclick()
+    expect(page.get_by_role("heading", name="Training now")).to_be_visible()
+    expect(card(page)).to_contain_text("Nearest neighbours on Arranged-10, track-groups")
+    expect(train_button(page)).to_be_disabled()
+    page = come_back(page, app_url)
+    expect(page.get_by_role("heading", name="Training now")).to_be_visible()
+    card(page).get_by_role("button", name="Cancel").click()
+    expect(card(page)).to_contain_text("Cancelled", timeout=JOB_MS)
+    page = come_back(page, app_url)
+    expect(page.get_by_role("heading", name="Your training")).to_be_visible()
+    expect(card(page).get_by_role("button", name="Start again")).to_be_visible()
+    choose(page, "Nearest neighbours")
+    expect(train_button(page)).to_be_enabled()
+    train_button(page).click()
+    expect(page.get_by_role("heading", name="Training now")).to_be_visible()
+    expect(page.get_by_text(SCORE)).to_be_visible(timeout=JOB_MS)
+    expect(page.get_by_text("Always saying the most frequent genre gets 10")).to_be_visible()
+    assert len(folders(home / "jobs")) == 2  # two clicks in a moment were one wish
+    page = come_back(page, app_url)
+    expect(page.get_by_text(SCORE)).to_be_visible()
+    page.get_by_role("link", name="Open the run").click()
+    page.wait_for_url("**/Runs?run=*-knn-track-groups-*")
+    expect(page.get_by_role("heading", name="Nearest neighbours")).to_be_visible()
+    assert len(folders(home / "runs")) == 1
+
+
+def test_nothing_on_the_page_scrolls_sideways_on_a_phone(new_visitor: Callable[..., Page]):
+    page = new_visitor("Train", **PHONE)
+    expect(train_button(page)).to_be_visible(timeout=JOB_MS)
+    page.get_by_text("Settings", exact=True).click()
+    page.get_by_text("Search for better settings").click()
+    page.get_by_text("5 protocols do not fit these tracks").click()
+    page.get_by_text("Grid", exact=True).click()
+    expect(page.get_by_text("A small grid: 3 candidates")).to_be_visible()
+    assert not page.evaluate(SIDEWAYS)
+
+
+def test_all_of_a_card_answers_a_click_and_a_number_may_be_written_into_a_menu(new_visitor: Callable[..., Page]):
+    page = new_visitor("Train", **DESKTOP)
+    expect(train_button(page)).to_be_enabled(timeout=JOB_MS)
+    page.get_by_text("Tracks in three random folds").click(force=True)  # its card lies over it
+    expect(page.get_by_role("radio", name="random-tracks, leaky")).to_be_checked()
+    page.get_by_text("Settings", exact=True).click()
+    gamma = page.locator(".st-key-train-svm-gamma input")
+    gamma.fill("0.25")
+    gamma.press("Enter")
+    expect(page.get_by_text("Changed: gamma = 0.25.")).to_be_visible()
+    gamma.fill("much")
+    gamma.press("Enter")
+    expect(page.get_by_text("gamma='much' must be scale, auto or a number")).to_be_visible()
+    expect(train_button(page)).to_be_disabled()
