@@ -6,6 +6,7 @@
 from core.models import (
     dense,
     extra_trees,
+    kernel_logistic,
     knn,
     lda,
     logistic,
@@ -23,6 +24,7 @@ MODELS: dict[str, ModelSpec] = {
     module.SPEC.name: module.SPEC
     for module in (
         logistic,
+        kernel_logistic,
         svm,
         knn,
         random_forest,

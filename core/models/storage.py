@@ -14,6 +14,7 @@ AUDITED_TYPES = frozenset(
     {
         "core.models.calibrated.TemperatureCalibrated",
         "core.models.dense.DenseNetwork",
+        "core.models.kernel_logistic.KernelLogistic",
         "core.models.knn.Neighbours",
         "core.models.novelty.NoveltyDetector",
         "core.models.selection.ColumnSelector",
