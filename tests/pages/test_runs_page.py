@@ -13,7 +13,7 @@ from core.figures.words import percent
 from core.models.loaded import BUILT_IN, load_model
 from core.runs import RECORD, read_run, runs_folder
 from core.workspace import PROJECT_ROOT
-from tests.core.toy_runs import HONEST, save_toy, sounding_rows
+from tests.core.toy_runs import HONEST, save_toy, sounding_rows, toy_run
 
 PAGE = PROJECT_ROOT / "pages" / "7_Runs.py"
 TITLE = "Which model hears genre best, and how far to believe it?"
@@ -217,6 +217,25 @@ def test_a_run_without_its_weights_is_told(shown):
     at = visit(run="toy")
     assert not at.exception
     assert "This run cannot be shown" in shown(at)
+
+
+def test_a_run_whose_parts_do_not_fit_together_is_told(shown):
+    save_toy("cells", scores={"confusion": [[1]]})
+    save_toy("columns", held_out=toy_run().held_out.drop(columns="group"))
+    assert "its confusion matrix is not of its 3 genres" in shown(visit(run="cells"))
+    assert "its held-out tracks lack the column group" in shown(visit(run="columns"))
+
+
+def test_a_run_from_elsewhere_may_lack_numbers(shown):
+    save_toy(scores={"macro_f1": None, "log_loss": None, "ece": None})
+    for at in (visit(run="toy"), visit()):
+        assert not at.exception
+    assert "How far its percentages are off was not measured." in shown(visit(run="toy"))
+
+
+def test_a_run_against_itself_is_that_run(shown):
+    save_toy()
+    assert "What does it mix up?" in shown(visit(run="toy", against="toy"))
 
 
 def test_two_runs_side_by_side_are_told_apart_or_not_and_their_tracks_add_up(shown):

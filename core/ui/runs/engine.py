@@ -11,7 +11,7 @@ from core.figures.runs.reliability import ReliabilityBin
 from core.leaderboard import Row, ScoreList, score_lists
 from core.likeness import Neighbour, nearest_of_genre
 from core.models import MODELS
-from core.models.loaded import BUILT_IN, BUILT_IN_MODELS, available_models, describe_models, hidden_runs
+from core.models.loaded import BUILT_IN, BUILT_IN_MODELS, available_models, describe_models, hidden_runs, load_model
 from core.runs import StoredRun, read_run
 from core.training.choose import BEST
 
@@ -29,6 +29,7 @@ __all__ = [
     "describe_models",
     "hidden_runs",
     "in_cell",
+    "load_model",
     "most_ambiguous",
     "nearest_of_genre",
     "one_row_per_track",

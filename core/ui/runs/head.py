@@ -55,23 +55,24 @@ def _headline(record: RunRecord) -> Html:
 
 
 def _cards(run: OpenRun) -> list[Html]:
+    """The numbers that the run has; one from elsewhere may lack some."""
     scores, is_leaky = run.record.scores, run.record.protocol["leaky"]
     low, high = scores["ece_band"]
     numbers = (
-        ("Macro F1", f"{scores['macro_f1']:.2f}", "the mean over genres; 1 is perfect"),
-        ("Log loss", f"{scores['log_loss']:.2f}{NBSP}nats", "of the true genre; less is better"),
-        ("Calibration error", percent(scores["ece"]), f"an honest model: {percent(low)} to {percent(high)}"),
+        ("Macro F1", "macro_f1", lambda f1: f"{f1:.2f}", "the mean over genres; 1 is perfect"),
+        ("Log loss", "log_loss", lambda loss: f"{loss:.2f}{NBSP}nats", "of the true genre; less is better"),
+        ("Calibration error", "ece", percent, f"an honest model: {percent(low)} to {percent(high)}"),
     )
-    leaky = " gs-leaky" if is_leaky else ""
     return [
         tag(
             "div",
             tag("p", f"{title}, leaky" if is_leaky else title, cls="gs-label"),
-            tag("p", number, cls=f"gs-number{leaky}"),
+            tag("p", told(scores[name]), cls="gs-number gs-leaky" if is_leaky else "gs-number"),
             tag("p", words, cls="gs-muted"),
             cls="gs-card",
         )
-        for title, number, words in numbers
+        for title, name, told, words in numbers
+        if scores.get(name) is not None
     ]
 
 

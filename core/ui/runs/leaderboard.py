@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.leaderboard import Row, ScoreList
 
 HEIGHT_PX = 420
+BEST_VALIDATION = "best validation value"
 
 
 def score_list(one: ScoreList) -> None:
@@ -91,9 +92,16 @@ def chart_words(one: ScoreList, names: Sequence[str]) -> list[str]:
         words.append(f"Lines: 95 % intervals over {over}.")
     if any(row.kind == "published" for row in one.rows):
         words.append("Hollow: published by others under the same protocol, with the citation on hover.")
+        words += validation_words(one)
     for ceiling in one.ceilings:
         words.append(f"Dashed at {percent(ceiling.accuracy)}: {ceiling.words.rstrip('.')} ({ceiling.source}).")
     return [*words, "Click a point or a row to open its run."]
+
+
+def validation_words(one: ScoreList) -> list[str]:
+    """Whose published figures chose themselves: the best value on the part that they were validated on."""
+    sources = sorted({row.source for row in one.rows if BEST_VALIDATION in row.words})
+    return [f"Those of {listed(sources)} are {BEST_VALIDATION}s, without a test set of their own."] if sources else []
 
 
 def best_words(one: ScoreList, names: Sequence[str]) -> str:
@@ -102,11 +110,14 @@ def best_words(one: ScoreList, names: Sequence[str]) -> str:
     if not runs:
         return "No run of this list is here."
     row, name = max(runs, key=lambda pair: pair[0].accuracy)
-    told = f"{name} leads with {percent(row.accuracy)} of {one.n_tracks:,} held-out {one.unit}s"
+    score = f"{percent(row.accuracy)} of {one.n_tracks:,} held-out {one.unit}s"
+    if len(runs) == 1:
+        return f"{name} names {score} right."
     alike = [other for found, other in runs if found is not row and row.interval and found.accuracy >= row.interval[0]]
     if not alike:
-        return f"{told}."
-    return f"{told}; {listed(alike) if len(alike) < 3 else f'{len(alike)} others'} may be as good: open one to compare."
+        return f"{name} leads with {score}."
+    who = listed(alike) if len(alike) < 3 else f"{len(alike)} others"
+    return f"{name} leads with {score}; {who} may be as good: open one to compare."
 
 
 def marks_of(one: ScoreList) -> list[Mark]:

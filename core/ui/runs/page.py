@@ -20,7 +20,7 @@ from core.ui.runs.learning import learning
 from core.ui.runs.making import making
 from core.ui.runs.naming import names_of
 from core.ui.runs.reading import OpenRun, open_run, visible_runs
-from core.ui.runs.sounds import sounds_of
+from core.ui.runs.sounds import dataset_of, sounds_of
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def _lists(records: Sequence[RunRecord], opened: OpenDataset) -> None:
 
 def is_of(record: RunRecord, opened: OpenDataset) -> bool:
     """Whether a run was scored on the dataset in use."""
-    source = record.extra.get("source")
-    return source == opened.id if source else record.data["name"] in (opened.id, opened.dataset.name)
+    found = dataset_of(record)
+    return found is not None and found.id == opened.id
 
 
 def _run(name: str, records: Sequence[RunRecord], visitor: str) -> None:
@@ -94,7 +94,7 @@ def _run(name: str, records: Sequence[RunRecord], visitor: str) -> None:
     one = _list_of(run, records)
     names = dict(zip([row.name for row in one.rows if row.name], _names(one), strict=True))
     sounds = sounds_of(run.record, visitor)
-    if against is not None:
+    if against not in (None, name):
         comparing(run, _opened_others(run, names, against, visitor), against=against, names=names, sounds=sounds)
         return
     head(run, [(other, words) for other, words in names.items() if other != name])
@@ -136,7 +136,7 @@ def _opened_others(run: OpenRun, names: dict[str, str], against: str, visitor: s
 def _ways_back(name: str, against: str | None) -> None:
     with st.container(horizontal=True):
         st.button("All runs", icon=":material/arrow_back:", key="all-runs", on_click=_leave, args=(RUN, AGAINST))
-        if against is not None:
+        if against not in (None, name):
             st.button("This run alone", icon=":material/arrow_back:", key="one-run", on_click=_leave, args=(AGAINST,))
 
 

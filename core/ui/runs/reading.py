@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from core.runs import RunRecord, StoredRun
 
+PROBA = "p:"  # begins the names of the columns of probabilities
+_NEEDED = ("track_id", "genre", "group", "fold")
 _read = Shelf(max_entries=8)
 
 
@@ -71,13 +73,13 @@ def open_run(name: str, visitor: str) -> OpenRun:
     from core.ui.runs.engine import BUILT_IN_MODELS, available_models, read_stored
 
     # Whoever may not see a run reads the same as where there is none.
-    if name not in {record.name for record in visible_runs(visitor)}:
+    is_there = name in {record.name for record in visible_runs(visitor)}
+    folder = available_models().get(name) if is_there else None
+    if folder is None:
         raise ModelError(f"there is no run named {name!r}; it may have been deleted, or belong to another visitor")
-    folder = available_models()[name]
-    key = (folder, (folder / RECORD).stat().st_mtime_ns)
-    stored = _read.get_or_make(key, lambda: read_stored(folder))
-    record = stored.record
-    return OpenRun(record, stored, run_title(record), folder, is_built_in=name in BUILT_IN_MODELS)
+    stored = _read.get_or_make((folder, _changed(folder)), lambda: read_stored(folder))
+    _check(stored)
+    return OpenRun(stored.record, stored, run_title(stored.record), folder, is_built_in=name in BUILT_IN_MODELS)
 
 
 def run_title(record: RunRecord) -> str:
@@ -85,3 +87,22 @@ def run_title(record: RunRecord) -> str:
     from core.ui.runs.engine import title_of
 
     return record.extra.get("title") or title_of(record.model, asked_for=record.config.get("asked_for", ""))
+
+
+def _changed(folder: Path) -> int:
+    try:
+        return (folder / RECORD).stat().st_mtime_ns
+    except OSError as error:
+        raise ModelError(f"the run {folder.name!r} cannot be read: {error.strerror}; was it deleted?") from error
+
+
+def _check(stored: StoredRun) -> None:
+    """Raise ModelError where the parts of a run do not fit together, as after a visit to an editor."""
+    record, columns = stored.record, list(stored.held_out.columns)
+    missing = [name for name in _NEEDED if name not in columns]
+    if missing or not any(name.startswith(PROBA) for name in columns):
+        lacks = missing[0] if missing else f"{PROBA}<genre>"
+        raise ModelError(f"the run {record.name!r} is broken: its held-out tracks lack the column {lacks}")
+    n_genres = len(record.scores["labels"])
+    if [len(row) for row in record.scores["confusion"]] != [n_genres] * n_genres:
+        raise ModelError(f"the run {record.name!r} is broken: its confusion matrix is not of its {n_genres} genres")

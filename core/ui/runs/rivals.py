@@ -11,9 +11,9 @@ import streamlit as st
 
 from core.errors import CoreError
 from core.figures.words import as_sentence, clock, percent
-from core.ui import cache
 from core.ui.markup import show, tag
 from core.ui.runs.hearing import HeldOutTrack, hear_list, play
+from core.ui.shelf import Shelf
 
 if TYPE_CHECKING:
     from core.likeness import Neighbour
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TRUTH, GUESS, SURE, OWN, ARTIST, DRAWS = "Genre", "Called", "How sure", "Its own genre", "Artist", "Draws"
 N_RIVALS = 100  # among which one is looked for that can be heard
 ALONE = "track:"  # begins the group of a track whose artist is unknown
+_models = Shelf(max_entries=4)
 
 
 def run_tracks(
@@ -125,6 +126,8 @@ def rival_words(rival: Neighbour, *, nearer: Sequence[Neighbour] = ()) -> str:
 
 def nearest_rivals(run: OpenRun, identity: str, genre: str) -> tuple[Neighbour, ...]:
     """The training tracks of ``genre`` nearest to a held-out track, by the numbers the model looks at."""
-    from core.ui.runs.engine import nearest_of_genre
+    from core.ui.runs.engine import load_model, nearest_of_genre
 
-    return nearest_of_genre(identity, genre, model=cache.model(run.name), n=N_RIVALS)
+    # Not by the cache of the models that listen: this one may read numbers that no song is measured by.
+    model = _models.get_or_make((run.name, run.record.weights_sha256), lambda: load_model(run.name))
+    return nearest_of_genre(identity, genre, model=model, n=N_RIVALS)

@@ -13,6 +13,7 @@ from core.ui.datasets.reading import PATIENCE_S, contents_now
 
 if TYPE_CHECKING:
     from core.data.datasets import Track
+    from core.data.opened import OpenDataset
     from core.runs import RunRecord
     from core.ui.datasets.contents import Contents
 
@@ -30,12 +31,16 @@ class Sounds:
         return track if track is not None and track.sound is not None else None
 
 
+def dataset_of(record: RunRecord) -> OpenDataset | None:
+    """The opened dataset that a run was scored on, whoever's it is; None where it was never opened here."""
+    return opened_before(record.extra.get("source") or record.data["name"])
+
+
 def sounds_of(record: RunRecord, visitor: str) -> Sounds:
     """What can be heard of the data that a run was scored on."""
-    source = record.extra.get("source") or record.data["name"]
     name = record.data["name"]
     try:
-        opened = opened_before(source)
+        opened = dataset_of(record)
         if opened is None or opened.owner not in ("", visitor):
             return Sounds(None, f"The recordings of “{name}” are not on this machine, so nothing here can be played.")
         contents = contents_now(opened, wait_s=PATIENCE_S)

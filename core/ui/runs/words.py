@@ -65,13 +65,13 @@ def draws_words(record: RunRecord) -> str:
 
 def calibration_words(record: RunRecord) -> str:
     """How far its percentages are from what happens, against what an honest model would show."""
-    scores = record.scores
-    low, high = scores["ece_band"]
-    error = scores["ece"]
+    error = record.scores.get("ece")
+    if error is None:
+        return "How far its percentages are off was not measured."
+    low, high = record.scores["ece_band"]
     usual = f"a perfectly calibrated model would show {percent(low)} to {percent(high)} on as many"
-    if error > high:
-        return f"Its percentages are off by {percent(error)} on average; {usual}. Do not take them at their word."
-    return f"Its percentages are off by {percent(error)} on average; {usual}. They can be believed."
+    believed = "Do not take them at their word." if error > high else "They can be believed."
+    return f"Its percentages are off by {percent(error)} on average; {usual}. {believed}"
 
 
 def protocol_words(protocol: Mapping) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from core.leaderboard import Row
 from core.likeness import Neighbour
 from core.ui.runs.confusions import cell_title, confusion_words, most_confused
-from core.ui.runs.leaderboard import hover_words, table_of
+from core.ui.runs.leaderboard import best_words, hover_words, table_of, validation_words
 from core.ui.runs.making import candidate_words, facts_of
 from core.ui.runs.naming import names_of
 from core.ui.runs.rivals import rival_words
@@ -124,6 +124,22 @@ def lists():
     from core.leaderboard import score_lists
 
     return score_lists([record()])[0]
+
+
+def test_a_list_names_its_leader_and_who_may_be_as_good():
+    rows = (
+        Row("run", "a", "A", 0.54, interval=(0.48, 0.6)),
+        Row("run", "b", "B", 0.5, interval=(0.44, 0.56)),
+        Row("published", "", "C", 0.52, source="Kroher et al. 2024", words="mean; best validation value, no test set"),
+    )
+    three = replace(lists(), rows=rows, n_tracks=948)
+    assert plain(best_words(three, ["A", "B", "C"])) == (
+        "A leads with 54 % of 948 held-out tracks; B may be as good: open one to compare."
+    )
+    alone = replace(three, rows=rows[:1])
+    assert plain(best_words(alone, ["A"])) == "A names 54 % of 948 held-out tracks right."
+    assert validation_words(alone) == []
+    assert "Those of Kroher et al. 2024 are best validation values" in validation_words(three)[0]
 
 
 def test_the_facts_name_the_data_hash_the_licence_and_every_version():
