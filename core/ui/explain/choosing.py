@@ -42,7 +42,7 @@ def chosen_run(visitor: str) -> OpenRun | None:
     if problem:
         banner("error", "This run cannot be explained", as_sentence(problem))
     chosen = _ask(names, may_be_none=bool(problem))
-    if all(record.extra.get("owner") is None and _is_built_in(record) for record in records):
+    if all(map(_is_built_in, records)):
         _link_to_training()
     if chosen is None:
         return None

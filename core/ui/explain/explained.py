@@ -30,7 +30,7 @@ class Explained:
     @property
     def place(self) -> str:
         """Names this explanation on the page and in the session."""
-        return f"explain-{self.params.key[:12]}"
+        return f"explain-{self.params.key[-12:]}"
 
     @property
     def quantity(self) -> str:

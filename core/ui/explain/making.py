@@ -55,7 +55,7 @@ def _made(run: OpenRun, params: ExplainParams, visitor: str) -> Made:
     if job is not None and not job.is_over:
         _follow(params, _stage(made))
     elif job is not None:
-        show_card(job, place=f"page-{params.key[:12]}")
+        show_card(job, place=f"page-{params.key[-12:]}")
     elif not _is_complete(made):
         _offer(params, made, "")
     return made
@@ -95,7 +95,7 @@ def _offer(params: ExplainParams, made: Made, length: str) -> None:
         f"{what}, {length}" if length else what,
         icon=":material/play_arrow:",
         type="primary",
-        key=f"ask-{params.key[:12]}",
+        key=f"ask-{params.key[-12:]}",
         on_click=state.note_asked,
         args=(params.key,),
     )
@@ -111,7 +111,7 @@ def _follow(params: ExplainParams, stage: int) -> None:
     job = job_of(params)
     if job is None or job.is_over or _stage(stored(params)) != stage:
         st.rerun()
-    show_card(job, place=f"page-{params.key[:12]}")
+    show_card(job, place=f"page-{params.key[-12:]}")
 
 
 def stored(params: ExplainParams) -> Made:

@@ -74,7 +74,7 @@ def song_section(run: OpenRun, by: str) -> None:
     except CoreError as error:  # the song is let go, and its place tells why
         state.pick(PLACE, None)
         state.tell_problem(PLACE, f"“{song.name}”: {as_sentence(str(error))}")
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _song(song: Song, model: LoadedModel, by: str) -> None:
@@ -187,7 +187,7 @@ def _let_go() -> None:
 def _take(song: Song) -> None:
     state.pick(PLACE, song)
     state.tell_problem(PLACE, "")
-    st.rerun(scope="fragment")
+    st.rerun()
 
 
 def _ask() -> None:
