@@ -7,9 +7,10 @@ import numpy as np
 from core.explain.engines import ANY, N_BACKGROUND, TREES, VOTE, engine_of
 from core.explain.job import folds_to_compare
 from core.explain.opened import Opened, opened
-from core.explain.parts import STABILITY_ROWS
+from core.explain.parts import STABILITY_EVALS, STABILITY_ROWS
 from core.explain.permutation import n_evals
 from core.explain.players import players_of
+from core.explain.rows import training_rows
 from core.explain.trust.agreement import N_REPEATS
 from core.explain.trust.deletion import MAX_ROWS, MAX_STEPS, N_DRAWS, N_RANDOM
 from core.explain.trust.stability import SEEDS
@@ -27,24 +28,31 @@ INNER_FITS = 6  # five folds for the temperature, then all rows
 def estimate_s(params: ExplainParams) -> float:
     """Seconds on one core, to within a factor of two or so; asks the model of the run some rows to see how quick it is.
 
-    Raises ModelError where the run cannot be loaded.
+    Raises ModelError where the run cannot be loaded or keeps no rows.
     """
     model = load_run(path_of(params.run))
     whole = opened(model.classifier, n_columns=len(model.view.names))
-    players = players_of(model.view.names, params.by)
-    rows = model.training[list(model.view.names)].to_numpy(dtype=np.float64)
-    answer_s = _seconds_per_answer(whole, whole.inside(rows[:N_BACKGROUND]))
-    row_s = row_seconds(whole, whole.inside(rows[:N_BACKGROUND]), len(players), params.max_evals, answer_s=answer_s)
-    fit_s = _fit_seconds(model)
-    seconds = COMPILE_S + fit_s + params.n_rows * row_s
+    background = whole.inside(training_rows(model)[:N_BACKGROUND])
+    answer_s, fit_s = _seconds_per_answer(whole, background), _fit_seconds(model)
+    n_players = len(players_of(model.view.names, params.by))
+
+    def row_s(max_evals: int) -> float:
+        return row_seconds(whole, background, n_players, max_evals, answer_s=answer_s)
+
+    n_tested = len(model.training) / n_folds(model.record)
+    seconds = COMPILE_S + fit_s + min(params.n_rows, n_tested) * row_s(params.max_evals)
     if params.trust:
-        n_tested = len(model.training) / n_folds(model.record)
-        steps = min(len(players), MAX_STEPS) + 1
-        n_answers = MAX_ROWS * N_DRAWS * steps * (N_RANDOM + 1) + n_tested * len(players) * N_REPEATS
         n_compared = len(folds_to_compare(model.record, params.fold))
-        seconds += n_answers * answer_s
-        seconds += (n_compared - 1) * fit_s + n_compared * len(SEEDS) * STABILITY_ROWS * row_s
+        n_compared_rows = n_compared * len(SEEDS) * STABILITY_ROWS
+        seconds += _n_answers(n_players, n_tested) * answer_s + (n_compared - 1) * fit_s
+        seconds += n_compared_rows * row_s(min(params.max_evals, STABILITY_EVALS))
     return seconds
+
+
+def _n_answers(n_players: int, n_tested: float) -> float:
+    """How often deletion and permutation ask the model."""
+    steps = min(n_players, MAX_STEPS) + 1
+    return MAX_ROWS * N_DRAWS * steps * (N_RANDOM + 1) + n_tested * n_players * N_REPEATS
 
 
 def row_seconds(model: Opened, background: np.ndarray, n_players: int, max_evals: int, *, answer_s: float) -> float:

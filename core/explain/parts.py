@@ -22,8 +22,8 @@ from core.jobs import Workbench
 from core.runs import StoredRun, read_run
 from core.training.again import FoldAgain, fold_again
 
-# Importances settle with few rows, and these are explained once per fold and seed.
-STABILITY_ROWS = 20
+# Importances settle with few rows and few orders, and these are explained once per fold and seed.
+STABILITY_ROWS, STABILITY_EVALS = 20, 120
 _MAX_KEPT = 2
 _kept: "OrderedDict[tuple[str, int], FoldAgain]" = OrderedDict()
 _lock = threading.Lock()
@@ -81,10 +81,11 @@ def importances_of(one: OneFold, bench: Workbench) -> bytes:
     params = one.params
     again = fitted_again(params, one.fold)
     rows = rows_to_explain(again.test_ids, STABILITY_ROWS, seed=params.seed)
+    max_evals = min(params.max_evals, STABILITY_EVALS)
     found = []
     for done, seed in enumerate(SEEDS):
         bench.tell(done / len(SEEDS), f"fold {one.fold + 1}: background {done + 1} of {len(SEEDS)}")
-        made = explain_fold(again, rows, by=params.by, max_evals=params.max_evals, seed=seed)
+        made = explain_fold(again, rows, by=params.by, max_evals=max_evals, seed=seed)
         found.append(mean_sizes(made).sum(axis=1).tolist())
     return json.dumps(found, allow_nan=False).encode()
 

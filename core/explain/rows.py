@@ -63,17 +63,10 @@ def explain_song(
     ModelError
         The run keeps no training rows to compare with.
     """
-    missing = [name for name in model.view.names if name not in model.training]
-    if missing or model.training.empty:
-        raise ModelError(
-            f"the run {model.name!r} keeps no training rows of {missing[0] if missing else 'any track'!r} to compare a "
-            "song with; train it again"
-        )
-    seen = model.training[list(model.view.names)].to_numpy(dtype=np.float64)
     return explain(
         model.classifier,
         X,
-        background=drawn_rows(seen, seed=seed),
+        background=drawn_rows(training_rows(model), seed=seed),
         columns=model.view.names,
         by=by,
         ids=names,
@@ -81,6 +74,17 @@ def explain_song(
         seed=seed,
         progress=progress,
     )
+
+
+def training_rows(model: LoadedModel) -> np.ndarray:
+    """The rows that the final model learnt from, (n_rows, n_inputs); raises ModelError where the run keeps none."""
+    missing = [name for name in model.view.names if name not in model.training]
+    if missing or model.training.empty:
+        raise ModelError(
+            f"the run {model.name!r} keeps no training rows of {missing[0] if missing else 'any track'!r} to compare "
+            "with; train it again"
+        )
+    return model.training[list(model.view.names)].to_numpy(dtype=np.float64)
 
 
 def drawn_rows(X: np.ndarray, *, n: int = N_BACKGROUND, seed: int) -> np.ndarray:

@@ -192,7 +192,9 @@ def test_a_run_without_rows_is_told(run, params):
     with pytest.raises(ModelError, match="keeps no rows of 'tempo'; train it again"):
         run_here(explain_run, params)
     model = load_model(name)
-    with pytest.raises(ModelError, match="keeps no training rows of 'tempo' to compare a song with; train it again"):
+    with pytest.raises(ModelError, match="keeps no training rows of 'tempo'"):
+        estimate_s(params)
+    with pytest.raises(ModelError, match="keeps no training rows of 'tempo' to compare with; train it again"):
         explain_song(model, run.training[list(model.view.names[:-1])].to_numpy())
 
 
