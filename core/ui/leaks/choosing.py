@@ -11,7 +11,7 @@ from core.data.stored import tables_of
 from core.figures.words import as_sentence
 from core.ui.datasets.feature_tables import feature_tables
 from core.ui.explore.sources import NumberSource, number_sources
-from core.ui.markup import banner, caption
+from core.ui.markup import Html, banner, caption, icon, show, tag
 from core.ui.train.choosing import ask_for_view, changed_words
 from core.ui.train.settings import ask_for_settings
 
@@ -63,6 +63,17 @@ def cut_in_segments(opened: OpenDataset) -> set[str]:
     """The names of the tables that hold several segments of a track, as far as it can be told without reading them."""
     made = {f"made-{table.segment_s:g}s" for table in tables_of(opened) if table.n_rows > table.n_tracks}
     return made | {source.name for source in number_sources(opened) if source.name == "features_3_sec.csv"}
+
+
+def tell_steps() -> None:
+    """What the bars will be, from left to right."""
+    from core.ui.leaks.engine import BARS
+
+    items = (
+        tag("li", icon(f"counter_{place}"), tag("span", tag("strong", bar.title), tag("span", f": {bar.words}")))
+        for place, bar in enumerate(BARS, start=1)
+    )
+    show(tag("p", "What each step changes", cls="gs-label"), tag("ul", Html("".join(items)), cls="gs-protocols"))
 
 
 def tell_segments(material: Material, contents: Contents) -> None:

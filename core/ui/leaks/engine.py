@@ -11,6 +11,7 @@ from core.jobs.records import read_request
 from core.models import MODELS
 from core.training.config import TrainConfig
 from core.training.estimate import Estimate
+from core.training.leakage.bars import BARS
 from core.training.leakage.forecast import forecast
 from core.training.leakage.job import KIND, LeakageParams, measure_leakage
 from core.training.leakage.result import Bar, Fall, Leakage, Pair
@@ -20,6 +21,7 @@ from core.training.thesis_table import CITATION, CLAIMS, HALVES, ThesisParams, c
 from core.training.thesis_table import KIND as THESIS_KIND
 
 __all__ = [
+    "BARS",
     "CITATION",
     "CLAIMS",
     "HALVES",

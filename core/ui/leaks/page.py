@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.ui.datasets.feature_tables import feature_tables
 from core.ui.datasets.reading import read_contents
-from core.ui.leaks.choosing import ask_for_table, ask_for_wish, tell_segments
+from core.ui.leaks.choosing import ask_for_table, ask_for_wish, tell_segments, tell_steps
 from core.ui.leaks.measuring import follow, found_by, last_job, start
 from core.ui.leaks.result import result
 from core.ui.leaks.thesis import thesis
@@ -69,6 +69,7 @@ def _ask(opened: OpenDataset, contents: Contents, job):
         introduce(material)
         warn(material)
         tell_segments(material, contents)
+        tell_steps()
     with right:
         wish = ask_for_wish(material)
         found = None if wish.problem else find_leakage(material.table, wish.config)
