@@ -12,7 +12,7 @@ from core.figures.words import NBSP, percent
 HEIGHT_PX = 320
 FOLD_OPACITY = 0.3
 FINAL = -1  # instead of a fold: the model that learnt from all tracks
-ROOM = 1.22  # behind the last step, for the names of the curves
+ROOM = 1.32  # behind the last step, for the names of the curves
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ def learning_curves(
         )
     first, last = min(curve.x, default=0), max(curve.x, default=1)
     figure.update_xaxes(title=axis, range=[first - 0.02 * (last - first), first + ROOM * ((last - first) or 1)])
-    figure.update_yaxes(title=measure, showgrid=True, ticksuffix=" %" if measure == "accuracy" else "", nticks=6)
+    title, suffix = ("accuracy", f"{NBSP}%") if measure == "accuracy" else (f"{measure}, nats", "")
+    figure.update_yaxes(title=title, title_standoff=20, showgrid=True, ticksuffix=suffix, nticks=6)
     figure.update_layout(margin={"t": 26})
     return figure
 
@@ -114,8 +115,9 @@ def _name_end(figure: go.Figure, x: Sequence[float], values: Sequence[float | No
         figure.add_annotation(
             x=x[places[-1]],
             y=values[places[-1]],
-            text=f" {name}",
+            text=name,
             showarrow=False,
             xanchor="left",
+            xshift=8,
             font={"size": 13, "color": colour},
         )
