@@ -12,6 +12,7 @@ from core.data.opened import open_dataset
 from core.figures.words import percent
 from core.models.loaded import BUILT_IN, load_model
 from core.runs import RECORD, read_run, runs_folder
+from core.ui.state import MODEL
 from core.workspace import PROJECT_ROOT
 from tests.core.toy_runs import HONEST, save_toy, sounding_rows, toy_run
 
@@ -178,6 +179,13 @@ def test_a_search_is_told_by_its_candidates():
     assert table["Log loss"].tolist() == [1.2, 1.4]
 
 
+def test_of_several_draws_the_page_tells_how_far_they_lie_apart_and_how_it_counts(shown):
+    save_toy(scores={"draws": [0.9, 0.94]})
+    text = shown(visit(run="toy"))
+    assert "2 random draws, from 90 % to 94 %." in text
+    assert "Each track counts once in each of the 2 draws." in text
+
+
 def test_made_clips_are_called_so(shown):
     save_toy(data={"synthetic": True})
     assert "Made clips, no real music" in shown(visit(run="toy"))
@@ -276,6 +284,23 @@ def test_a_run_is_deleted_after_a_question(shown):
     at.button(key="delete-confirmed").click().run()
     assert not folder.exists()
     assert "toy" not in str(charts(at.run()))
+
+
+def test_a_run_is_sent_to_the_page_that_listens(shown):
+    save_toy()
+    at = visit(run="toy")
+    at.button(key="listen-with").click().run()
+    assert not at.exception
+    assert at.session_state[MODEL] == "toy"
+
+
+def test_another_run_is_chosen_to_compare_with():
+    save_toy("one")
+    save_toy("two", model="knn")
+    at = visit(run="one")
+    at.selectbox(key="against-one").select("two").run()
+    assert not at.exception
+    assert at.query_params["against"] in ("two", ["two"])
 
 
 def test_the_built_in_model_is_no_run_to_delete(shown):

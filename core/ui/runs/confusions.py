@@ -57,7 +57,8 @@ def _matrix(run: OpenRun, labels: list[str], counts: np.ndarray, place: str, cel
         selection_mode="points",
         alt=f"Table of {len(labels)} genres by what they are called. {confusion_words(labels, counts, run.what)}",
     )
-    caption(f"{confusion_words(labels, counts, run.what)} Click a cell to hear what is in it.")
+    words = [confusion_words(labels, counts, run.what), counting_words(run), "Click a cell to hear what is in it."]
+    caption(" ".join(filter(None, words)))
 
 
 def matrix_of(run: OpenRun) -> tuple[list[str], np.ndarray]:
@@ -84,6 +85,12 @@ def confusion_words(labels: list[str], counts: np.ndarray, what: str = "track") 
     n_wrong, n_all = int(counts[row, column]), int(counts[row].sum())
     are = "is" if n_wrong == 1 else "are"
     return f"Most often mixed up: {n_wrong:,} of {n_all:,} {cell[0]} {what}s {are} called {cell[1]}."
+
+
+def counting_words(run: OpenRun) -> str:
+    """How the table counts where a track is held out more than once."""
+    draws = run.record.scores.get("draws")
+    return f"Each {run.what} counts once in each of the {len(draws)} draws." if draws and len(draws) > 1 else ""
 
 
 def cell_title(cell: tuple[str, str], n_tracks: int, what: str) -> str:

@@ -86,7 +86,7 @@ def epochs_of(run: OpenRun) -> Mapping[str, int]:
 def learning_words(kind: str, best: Mapping[str, int]) -> str:
     """What to see in the curves."""
     if kind == "tracks":
-        return "A blue line that still rises at its end: more tracks would help. A wide gap: it learns by heart."
+        return "If the validation line still rises at its end, more tracks would help. A wide gap: it learns by heart."
     if not best:
         return "Where the two lines part, it begins to learn by heart."
     return (

@@ -9,7 +9,7 @@ from core.figures.runs.genre_scores import genre_scores, rows_of
 from core.figures.runs.reliability import reliability_chart
 from core.figures.runs.report import ReportPart, run_report
 from core.ui.runs.card import HEAD, genre_cells
-from core.ui.runs.confusions import confusion_words, matrix_of
+from core.ui.runs.confusions import confusion_words, counting_words, matrix_of
 from core.ui.runs.evidence import genre_words
 from core.ui.runs.learning import epochs_of, learning_words, pictures_of
 from core.ui.runs.making import facts_of
@@ -45,7 +45,7 @@ def report_of(run: OpenRun, look: Look) -> str:
 
 def _confusion(run: OpenRun, look: Look) -> ReportPart:
     labels, counts = matrix_of(run)
-    words = confusion_words(labels, counts, run.what)
+    words = " ".join(filter(None, (confusion_words(labels, counts, run.what), counting_words(run))))
     figure = confusion_table(labels, counts, look=look, what=run.what)
     return ReportPart("What does it mix up?", words, figure, f"Table of truth and answer. {words}")
 

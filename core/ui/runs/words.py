@@ -58,7 +58,7 @@ def interval_words(scores: Mapping) -> str:
 def draws_words(record: RunRecord) -> str:
     """How far the draws of a protocol lie apart, where it has several."""
     draws = record.scores.get("draws")
-    if not draws:
+    if not draws or len(draws) < 2:
         return ""
     return f"{len(draws)} random draws, from {percent(min(draws))} to {percent(max(draws))}."
 
