@@ -143,6 +143,15 @@ def test_an_explanation_says_what_was_explained_of_whom_and_against_what(explain
     assert "They do: over 24 rows and 3 genres the sum misses what it said by at most a millionth" in text
 
 
+def test_an_estimate_says_how_well_it_is_known_and_draws_it(explained, shown):
+    params = explained()
+    made = find_explanation(params)
+    store_explanation(params, replace(made, error=np.full_like(made.values, 0.1)))
+    at = visit("toy")
+    assert "half of all parts of single answers are known to 0.196 or better (95 %)" in shown(at)
+    assert np.allclose(values(trace(at, "steps")["error_x"]["array"])[:-1], 0.196)
+
+
 def test_the_pictures_show_the_numbers_of_the_explanation(explained):
     params = explained()
     made = find_explanation(params)

@@ -56,7 +56,9 @@ def chosen_run(visitor: str) -> OpenRun | None:
 def labels_of(records: Sequence[RunRecord]) -> dict[str, str]:
     """Name -> what people read: the model, its data and its protocol, and when it was made where two are alike."""
     labels = {
-        record.name: f"{run_title(record)}, {data_title(record)}, {record.protocol['name']}" for record in records
+        record.name: f"{run_title(record)}, {data_title(record)}, {record.protocol['name']}"
+        f"{' (leaky)' if record.protocol['leaky'] else ''}"
+        for record in records
     }
     counted = Counter(labels.values())
     made = {record.name: record.made[5:16].replace("T", " ") for record in records}

@@ -6,7 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.figures.explain.amounts import axis_of
+import numpy as np
+
+from core.figures.explain.amounts import amount_words, axis_of
+from core.figures.explain.waterfall import SURE
 from core.figures.lanes import value_words
 from core.figures.words import NBSP, as_sentence, clock, listed, percent
 
@@ -36,8 +39,17 @@ def facts_of(explained: Explained, *, n_folds: int, n_learnt: int, n_background:
         "Held out": f"{len(explained.tracks):,} {run.what}s{rows}, by the model{fold} that had not heard them.",
         "Compared with": f"{min(n_background, n_learnt):,} rows of the {n_learnt:,} {run.what}s it learnt from.",
         "Divided among": f"{len(made.players)} {player_noun(explained)}.",
-        "Found by": as_sentence(made.output.method),
+        "Found by": f"{as_sentence(made.output.method)}{sampling_words(explained)}",
     }
+
+
+def sampling_words(explained: Explained) -> str:
+    """How well the parts of one answer are known, where they are an estimate."""
+    made = explained.made
+    if made.error is None:
+        return ""
+    sure = amount_words(SURE * float(np.median(made.error)), made.output.quantity, signed=False)
+    return f" It samples: half of all parts of single answers are known to {sure} or better (95{NBSP}%)."
 
 
 def player_noun(explained: Explained, *, one: bool = False) -> str:
