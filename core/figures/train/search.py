@@ -9,10 +9,10 @@ from core.figures.look import Look
 from core.figures.template import template
 from core.figures.words import chart_text, percent
 
-ROW_PX, FRAME_PX = 44, 56
+ROW_PX, FRAME_PX = 56, 60
 MAX_SHOWN = 10
 MAX_WORDS = 46
-LINE = 0.25  # where the line of a row lies below its middle; its words stand above
+# The words of a row stand above its line and its score below, so that both have room on a phone.
 
 
 @dataclass(frozen=True)
@@ -30,24 +30,22 @@ def search_chart(tried: Sequence[Tried], *, look: Look) -> go.Figure:
     figure = go.Figure(layout={"template": template(look), "height": ROW_PX * len(shown) + FRAME_PX})
     for level, candidate in enumerate(shown):
         line = {"color": look.line, "width": 1}
-        figure.add_shape(
-            type="line", x0=0, x1=100, y0=level + LINE, y1=level + LINE, line=line, layer="below", name="row"
-        )
+        figure.add_shape(type="line", x0=0, x1=100, y0=level, y1=level, line=line, layer="below", name="row")
         colour = look.accent if level == 0 else look.text
-        _write(figure, 0, level, _short(candidate.words), colour, xanchor="left")
-        _write(figure, 100, level, _score(candidate), look.muted, xanchor="right")
+        _write(figure, 0, level, _short(candidate.words), colour, xanchor="left", yanchor="bottom", yshift=3)
+        _write(figure, 100, level, _score(candidate), look.muted, xanchor="right", yanchor="top", yshift=-6)
     _add_points(figure, shown, look)
     left_out = len(tried) - len(shown)
     more = f", {left_out:,} more lie lower" if left_out else ""
     figure.update_xaxes(range=[0, 100], ticksuffix=" %", nticks=6, title=f"accuracy in inner folds{more}")
-    figure.update_yaxes(range=[len(shown) - 0.4, -0.8], showticklabels=False)
+    figure.update_yaxes(range=[len(shown) - 0.4, -0.6], showticklabels=False)
     return figure
 
 
 def _add_points(figure: go.Figure, shown: Sequence[Tried], look: Look) -> None:
     figure.add_scatter(
         x=[100 * candidate.accuracy for candidate in shown],
-        y=[level + LINE for level in range(len(shown))],
+        y=list(range(len(shown))),
         mode="markers",
         marker={"size": 13, "color": [look.accent, *[look.muted] * (len(shown) - 1)][: len(shown)]},
         hovertext=[
@@ -59,17 +57,8 @@ def _add_points(figure: go.Figure, shown: Sequence[Tried], look: Look) -> None:
     )
 
 
-def _write(figure: go.Figure, x: float, y: float, text: str, colour: str, **where) -> None:
-    figure.add_annotation(
-        x=x,
-        y=y + LINE,
-        text=text,
-        showarrow=False,
-        yanchor="bottom",
-        yshift=3,
-        font={"size": 14, "color": colour},
-        **where,
-    )
+def _write(figure: go.Figure, x: float, y: int, text: str, colour: str, **where) -> None:
+    figure.add_annotation(x=x, y=y, text=text, showarrow=False, font={"size": 14, "color": colour}, **where)
 
 
 def _score(candidate: Tried) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,16 +23,14 @@ LOOK_S = 2.0
 SEARCHING = (
     "Mean accuracy over the inner folds that are done; the order may still change. No test track has a say in it."
 )
-LEARNING = (
-    "Where the lines part, the network begins to learn by heart; the epoch with the least validation loss is kept. "
-    "Each pale line is a fold in its newest fit."
-)
+LEARNING = "Where the two lines part, it begins to learn by heart. Each pale line is a fold in its newest fit."
 
 
 @st.fragment(run_every=LOOK_S)
 def live_pictures(job_id: str) -> None:
     """What the training says of itself so far; nothing before it has said something, or where it is over."""
-    from core.ui.train.work import learns_in_epochs, watched
+    from core.ui.train.engine import title_of
+    from core.ui.train.work import has_epochs, model_of, watched
 
     try:
         job = board.engine().get_job(job_id)
@@ -39,9 +38,9 @@ def live_pictures(job_id: str) -> None:
         return  # dismissed in another tab
     if job.is_over:
         return  # whoever watches the job runs the page again
-    said = watched(job.folder)
+    said, own_words = watched(job.folder), partial(without_title, title=title_of(model_of(job)))
     if said.candidates:
-        tried = [Tried(*candidate) for candidate in said.candidates]
+        tried = [Tried(own_words(words), accuracy, n) for words, accuracy, n in said.candidates]
         st.plotly_chart(
             search_chart(tried, look=look()),
             theme=None,
@@ -50,7 +49,7 @@ def live_pictures(job_id: str) -> None:
             alt="Candidates of the search by their accuracy so far",
         )
         caption(SEARCHING)
-    curve = loss_curve(said) if learns_in_epochs(job) else None
+    curve = loss_curve(said) if has_epochs(model_of(job)) else None
     if curve is not None:
         st.plotly_chart(
             learning_curves(curve, axis="epoch", measure="loss", look=look()),
@@ -60,6 +59,12 @@ def live_pictures(job_id: str) -> None:
             alt="Loss in training and validation by epoch, so far",
         )
         caption(LEARNING)
+
+
+def without_title(words: str, *, title: str) -> str:
+    """A candidate of one model by what it does not share with the others; its defaults have nothing of their own."""
+    own = words.removeprefix(title)
+    return words if own == words else own.strip() or "the defaults"
 
 
 def loss_curve(said: Watched) -> LearningCurve | None:

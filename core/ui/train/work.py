@@ -10,7 +10,16 @@ from core.training.config import TrainConfig
 from core.training.job import KIND, TrainParams, train_run
 from core.training.live import Watched, watched
 
-__all__ = ["KIND", "TrainParams", "Watched", "last_training", "learns_in_epochs", "train_run", "watched"]
+__all__ = [
+    "KIND",
+    "TrainParams",
+    "Watched",
+    "has_epochs",
+    "last_training",
+    "model_of",
+    "train_run",
+    "watched",
+]
 
 
 def last_training(sources: Collection[str], *, owner: str) -> Job | None:
@@ -19,12 +28,16 @@ def last_training(sources: Collection[str], *, owner: str) -> Job | None:
     return next((job for job in jobs if _source_of(job) in sources), None)
 
 
-def learns_in_epochs(job: Job) -> bool:
-    """Whether the model of a training has epochs of its own; members of a vote have some, which say little of it."""
+def model_of(job: Job) -> str:
+    """The model that a training was asked for; "" where that is not known any more."""
     try:
-        model = TrainConfig.from_json(str(read_request(job.folder).params.get("config"))).model
+        return TrainConfig.from_json(str(read_request(job.folder).params.get("config"))).model
     except CoreError:
-        return False
+        return ""
+
+
+def has_epochs(model: str) -> bool:
+    """Whether a model has epochs of its own; members of a vote have some, which say little of it."""
     return model in MODELS and MODELS[model].has_epochs
 
 

@@ -8,7 +8,7 @@ from core.training.estimate import Estimate
 from core.training.live import Watched
 from core.ui.train.choosing import changed_words, protocol_title
 from core.ui.train.engine import TrainConfig, thesis_grid_of, title_of
-from core.ui.train.live import loss_curve, newest_fit
+from core.ui.train.live import loss_curve, newest_fit, without_title
 from core.ui.train.searching import n_of
 from core.ui.train.settings import step_of, value_of
 from core.ui.train.starting import STAYS, estimate_words
@@ -77,3 +77,9 @@ def test_folds_that_are_not_as_far_end_earlier_in_the_curves():
     assert curve.train[1] == [1.0, 0.5, None]
     assert curve.valid[0] == [None, None, None]
     assert loss_curve(Watched(candidates=(), chosen="", epochs={})) is None
+
+
+def test_candidates_of_one_model_are_told_apart_by_what_they_do_not_share():
+    assert without_title("SVM C=10.0", title="SVM") == "C=10.0"
+    assert without_title("SVM", title="SVM") == "the defaults"
+    assert without_title("SVM C=10.0", title="The best of 7") == "SVM C=10.0"
