@@ -268,6 +268,15 @@ def test_every_other_run_of_the_list_is_compared_and_the_p_values_are_corrected_
     assert "corrected for their number (Holm)" in shown(at)
 
 
+def test_twins_side_by_side_are_numbered(shown):
+    for name in ("one", "two"):
+        save_toy(name)
+    at = visit(run="one", against="two")
+    assert not at.exception
+    assert " (1) or " in shown(at)
+    assert "Both are right equally often" in shown(at)
+
+
 def test_runs_of_two_lists_are_not_compared(shown):
     save_toy("one")
     save_toy("two", protocol=HONEST)

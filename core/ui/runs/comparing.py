@@ -18,6 +18,7 @@ from core.ui.markup import banner, caption, heading, show, tag
 from core.ui.runs.head import AGAINST
 from core.ui.runs.hearing import HeldOutTrack, hear_list
 from core.ui.runs.rivals import artist_of
+from core.ui.runs.sounds import sounds_of
 from core.ui.shelf import Shelf
 from core.ui.theme import look
 
@@ -32,9 +33,7 @@ PARTS = ("first", "second", "both", "neither")
 _made = Shelf(max_entries=16)
 
 
-def comparing(
-    run: OpenRun, others: Sequence[OpenRun], *, against: str, names: Mapping[str, str], sounds: Sounds
-) -> None:
+def comparing(run: OpenRun, others: Sequence[OpenRun], *, against: str, names: Mapping[str, str], visitor: str) -> None:
     """Show one run beside another.
 
     Parameters
@@ -54,7 +53,7 @@ def comparing(
             banner("error", "They cannot be compared", as_sentence(why))
     pair = next((one for one in found.comparisons if one.second.name == against), None)
     if pair is not None:
-        _pair(pair, names, sounds)
+        _pair(pair, names, visitor)
     _all(found, names)
 
 
@@ -66,8 +65,10 @@ def compared(run: OpenRun, others: Sequence[OpenRun]) -> Comparisons:
     return _made.get_or_make(key, lambda: compare_all(run.stored, [one.stored for one in others]))
 
 
-def _pair(pair: Comparison, names: Mapping[str, str], sounds: Sounds) -> None:
+def _pair(pair: Comparison, names: Mapping[str, str], visitor: str) -> None:
     first, second = names[pair.first.name], names[pair.second.name]
+    if first == second:
+        first, second = f"{first} (1)", f"{second} (2)"
     show(tag("h2", f"{first} or {second}?", cls="gs-head"), tag("p", pair.sentence(first, second), cls="gs-strong"))
     for note in pair.notes:
         caption(note)
@@ -79,7 +80,7 @@ def _pair(pair: Comparison, names: Mapping[str, str], sounds: Sounds) -> None:
         alt=f"Difference of accuracies with its interval. {pair.sentence(first, second)}",
     )
     caption(difference_words(pair))
-    _agreement(pair, first, second, sounds)
+    _agreement(pair, first, second, visitor)
 
 
 def difference_words(pair: Comparison) -> str:
@@ -94,7 +95,7 @@ def difference_words(pair: Comparison) -> str:
 
 
 @st.fragment
-def _agreement(pair: Comparison, first: str, second: str, sounds: Sounds) -> None:
+def _agreement(pair: Comparison, first: str, second: str, visitor: str) -> None:
     heading("Where do they differ?", "Click a part of the bar to hear its tracks.")
     parts = parts_of(pair, first, second)
     place = f"pair-{pair.first.name}-{pair.second.name}"
@@ -116,7 +117,7 @@ def _agreement(pair: Comparison, first: str, second: str, sounds: Sounds) -> Non
     if tracks.empty:
         caption("There is none.")
         return
-    _tracks(tracks, place=f"{place}-{part}", first=first, second=second, sounds=sounds)
+    _tracks(tracks, place=f"{place}-{part}", first=first, second=second, sounds=sounds_of(pair.first, visitor))
 
 
 def parts_of(pair: Comparison, first: str, second: str) -> list[Part]:

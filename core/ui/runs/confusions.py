@@ -14,15 +14,15 @@ from core.ui import state
 from core.ui.explore.charting import clicked
 from core.ui.markup import caption, heading, show, tag
 from core.ui.runs.rivals import run_tracks
+from core.ui.runs.sounds import sounds_of
 from core.ui.theme import look
 
 if TYPE_CHECKING:
     from core.ui.runs.reading import OpenRun
-    from core.ui.runs.sounds import Sounds
 
 
 @st.fragment
-def confusions(run: OpenRun, sounds: Sounds) -> None:
+def confusions(run: OpenRun, visitor: str) -> None:
     """Show the confusion matrix, and list what is in one cell of it: the fullest wrong one before any click."""
     from core.ui.runs.engine import in_cell
 
@@ -42,7 +42,13 @@ def confusions(run: OpenRun, sounds: Sounds) -> None:
         show(tag("div", tag("h3", cell_title(cell, len(tracks), run.what), cls="gs-song"), role="status"))
     if len(tracks):
         run_tracks(
-            run, tracks, place="cell", sounds=sounds, is_cell=True, list_in=right.container(), audible_first=True
+            run,
+            tracks,
+            place="cell",
+            sounds=sounds_of(run.record, visitor),
+            is_cell=True,
+            list_in=right.container(),
+            audible_first=True,
         )
 
 

@@ -14,12 +14,12 @@ from core.figures.template import CHART_CONFIG
 from core.figures.words import percent
 from core.ui.markup import caption, heading
 from core.ui.runs.rivals import run_tracks
+from core.ui.runs.sounds import sounds_of
 from core.ui.runs.words import calibration_words
 from core.ui.theme import look
 
 if TYPE_CHECKING:
     from core.ui.runs.reading import OpenRun
-    from core.ui.runs.sounds import Sounds
 
 N_HARD = 25
 
@@ -98,7 +98,7 @@ def believing(run: OpenRun) -> None:
 
 
 @st.fragment
-def hard_tracks(run: OpenRun, sounds: Sounds) -> None:
+def hard_tracks(run: OpenRun, visitor: str) -> None:
     """The worst mistakes and the most undecided answers, to hear."""
     from core.ui.runs.engine import most_ambiguous, worst
 
@@ -120,5 +120,5 @@ def hard_tracks(run: OpenRun, sounds: Sounds) -> None:
     if found.empty:
         caption("There is none.")
         return
-    run_tracks(run, found, place=f"hard-{kind}", sounds=sounds)
+    run_tracks(run, found, place=f"hard-{kind}", sounds=sounds_of(run.record, visitor))
     caption(words)

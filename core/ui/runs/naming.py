@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -12,17 +13,24 @@ if TYPE_CHECKING:
 
 
 def names_of(rows: Sequence[Row]) -> list[str]:
-    """A name per row: alike titles get their settings, and where those are alike too the moment they were made."""
-    names = [row.title for row in rows]
-    for tell in (_settings, _made):
-        counted = Counter(names)
-        names = [f"{name}{tell(row)}" if counted[name] > 1 else name for name, row in zip(names, rows, strict=True)]
+    """A name per row: alike titles get the settings in which they differ, else the moment they were made."""
+    names = _apart([row.title for row in rows], [_parts(row) for row in rows])
+    counted = Counter(names)
+    return [f"{name}{_made(row)}" if counted[name] > 1 else name for name, row in zip(names, rows, strict=True)]
+
+
+def _apart(titles: Sequence[str], parts: Sequence[Sequence[str]]) -> list[str]:
+    """Each title with those of its parts that not all of its namesakes have."""
+    names = []
+    for title, own in zip(titles, parts, strict=True):
+        namesakes = [set(other) for other_title, other in zip(titles, parts, strict=True) if other_title == title]
+        shared = set.intersection(*namesakes)
+        names.append(", ".join([title, *(part for part in own if part not in shared)]))
     return names
 
 
-def _settings(row: Row) -> str:
-    own = row.settings.partition(";")[0]
-    return f", {own}" if "=" in own else ""
+def _parts(row: Row) -> list[str]:
+    return [part for part in re.split(r"[;,] ", row.settings) if part]
 
 
 def _made(row: Row) -> str:

@@ -20,7 +20,7 @@ from core.ui.runs.learning import learning
 from core.ui.runs.making import making
 from core.ui.runs.naming import names_of
 from core.ui.runs.reading import OpenRun, open_run, visible_runs
-from core.ui.runs.sounds import dataset_of, sounds_of
+from core.ui.runs.sounds import dataset_of
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
@@ -93,18 +93,17 @@ def _run(name: str, records: Sequence[RunRecord], visitor: str) -> None:
         return
     one = _list_of(run, records)
     names = dict(zip([row.name for row in one.rows if row.name], _names(one), strict=True))
-    sounds = sounds_of(run.record, visitor)
     if against not in (None, name):
-        comparing(run, _opened_others(run, names, against, visitor), against=against, names=names, sounds=sounds)
+        comparing(run, _opened_others(run, names, against, visitor), against=against, names=names, visitor=visitor)
         return
     head(run, [(other, words) for other, words in names.items() if other != name])
-    confusions(run, sounds)
+    confusions(run, visitor)
     left, right = st.columns(2, gap="medium")
     with left:
         genres(run)
     with right:
         believing(run)
-    hard_tracks(run, sounds)
+    hard_tracks(run, visitor)
     learning(run)
     making(run)
     keeping(run)

@@ -77,14 +77,13 @@ def test_sizes_are_short(n_bytes, words):
     assert plain(size_words(n_bytes)) == words
 
 
-def test_alike_titles_get_their_settings_and_then_their_moment():
-    row = Row("run", "a", "SVM", 0.5, settings="C=1; robust inputs", made="2026-01-02T10:20:30")
-    other = replace(row, settings="C=10; robust inputs")
+def test_alike_titles_get_the_settings_in_which_they_differ_and_else_their_moment():
+    row = Row("run", "a", "SVM", 0.5, settings="C=1, gamma=2; robust inputs", made="2026-01-02T10:20:30")
+    other = replace(row, settings="C=10, gamma=2; robust inputs")
+    all_inputs = replace(row, settings="C=1, gamma=2; all inputs")
     assert names_of([row, other, replace(row, title="LDA")]) == ["SVM, C=1", "SVM, C=10", "LDA"]
-    assert names_of([row, replace(row, made="2026-01-03T10:20:30")]) == [
-        "SVM, C=1, 01-02 10:20",
-        "SVM, C=1, 01-03 10:20",
-    ]
+    assert names_of([row, all_inputs]) == ["SVM, robust inputs", "SVM, all inputs"]
+    assert names_of([row, replace(row, made="2026-01-03T10:20:30")]) == ["SVM, 01-02 10:20", "SVM, 01-03 10:20"]
 
 
 def test_the_fullest_wrong_cell_is_the_one_most_mixed_up():
