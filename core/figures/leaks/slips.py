@@ -13,7 +13,7 @@ from core.figures.words import NBSP, chart_text, minus, percent
 PAIR_PX, AXIS_PX = 118, 34
 HONEST, LEAKY, THICK = 0.34, 0.62, 0.2  # places of the bars of a pair below its title
 TICKS = (0, 25, 50, 75, 100)
-WORDS_AT, END = 104, 152  # percent: where the words of a bar stand, and where they end
+WORDS_PX, GAP_PX = 92, 8  # right of the bars, for their words
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def slips_chart(pairs: Sequence[SlipPair], *, look: Look) -> go.Figure:
     figure = go.Figure(
         layout={"template": template(look), "height": PAIR_PX * len(pairs) + AXIS_PX, "barmode": "overlay"}
     )
+    figure.update_layout(margin={"r": WORDS_PX})
     told = [(level, pair) for level, pair in enumerate(pairs) if pair.honest is not None and pair.leaky is not None]
     figure.add_bar(
         **_bars([(level + HONEST, pair.honest) for level, pair in told]), marker={"color": look.accent}, name="honest"
@@ -55,7 +56,7 @@ def slips_chart(pairs: Sequence[SlipPair], *, look: Look) -> go.Figure:
     for level, pair in enumerate(pairs):
         _write(figure, level, pair, look)
     _add_targets(figure, pairs)
-    figure.update_xaxes(tickvals=TICKS, ticktext=[f"{tick}{NBSP}%" for tick in TICKS], range=[0, END], showgrid=False)
+    figure.update_xaxes(tickvals=TICKS, ticktext=[f"{tick}{NBSP}%" for tick in TICKS], range=[0, 104], showgrid=False)
     figure.update_yaxes(visible=False, range=[len(pairs) - 0.1, -0.2])
     return figure
 
@@ -82,16 +83,17 @@ def _bars(places: Sequence[tuple[float, float]]) -> dict:
 
 
 def _write(figure: go.Figure, level: int, pair: SlipPair, look: Look) -> None:
-    def put(x: float, y: float, text: str, colour: str, **font) -> None:
-        figure.add_annotation(
-            x=x, y=y, text=text, showarrow=False, xanchor="left", font={"size": 14, "color": colour} | font
-        )
+    def put(y: float, text: str, colour: str, size: int = 14, **where) -> None:
+        font = {"size": size, "color": colour}
+        figure.add_annotation(**{"x": 0} | where, y=y, text=text, showarrow=False, xanchor="left", font=font)
 
-    put(0, level - 0.06, chart_text(pair.title), look.text)
-    put(0, level + 0.13, difference_words(pair), look.muted)
+    beside = {"xref": "paper", "x": 1, "xshift": GAP_PX}
+
+    put(level - 0.06, chart_text(pair.title), look.text)
+    put(level + 0.13, difference_words(pair), look.muted)
     if pair.honest is not None and pair.leaky is not None:
-        put(WORDS_AT, level + HONEST, f"honest {percent(pair.honest)}", look.text, size=13)
-        put(WORDS_AT, level + LEAKY, f"leaky {percent(pair.leaky)}", look.text, size=13)
+        put(level + HONEST, f"honest {percent(pair.honest)}", look.text, 13, **beside)
+        put(level + LEAKY, f"leaky {percent(pair.leaky)}", look.text, 13, **beside)
 
 
 def _add_targets(figure: go.Figure, pairs: Sequence[SlipPair]) -> None:

@@ -13,7 +13,7 @@ from core.figures.words import NBSP, chart_text, percent
 LINE_PX, HEAD_PX, AXIS_PX = 26, 34, 46
 THICK_PX = 14
 TICKS = (0, 25, 50, 75, 100)
-WORDS_AT, END = 104, 158  # percent: where the words of a bar stand, and where they end
+WORDS_PX, GAP_PX = 124, 8  # right of the bars, for their words
 TARGET_PX = 26
 
 
@@ -46,6 +46,8 @@ def thesis_chart(rows: Sequence[ModelRow], *, look: Look) -> go.Figure:
     """Models from top to bottom in the order given; a bar with its whisker for each half, y in pixels from the top."""
     tops = _tops(rows)
     figure = go.Figure(layout={"template": template(look), "height": tops[-1] + AXIS_PX, "barmode": "overlay"})
+    figure.update_layout(margin={"r": WORDS_PX})
+    beside = {"xref": "paper", "x": 1, "xshift": GAP_PX}
     placed = [
         (top + HEAD_PX + LINE_PX * (place + 0.5), half)
         for top, row in zip(tops, rows, strict=False)
@@ -56,15 +58,15 @@ def thesis_chart(rows: Sequence[ModelRow], *, look: Look) -> go.Figure:
     spans = [(y, half) for y, half in placed if half.interval]
     add_whiskers(figure, [(100 * h.interval[0], 100 * h.accuracy, 100 * h.interval[1], y) for y, h in spans], look)
     for y, half in placed:
-        _write(figure, WORDS_AT, y, f"{half.words} {percent(half.accuracy)}", look.text, size=13)
+        _write(figure, y, f"{half.words} {percent(half.accuracy)}", look, size=13, **beside)
     for top, row in zip(tops, rows, strict=False):
-        _write(figure, 0, top + 0.6 * HEAD_PX, row.title, look.text, size=15)
+        _write(figure, top + 0.6 * HEAD_PX, row.title, look, size=15, x=0)
     _add_published(figure, rows, tops, look)
     _add_targets(figure, placed)
     figure.update_xaxes(
         tickvals=TICKS,
         ticktext=[f"{tick}{NBSP}%" for tick in TICKS],
-        range=[0, END],
+        range=[0, 104],
         showgrid=False,
     )
     figure.update_yaxes(visible=False, range=[tops[-1], 0])
@@ -113,19 +115,19 @@ def _add_bars(figure: go.Figure, placed: Sequence[tuple[float, HalfScore]], name
 def _add_published(figure: go.Figure, rows: Sequence[ModelRow], tops: Sequence[int], look: Look) -> None:
     """A hollow mark on the line of the first half, which is the way the thesis scored."""
     ys = [top + HEAD_PX + 0.5 * LINE_PX for top, _ in zip(tops, rows, strict=False)]
-    for size, width, colour in ((13, 6, look.ground), (13, 2.5, look.text)):
-        figure.add_scatter(
-            x=[100 * row.published for row in rows],
-            y=ys,
-            mode="markers",
-            marker={"symbol": "circle-open", "size": size, "color": colour, "line": {"width": width, "color": colour}},
-            hovertext=[
-                f"{chart_text(row.title)}: the thesis says {percent(row.published)}<br>{_broken(row.citation)}"
-                for row in rows
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-            name="published" if colour == look.text else "published-ground",
-        )
+    figure.add_scatter(
+        x=[100 * row.published for row in rows],
+        y=ys,
+        mode="markers",
+        # Filled with the ground: a whisker that goes on below it would look like a sign of its own.
+        marker={"size": 12, "color": look.ground, "opacity": 1, "line": {"width": 2.5, "color": look.text}},
+        hovertext=[
+            f"{chart_text(row.title)}: the thesis says {percent(row.published)}<br>{_broken(row.citation)}"
+            for row in rows
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name="published",
+    )
 
 
 def _add_targets(figure: go.Figure, placed: Sequence[tuple[float, HalfScore]]) -> None:
@@ -140,10 +142,9 @@ def _add_targets(figure: go.Figure, placed: Sequence[tuple[float, HalfScore]]) -
     )
 
 
-def _write(figure: go.Figure, x: float, y: float, text: str, colour: str, *, size: int) -> None:
-    figure.add_annotation(
-        x=x, y=y, text=chart_text(text), showarrow=False, xanchor="left", font={"size": size, "color": colour}
-    )
+def _write(figure: go.Figure, y: float, text: str, look: Look, *, size: int, **where) -> None:
+    font = {"size": size, "color": look.text}
+    figure.add_annotation(y=y, text=chart_text(text), showarrow=False, xanchor="left", font=font, **where)
 
 
 def _broken(text: str, at: int = 48) -> str:

@@ -12,7 +12,7 @@ from core.figures.template import CHART_CONFIG
 from core.figures.words import as_sentence, percent
 from core.ui.files import download_name
 from core.ui.leaks.exports import leakage_csv, leakage_frame
-from core.ui.leaks.words import facts, headline, pair_sentence, step_sentence, story, verdict
+from core.ui.leaks.words import facts, headline, pair_sentence, reason_words, step_sentence, story, verdict
 from core.ui.markup import Html, caption, heading, icon, show, tag
 from core.ui.theme import look
 
@@ -24,14 +24,17 @@ READ_BARS = (
     "From left to right each bar changes one thing; all learn from as many rows and are scored on the same tracks. "
     "Hatched: leaky. Whisker: 95 % over {over}. Grey band: the lowest and the highest of several draws."
 )
-READ_SLIPS = "Honest folds ({under}); only what decides something changes. Whisker: where the leaky score may lie."
+READ_SLIPS = (
+    "Under {under}; only what decides something changes. Whisker: the leaky score, as far as the difference may vary."
+)
 
 
 def result(found: Leakage, opened: OpenDataset) -> None:
     """Show a measurement."""
     heading(f"{found.title} on {opened.title}", f"The same tracks, cut in segments of {found.segment_s:g} s.")
     before, number, after = headline(found)
-    show(tag("p", before, tag("span", number, cls="gs-leaky"), after, cls="gs-answer"), tag("p", story(found)))
+    marked = tag("span", number, cls="gs-leaky") if number else ""
+    show(tag("p", before, marked, after, cls="gs-answer"), tag("p", story(found)))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _bars(found)
@@ -55,14 +58,14 @@ def _bars(found: Leakage) -> None:
         + ", ".join(f"{bar.title} {percent(bar.accuracy)}" for bar in found.bars if bar.accuracy is not None),
     )
     caption(READ_BARS.format(over=found.interval_over))
-    missing = [(bar.title, bar.reason) for bar in found.bars if bar.reason]
+    missing = [(bar.title, reason_words(bar)) for bar in found.bars if bar.reason]
     if missing:
         show(_listed("block", missing))
 
 
 def _slips(found: Leakage) -> None:
     pairs = [SlipPair(pair.title, pair_sentence(pair), pair.honest, pair.leaky, pair.interval) for pair in found.pairs]
-    show(tag("p", "Three slips in honest folds", cls="gs-strong"))
+    show(tag("p", "Three slips in the strictest folds", cls="gs-strong"))
     st.plotly_chart(
         slips_chart(pairs, look=look()),
         theme=None,

@@ -72,12 +72,9 @@ def headline(rows: list[ModelRow]) -> tuple[str, str, str]:
     best = max(row.published for row in rows)
     honest = max((half.accuracy for row in rows for half in row.halves if half.strong), default=None)
     if honest is None:
-        return "The thesis says up to ", percent(best), "."
-    return (
-        "The thesis says ",
-        f"up to {percent(best)}",
-        f". With no artist on both sides the best gets {percent(honest)}.",
-    )
+        return "The thesis' best is ", percent(best), " right."
+    after = f" at best, {percent(honest)} are left with no artist on both sides."
+    return "Of the thesis' ", percent(best), after
 
 
 def thesis_frame(found: Mapping[str, Any]) -> pd.DataFrame:

@@ -13,17 +13,17 @@ Interval = tuple[float, float] | None
 
 
 def headline(found: Leakage) -> tuple[str, str, str]:
-    """The fall in one sentence, in three parts, the number in the middle."""
+    """The fall in one sentence, in three parts: what is a leak stands in the middle, "" where there is none to tell."""
     fall = found.fall
     if fall is None:
-        return "Only one way to cut these tracks is possible: ", "nothing to compare", "."
+        return "Only one way to cut these tracks is possible: there is nothing to compare.", "", ""
     first, n = points(bar_of(found, fall.first).accuracy), points(fall.difference)
     if n <= 0 or (fall.interval and fall.interval[0] <= 0):
-        return f"Of {first} points, ", "none is a leak", " that could be told from chance."
-    words = f"{n} are a leak" if n != 1 else "one is a leak"
-    if fall.interval is None:
-        return f"Of {first} points, ", words, "."
-    return f"Of {first} points, ", words, f", give or take{NBSP}{give_or_take(fall.difference, *fall.interval)}."
+        return f"Of {first} points, none is a leak that could be told from chance.", "", ""
+    words = " are a leak" if n != 1 else " is a leak"
+    if fall.interval is not None:
+        words += f", give or take{NBSP}{give_or_take(fall.difference, *fall.interval)}"
+    return f"Of {first} points, ", str(n), f"{words}."
 
 
 def story(found: Leakage) -> str:
@@ -98,6 +98,11 @@ def verdict(pair: Pair) -> str:
 
 def bar_of(found: Leakage, name: str) -> Bar:
     return next(bar for bar in found.bars if bar.name == name)
+
+
+def reason_words(bar: Bar) -> str:
+    """Why a bar is missing; what begins with the name of its protocol goes without it."""
+    return as_sentence(bar.reason.removeprefix(f"{bar.protocol}: "))
 
 
 def points(share: float) -> int:

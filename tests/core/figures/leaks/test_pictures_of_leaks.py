@@ -130,7 +130,7 @@ def test_each_half_of_the_thesis_table_has_its_own_bar_and_the_published_number_
     assert named(figure, "leaky").marker.pattern.shape == "/"
     ring = named(figure, "published")
     assert np.allclose(ring.x, [92, 50])
-    assert ring.marker.symbol == "circle-open"
+    assert (ring.marker.color, ring.marker.line.color) == (look.ground, look.text)
     assert ring.y[0] == named(figure, "leaky").y[0]
     assert ring.y[0] < ring.y[1]
     assert "the thesis says 92 %" in texts(figure)
