@@ -15,8 +15,10 @@ from core.explain.stored import Trust, explanation_folder, find_explanation, fin
 from core.explain.values import Explanation
 from core.explain.wish import ExplainParams, wish
 from core.jobs import list_jobs, run_here
+from core.jobs.job import Job
 from core.runs import read_run, runs_folder, save_run
-from core.ui.explain import making
+from core.ui.explain import engine, making
+from core.ui.explore.background import Background
 from core.ui.shelf import Shelf
 from core.workspace import PROJECT_ROOT
 from tests.core.toy_runs import save_toy, sounding_rows
@@ -34,6 +36,7 @@ def nothing_begins_by_itself(monkeypatch):
     monkeypatch.delenv("GENRESCOPE_DATA", raising=False)
     monkeypatch.setattr(making, "QUICK_S", -1.0)
     monkeypatch.setattr(making, "_complete", Shelf(max_entries=4))
+    monkeypatch.setattr(making, "_starting", Background("explain-jobs", max_entries=4))
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +123,55 @@ def test_without_a_run_of_ones_own_the_built_in_model_is_offered_and_training_li
     assert label.startswith("Explain it, about ")
     assert "you may leave the page" in shown(at)
     assert not list_jobs()
+
+
+def job(**changed) -> Job:
+    """A job that explains, as the page reads it."""
+    facts = {"id": "explain-1", "kind": "explain", "title": "Explanation of toy", "owner": VISITOR, "state": "running"}
+    facts |= {"share": 0.4, "words": "explaining: 2 of 4 parts", "made": "", "started": "", "ended": ""}
+    return Job(**facts | {"seconds_left": None, "result": None, "error": "", "folder": runs_folder()} | changed)
+
+
+def test_what_takes_long_is_asked_for_once_by_a_click(monkeypatch):
+    asked = []
+    monkeypatch.setattr(engine, "ask_for_explanation", lambda params, **job: asked.append((params, job)))
+    save_toy("toy")
+    at = visit("toy")
+    assert not asked
+    ask = next(button for button in at.main.button if button.label.startswith("Explain it, about "))
+    at = settled(ask.click().run())
+    settled(at.run())
+    assert asked == [(wish("toy"), {"owner": VISITOR, "title": "Explanation of Linear discriminant analysis"})]
+
+
+def test_what_is_quick_begins_by_itself_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(making, "QUICK_S", 1e9)
+    monkeypatch.setattr(engine, "ask_for_explanation", lambda params, **job: asked.append(params))
+    save_toy("toy")
+    at = settled(visit("toy").run())
+    assert asked == [wish("toy")]
+    assert "Explain it" in [button.label for button in at.main.button]  # it came to nothing: no second one by itself
+
+
+def test_a_job_is_followed_with_its_progress_and_can_be_cancelled(monkeypatch, shown):
+    monkeypatch.setattr(engine, "job_of", lambda params: job())
+    save_toy("toy")
+    at = visit("toy")
+    assert not at.exception
+    assert "explaining: 2 of 4 parts" in shown(at)
+    assert "Cancel" in [button.label for button in at.main.button]
+    assert not at.get("plotly_chart")
+
+
+def test_a_job_that_failed_says_why_and_starts_again(monkeypatch, shown):
+    error = "the run 'toy' is another one than when this was asked for; ask again"
+    monkeypatch.setattr(engine, "job_of", lambda params: job(state="failed", error=error))
+    save_toy("toy")
+    at = visit("toy")
+    assert not at.exception
+    assert "The run 'toy' is another one than when this was asked for; ask again." in shown(at)
+    assert "Dismiss" in [button.label for button in at.main.button]
 
 
 def test_an_explanation_says_what_was_explained_of_whom_and_against_what(explained, shown):
