@@ -7,11 +7,11 @@ import plotly.graph_objects as go
 
 from core.figures.colours import ink_on
 from core.figures.look import Look
+from core.figures.runs.whiskers import short_name
 from core.figures.template import template
 from core.figures.words import chart_text, minus
 
 STRIP_PX, BAR_PX = 136, 66
-MAX_NAME = 34
 MIN_REACH = 5.0  # points to either side of nothing
 MIN_FONT_PX = 11
 
@@ -58,7 +58,10 @@ def difference_strip(
         name="difference",
     )
     # One above the other: side by side two long names would not fit a phone.
-    ends = ((-reach, 1.3, f"← {_short(second)} better", "left"), (reach, 0.85, f"{_short(first)} better →", "right"))
+    ends = (
+        (-reach, 1.3, f"← {short_name(second)} better", "left"),
+        (reach, 0.85, f"{short_name(first)} better →", "right"),
+    )
     for x, y, name, anchor in ends:
         figure.add_annotation(
             x=x, y=y, text=chart_text(name), showarrow=False, xanchor=anchor, font={"size": 13, "color": look.muted}
@@ -110,7 +113,3 @@ def agreement_bar(parts: Sequence[Part], *, look: Look) -> go.Figure:
 def _told(difference: float, low: float, high: float, *, has_interval: bool) -> str:
     told = f"{minus(f'{difference:+.1f}')} points"
     return f"{told} ({minus(f'{low:+.1f}')} to {minus(f'{high:+.1f}')})" if has_interval else told
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

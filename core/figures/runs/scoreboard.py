@@ -10,13 +10,12 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from core.figures.look import Look
-from core.figures.runs.whiskers import PERCENT_AXIS, add_whiskers
+from core.figures.runs.whiskers import PERCENT_AXIS, add_whiskers, short_name
 from core.figures.template import template
 from core.figures.words import chart_text, percent
 
 ROW_PX, AXIS_PX, HEAD_PX = 48, 52, 62
 TOPS = (-0.8, -1.25)  # of the lines that go through all rows, in turn: their words lie beside each other
-MAX_NAME = 34
 TARGET_PX = 34
 LINE = 0.22  # where the line of a row lies below its middle; its words stand above
 MIDDLE = 50.0  # percent: words of a line right of it stand at its left
@@ -85,7 +84,7 @@ def scoreboard(
     for level, row in enumerate(rows):
         strong = look.accent if row.name and row.name == picked else look.text
         # On a ground of their own: the lines through all rows shall not strike words out.
-        _write(figure, 0, level, _short(row.title), strong, xanchor="left", bgcolor=look.ground)
+        _write(figure, 0, level, short_name(row.title), strong, xanchor="left", bgcolor=look.ground)
         _write(figure, 102, level, score_words(row, leaky=leaky), look.muted, xanchor="right", bgcolor=look.ground)
     _add_targets(figure, rows)
     figure.update_xaxes(**PERCENT_AXIS, title=f"held-out {what}s right")
@@ -187,7 +186,3 @@ def _write(figure: go.Figure, x: float, y: float, text: str, colour: str, **wher
 
 def _lines(sentence: str) -> str:
     return "<br>".join(map(chart_text, sentence.split("\n")))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

@@ -1,4 +1,4 @@
-"""What several pictures of runs share: whiskers that are seen on any ground, and an axis of percent."""
+"""What several pictures of runs share: whiskers that are seen on any ground, an axis of percent, names that fit."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from core.figures.look import Look
 from core.figures.words import NBSP
 
 _TICKS = (0, 25, 50, 75, 100)
+MIN_TITLE = 6  # characters of a title that still tell what it is
 # With room at both ends, so that a point there is whole.
 PERCENT_AXIS = {"tickvals": _TICKS, "ticktext": [f"{tick}{NBSP}%" for tick in _TICKS], "range": [-4, 107]}
 
@@ -32,3 +33,14 @@ def add_whiskers(figure: go.Figure, spans: Sequence[tuple[float, float, float, f
             hoverinfo="skip",
             name="intervals",
         )
+
+
+def short_name(name: str, characters: int = 34) -> str:
+    """A name that fits a phone; what follows its comma tells it from its namesakes, and is cut last."""
+    if len(name) <= characters:
+        return name
+    title, comma, rest = name.partition(", ")
+    room = characters - len(comma) - len(rest) - 1
+    if comma and room >= MIN_TITLE:
+        return f"{title[:room]}…{comma}{rest}"
+    return f"{name[: characters - 1]}…"

@@ -10,6 +10,7 @@ from core.figures.runs.difference import Part, agreement_bar, difference_strip
 from core.figures.runs.genre_scores import GenreRow, genre_scores, rows_of
 from core.figures.runs.reliability import ReliabilityBin, reliability_chart
 from core.figures.runs.scoreboard import Mark, ScoreRow, score_words, scoreboard
+from core.figures.runs.whiskers import short_name
 
 EVIL = "<a href='x'>x</a>"
 ROWS = [
@@ -189,3 +190,12 @@ def test_the_bar_of_agreement_holds_all_tracks_and_its_parts_can_be_clicked():
     assert figure.layout.xaxis.range[1] == 8
     assert named(figure, "second").marker.pattern.shape == "/"
     assert "<a" not in texts(figure)
+
+
+def test_a_long_name_keeps_what_tells_it_from_its_namesakes():
+    name = "Linear discriminant analysis, standard scaling"
+    assert short_name(name).endswith("…, standard scaling")
+    assert len(short_name(name)) == 34
+    assert short_name("SVM, C=10") == "SVM, C=10"
+    assert short_name("x" * 50) == "x" * 33 + "…"
+    assert len(short_name("SVM, " + "a" * 60)) == 34
