@@ -10,22 +10,24 @@ import numpy as np
 import pandas as pd
 
 from core.ui.explain.naming import titles_of
+from core.ui.runs.sounds import Sounds
 
 if TYPE_CHECKING:
     from core.ui.explain.engine import ExplainParams, Explanation, Trust
     from core.ui.runs.reading import OpenRun
-    from core.ui.runs.sounds import Sounds
+
+NO_SOUNDS = Sounds(None)
 
 
 @dataclass(frozen=True, eq=False)
 class Explained:
-    """What a page shows of a run; ``trust`` is None until it is measured."""
+    """What a page shows of a run; ``trust`` is None until it is measured, ``sounds`` where nothing is to be heard."""
 
     run: OpenRun
     params: ExplainParams
     made: Explanation
     trust: Trust | None
-    sounds: Sounds
+    sounds: Sounds = NO_SOUNDS
 
     @property
     def place(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.data.opened import found_datasets
@@ -49,17 +51,18 @@ def _run(run: OpenRun, visitor: str) -> None:
     made, tested = explanation_of(run, params, visitor=visitor)
     if made is not None:
         found_datasets()  # so that the sound of a dataset that was never looked at here is found, too
-        explained = Explained(run, params, made, tested, sounds_of(run.record, visitor))
+        explained = Explained(run, params, made, tested)
         answer(explained, n_learnt=n_learnt)
         importance(explained)
-        _tracks(explained)
+        _tracks(explained, visitor)
         trust(explained)
     song_section(run, params.by)
 
 
 @st.fragment
-def _tracks(explained: Explained) -> None:
-    """What a click on a track changes, together."""
+def _tracks(explained: Explained, visitor: str) -> None:
+    """What a click on a track changes, together; its sound may have been found since the last one."""
+    explained = replace(explained, sounds=sounds_of(explained.run.record, visitor))
     directions(explained)
     one_track(explained)
     ends(explained)
