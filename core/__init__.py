@@ -14,7 +14,7 @@
     comparison.py         two runs on the same tracks -> who is right where, and whether that may be chance
     leaderboard/          runs -> lists of scores by protocol and data, with the baseline and what was published
                           -- from tracks to scores --
-    training/             protocol + model -> run: fit, calibrate, choose in inner folds
+    training/             protocol + model -> run: choose in inner folds, fit, calibrate, score; leakage; jobs of them
     evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out
     data/                 tracks: datasets/ (one file each), tables, splits.py (rules), protocols.py, what was excluded
     models/               features -> genre probabilities; MODELS registry; rebuilds a stored run
