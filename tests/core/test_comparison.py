@@ -9,7 +9,7 @@ from core.errors import ModelError
 from core.evaluation.paired import holm, mcnemar, sign_flip
 from core.runs import read_run, save_run
 from core.workspace import asset
-from tests.core.toy_runs import made_run, said
+from tests.core.made_runs import made_run, said
 
 
 @pytest.fixture

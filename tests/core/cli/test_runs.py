@@ -7,7 +7,7 @@ import pytest
 
 from core.runs import runs_folder, save_run
 from core.workspace import asset
-from tests.core.toy_runs import made_run, said
+from tests.core.made_runs import made_run, said
 
 
 @pytest.fixture

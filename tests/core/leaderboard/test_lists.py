@@ -7,7 +7,7 @@ import pytest
 from core.leaderboard import CEILINGS, PUBLISHED, score_lists
 from core.runs import read_record
 from core.workspace import asset
-from tests.core.toy_runs import made_run, said
+from tests.core.made_runs import made_run, said
 
 GTZAN = {"name": "gtzan", "hash": "9ff2"}
 
