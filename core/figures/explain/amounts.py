@@ -21,6 +21,11 @@ def axis_of(quantity: str) -> str:
     return "percentage points" if quantity == PROBABILITY else quantity
 
 
+def level_axis_of(quantity: str) -> str:
+    """What an axis of outputs themselves counts."""
+    return "probability, %" if quantity == PROBABILITY else quantity
+
+
 def amount_words(value: float, quantity: str, *, signed: bool = True) -> str:
     """A contribution in words: "+3.1 points", "−0.42"."""
     drawn = times_of(quantity) * value

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures.explain.amounts import axis_of, hover, short, times_of
+from core.figures.explain.amounts import axis_of, hover, level_axis_of, short, times_of
 from core.figures.look import Look
 from core.figures.template import template
 from core.figures.words import NBSP, chart_text, percent
@@ -34,7 +34,7 @@ def sums_against_said(told: np.ndarray, said: np.ndarray, *, quantity: str, look
         marker={"size": 7, "color": look.accent, "opacity": 0.8},
         hoverinfo="skip",
     )
-    figure.update_xaxes(range=ends, title=f"what it said, {axis_of(quantity)}", showgrid=True, nticks=5)
+    figure.update_xaxes(range=ends, title=f"what it said: {level_axis_of(quantity)}", showgrid=True, nticks=5)
     figure.update_yaxes(range=ends, title="sum of the parts", showgrid=True, nticks=5)
     return figure
 

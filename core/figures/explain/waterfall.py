@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from core.figures.explain.amounts import amount_words, axis_of, hover, short, side_colour, side_words, times_of
+from core.figures.explain.amounts import amount_words, hover, level_axis_of, short, side_colour, side_words, times_of
 from core.figures.look import Look
 from core.figures.template import template
 from core.figures.words import chart_text
@@ -73,7 +73,7 @@ def waterfall_bars(
     for row, step in enumerate(steps, start=1):
         _write(figure, low, row, short(step.title, NAME_CHARACTERS), look.text)
         _write_amount(figure, row, times * max(ends[row - 1], ends[row]), step, quantity, look)
-    figure.update_xaxes(range=[low - 0.03 * span, high + 0.3 * span], title=axis_of(quantity), nticks=5)
+    figure.update_xaxes(range=[low - 0.03 * span, high + 0.3 * span], title=level_axis_of(quantity), nticks=5)
     figure.update_yaxes(visible=False, range=[len(steps) + 1.4, -0.85])
     return figure
 
