@@ -225,8 +225,8 @@ def test_a_measurement_that_ended_while_the_tab_was_closed_is_there(make_dataset
     at = visit(opened)
     text = shown(at)
     assert "46 are a leak" in text
-    assert "There are none of <b>evil</b>." in text
-    assert "On the test fold. It does not learn in epochs." in text
+    assert ": there are none of <b>evil</b>." in text
+    assert ": on the test fold. It does not learn in epochs." in text
     assert "+6 points for nothing (2 to 10)." in text
     assert "+1 points (−2 to 4): no more than chance here." in text
     assert not any(EVIL in part.proto.body for part in at.get("html"))

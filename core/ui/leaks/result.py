@@ -9,7 +9,7 @@ import streamlit as st
 from core.figures.leaks.fall import Step, fall_chart
 from core.figures.leaks.slips import SlipPair, slips_chart
 from core.figures.template import CHART_CONFIG
-from core.figures.words import as_sentence, percent
+from core.figures.words import percent
 from core.ui.files import download_name
 from core.ui.leaks.exports import leakage_csv, leakage_frame
 from core.ui.leaks.words import facts, headline, pair_sentence, reason_words, step_sentence, story, verdict
@@ -75,7 +75,7 @@ def _slips(found: Leakage) -> None:
         + " ".join(f"{pair.title}: {verdict(pair)}" for pair in found.pairs if not pair.reason),
     )
     caption(READ_SLIPS.format(under=found.pairs_under))
-    told = [(pair.title, f"{as_sentence(pair.words)} {verdict(pair)}") for pair in found.pairs]
+    told = [(pair.title, f"{pair.words}. {verdict(pair)}") for pair in found.pairs]
     show(_listed("rule", told))
 
 

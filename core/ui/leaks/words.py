@@ -102,7 +102,7 @@ def bar_of(found: Leakage, name: str) -> Bar:
 
 def reason_words(bar: Bar) -> str:
     """Why a bar is missing; what begins with the name of its protocol goes without it."""
-    return as_sentence(bar.reason.removeprefix(f"{bar.protocol}: "))
+    return f"{bar.reason.removeprefix(f'{bar.protocol}: ')}."
 
 
 def points(share: float) -> int:
