@@ -109,12 +109,12 @@ def compare(asked: argparse.Namespace) -> int:
 
 
 def _forget(name: str, *, as_json: bool) -> int:
+    from core.explain.stored import forget_run
     from core.models.loaded import BUILT_IN_MODELS
-    from core.runs import delete_run
 
     if name in BUILT_IN_MODELS:
         raise ModelError(f"{name} is built in and stays; only runs of the workspace can be forgotten")
-    delete_run(name)
+    forget_run(name)
     if as_json:
         print_json({"forgot": name})
     else:

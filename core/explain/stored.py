@@ -19,6 +19,7 @@ from core.explain.trust.deletion import Deletion
 from core.explain.trust.stability import Stability
 from core.explain.values import Explanation
 from core.explain.wish import ExplainParams, key_of_weights
+from core.runs import delete_run, list_runs
 from core.workspace import not_written, workspace, write_atomic
 
 VALUES, TRUST = "values.npz", "trust.json"
@@ -75,6 +76,14 @@ def forget_explanations(weights: str) -> None:
     """Delete all explanations of the run with these weights: they hold numbers of its tracks."""
     for folder in _explanations().glob(f"{key_of_weights(weights)}-*"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_run(name: str) -> None:
+    """Delete a run of the workspace with all that was explained of it; raises what ``delete_run`` raises."""
+    weights = next((record.weights_sha256 for record in list_runs() if record.name == name), None)
+    delete_run(name)
+    if weights is not None:  # a broken run has never been explained
+        forget_explanations(weights)
 
 
 def explanation_folder(params: ExplainParams) -> Path:

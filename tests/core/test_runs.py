@@ -16,6 +16,8 @@ from core.runs import (
     RunRecord,
     StoredRun,
     broken_runs,
+    delete_run,
+    is_visible,
     list_runs,
     new_run_name,
     read_record,
@@ -203,3 +205,35 @@ def test_a_broken_run_does_not_hide_the_good_ones(run: StoredRun):
 
 def test_two_runs_of_the_same_second_have_two_names():
     assert new_run_name(model="lda", protocol="p") != new_run_name(model="lda", protocol="p")
+
+
+def test_what_a_run_of_before_lacks_is_none_and_what_it_has_comes_back(run: StoredRun, tmp_path: Path):
+    assert read_run(save_run(run, tmp_path / "old")).splits is None
+    splits = pd.DataFrame({"fold": [0], "draw": [0], "track_id": ["a"], "part": ["test"]})
+    history = pd.DataFrame({"curve": ["epochs"], "fold": [-1], "x": [1], "valid_loss": [0.5]})
+    again = read_run(save_run(replace(run, splits=splits, history=history), tmp_path / "new"))
+    pd.testing.assert_frame_equal(again.splits, splits)
+    pd.testing.assert_frame_equal(again.history, history)
+
+
+def test_a_deleted_run_is_gone_and_its_neighbours_stay(run: StoredRun):
+    for name in ("toy", "other"):
+        save_run(run, runs_folder() / name)
+    delete_run("toy")
+    assert [path.name for path in runs_folder().iterdir()] == ["other"]
+
+
+@pytest.mark.parametrize("name", ["nobody", "../runs", "..", "", BUILT_IN])
+def test_only_a_run_of_the_workspace_can_be_deleted(run: StoredRun, name: str):
+    save_run(run, runs_folder() / "toy")
+    with pytest.raises(ModelError, match="there is no run named"):
+        delete_run(name)
+    assert [record.name for record in list_runs()] == ["toy"]
+
+
+def test_a_run_of_an_upload_is_seen_by_its_visitor_alone(run: StoredRun):
+    own = replace(run.record, extra={"owner": "a" * 32})
+    assert is_visible(own, "a" * 32)
+    assert not is_visible(own, "b" * 32)
+    assert is_visible(run.record, "b" * 32)
+    assert is_visible(replace(run.record, extra={"owner": ""}), "b" * 32)

@@ -14,7 +14,7 @@ from core.errors import CoreError
 from core.figures import PAPER
 from core.figures.words import as_sentence
 from core.licences import Licence, licence_of
-from core.runs import CARD, delete_run
+from core.runs import CARD
 from core.ui import state
 from core.ui.files import download_name, spreadsheet_text
 from core.ui.markup import banner, caption, heading, show, tag
@@ -122,9 +122,11 @@ def _confirm(name: str, title: str) -> None:
 
 
 def _delete(name: str) -> None:
+    from core.explain.stored import forget_run
+
     state.tell_problem(PLACE, "")
     try:
-        delete_run(name)
+        forget_run(name)
     except CoreError as error:
         state.tell_problem(PLACE, str(error))
         return
