@@ -61,7 +61,7 @@ def compared(run: OpenRun, others: Sequence[OpenRun]) -> Comparisons:
     """The run against each of the others, worked out once."""
     from core.ui.runs.engine import compare_all
 
-    key = (run.name, run.record.weights_sha256, *sorted((one.name, one.record.weights_sha256) for one in others))
+    key = (run.key, *sorted(one.key for one in others))
     return _made.get_or_make(key, lambda: compare_all(run.stored, [one.stored for one in others]))
 
 

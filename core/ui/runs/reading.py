@@ -30,12 +30,14 @@ class OpenRun:
     ----------
     title : as people know it
     folder : where its files lie
+    key : what follows from the run is kept by; another where it is written anew
     """
 
     record: RunRecord
     stored: StoredRun
     title: str
     folder: Path
+    key: tuple[Path, int]
     is_built_in: bool
 
     @property
@@ -77,9 +79,10 @@ def open_run(name: str, visitor: str) -> OpenRun:
     folder = available_models().get(name) if is_there else None
     if folder is None:
         raise ModelError(f"there is no run named {name!r}; it may have been deleted, or belong to another visitor")
-    stored = _read.get_or_make((folder, _changed(folder)), lambda: read_stored(folder))
+    key = (folder, _changed(folder))
+    stored = _read.get_or_make(key, lambda: read_stored(folder))
     _check(stored)
-    return OpenRun(stored.record, stored, run_title(stored.record), folder, is_built_in=name in BUILT_IN_MODELS)
+    return OpenRun(stored.record, stored, run_title(stored.record), folder, key, is_built_in=name in BUILT_IN_MODELS)
 
 
 def run_title(record: RunRecord) -> str:

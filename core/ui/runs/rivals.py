@@ -129,5 +129,5 @@ def nearest_rivals(run: OpenRun, identity: str, genre: str) -> tuple[Neighbour, 
     from core.ui.runs.engine import load_model, nearest_of_genre
 
     # Not by the cache of the models that listen: this one may read numbers that no song is measured by.
-    model = _models.get_or_make((run.name, run.record.weights_sha256), lambda: load_model(run.name))
+    model = _models.get_or_make(run.key, lambda: load_model(run.name))
     return nearest_of_genre(identity, genre, model=model, n=N_RIVALS)
