@@ -213,6 +213,7 @@ def test_what_was_measured_is_found_again_by_who_asks_for_the_same(make_dataset,
     assert "Of 95 points, 46 are a leak, give or take 10." in text
     assert "With shuffled segments it names 95 % of the tracks right, with artists apart 49 %." in text
     assert "as most notebooks do: 93 % and 50 %." in text
+    assert "Every bar scores the same 72 tracks after learning from 480 rows in each fold. <b>evil</b>." in text
     assert charts(at) == 2
     assert button(at).disabled
     assert "This was measured already" in text
@@ -406,7 +407,7 @@ def test_a_thesis_table_that_was_made_is_shown_with_what_it_covers(gtzan, shown)
     at = visit(gtzan)
     text = shown(at)
     assert not at.exception
-    assert "Of the thesis' 92 % at best, 41 % are left with no artist on both sides." in text
+    assert "From 92 % in the thesis to 41 % with no artist on both sides." in text
     for half in HALVES:
         assert half.words in text
     assert "Pricop." in text
@@ -419,4 +420,4 @@ def test_rows_of_the_thesis_stand_by_what_it_claims_and_only_where_something_was
     assert [row.title for row in rows] == ["KNN k=1", "Naive Bayes"]
     assert [half.words for half in rows[0].halves] == ["leaky", "artists apart", "honest"]
     assert [half.strong for half in rows[0].halves] == [False, False, True]
-    assert "".join(thesis_headline(rows)).replace("\u00a0", " ").startswith("Of the thesis' 92 % at best, ")
+    assert "".join(thesis_headline(rows)).replace("\u00a0", " ").startswith("From 92 % in the thesis to ")

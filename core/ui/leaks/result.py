@@ -12,7 +12,16 @@ from core.figures.template import CHART_CONFIG
 from core.figures.words import percent
 from core.ui.files import download_name
 from core.ui.leaks.exports import leakage_csv, leakage_frame
-from core.ui.leaks.words import facts, headline, pair_sentence, reason_words, step_sentence, story, verdict
+from core.ui.leaks.words import (
+    facts,
+    headline,
+    pair_sentence,
+    reason_words,
+    same_for_all,
+    step_sentence,
+    story,
+    verdict,
+)
 from core.ui.markup import Html, caption, heading, icon, show, tag
 from core.ui.theme import look
 
@@ -35,6 +44,7 @@ def result(found: Leakage, opened: OpenDataset) -> None:
     before, number, after = headline(found)
     marked = tag("span", number, cls="gs-leaky") if number else ""
     show(tag("p", before, marked, after, cls="gs-answer"), tag("p", story(found)))
+    caption(same_for_all(found))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _bars(found)

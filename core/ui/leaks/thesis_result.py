@@ -73,8 +73,7 @@ def headline(rows: list[ModelRow]) -> tuple[str, str, str]:
     honest = max((half.accuracy for row in rows for half in row.halves if half.strong), default=None)
     if honest is None:
         return "The thesis' best is ", percent(best), " right."
-    after = f" at best, {percent(honest)} are left with no artist on both sides."
-    return "Of the thesis' ", percent(best), after
+    return "From ", percent(best), f" in the thesis to {percent(honest)} with no artist on both sides."
 
 
 def thesis_frame(found: Mapping[str, Any]) -> pd.DataFrame:

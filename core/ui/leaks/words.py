@@ -44,6 +44,14 @@ def story(found: Leakage) -> str:
     return told
 
 
+def same_for_all(found: Leakage) -> str:
+    """What the bars have in common: how many tracks and rows, and which of them were left out."""
+    told = (
+        f"Every bar scores the same {found.n_tracks:,} tracks after learning from {found.n_train:,} rows in each fold."
+    )
+    return f"{told} {as_sentence(found.note)}".strip()
+
+
 def facts(found: Leakage) -> list[tuple[str, str]]:
     """What is the same for all bars, by name."""
     fall = found.fall
