@@ -5,7 +5,7 @@
 
 import hashlib
 import warnings
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,11 +67,19 @@ class Protocol:
             return np.arange(len(table.rows)).astype(str)
         return table.inner_groups if self.apart == ARTIST else table.recording_groups
 
+    def copies_of(self, table: FeatureTable) -> tuple[tuple[str, str], ...]:
+        """The pairs of tracks, held to be one recording, that no split may part.
+
+        A published list of GTZAN stays as it is, with the slips that its sentence names, and a leaky protocol leaks:
+        both part all but what a visitor decided. Any other keeps apart what is known or has equal numbers, too.
+        """
+        return table.twins if self.leaky or self.tested is not None else table.copies
+
     def splits(self, table: FeatureTable, *, seed: int = 0) -> tuple[Split, ...]:
         """The checked splits of a table, in the track ids of ``table_of``; ``seed`` matters to a random protocol alone.
 
         What a visitor excluded because a model disagrees leaves training parts; so does what is the same recording as
-        a track to be scored.
+        a track to be scored, as ``copies_of`` tells.
 
         Raises
         ------
@@ -83,7 +91,7 @@ class Protocol:
                 f"{self.name} cannot be used with {table.name}: {table.leaky_only}; use random-tracks or track-groups"
             )
         table = self.table_of(table)
-        splits = tuple(_trained_on_less(split, table) for split in self.make(table, seed))
+        splits = tuple(_trained_on_less(split, table, self.copies_of(table)) for split in self.make(table, seed))
         for split in splits:
             check_split(split, table, self)
         tested = [(split.draw, track_id) for split in splits for track_id in split.test]
@@ -223,9 +231,9 @@ def _check_artists(parts: dict[str, tuple[str, ...]], group_of: dict[str, str], 
             raise DataError(f"{protocol.name}: {group_of[track_id]} is in train ({twin}) and in valid ({track_id})")
 
 
-def _trained_on_less(split: Split, table: FeatureTable) -> Split:
+def _trained_on_less(split: Split, table: FeatureTable, copies: Iterable[tuple[str, str]]) -> Split:
     """The split without what must not be learnt from: labels in doubt, and recordings that it also scores."""
-    recording = one_recording(table.twins)
+    recording = one_recording(copies)
     scored = {recording[track_id] for track_id in split.test if track_id in recording}
     selected = {recording[track_id] for track_id in split.valid if track_id in recording} - scored
     train = [i for i in split.train if i not in table.exclusions.training and recording.get(i) not in scored | selected]
@@ -239,7 +247,7 @@ def _trained_on_less(split: Split, table: FeatureTable) -> Split:
 
 def _check_twins(parts: dict[str, tuple[str, ...]], table: FeatureTable, protocol: Protocol) -> None:
     part_of = {track_id: part for part, track_ids in parts.items() for track_id in track_ids}
-    for a, b in table.twins:
+    for a, b in protocol.copies_of(table):
         if part_of.get(a, part_of.get(b)) != part_of.get(b, part_of.get(a)):
             sides = f"{part_of[a]} and {part_of[b]}"
             raise DataError(f"{protocol.name}: {a} and {b} are one recording, but stand in {sides}")

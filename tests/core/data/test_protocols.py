@@ -214,6 +214,24 @@ def test_tracks_with_the_same_numbers_stand_on_one_side(name, rows, write):
         assert ("blues song 00000" in split.test) == ("blues song 00012" in split.test)
 
 
+def test_a_copy_of_what_is_scored_is_neither_learnt_from_nor_selected_on_under_a_datasets_own_split(rows, write):
+    for copied in ("blues.00000", "blues.00009"):  # one to fit on and one to select on, as a test track sounds
+        first = rows["track_id"] == "blues.00012"
+        rows.loc[rows["track_id"] == copied, list(COLUMNS)] = rows.loc[first, list(COLUMNS)].to_numpy()
+    (split,) = PROTOCOLS["official-split"].splits(load_table(write(renamed(rows), "table.parquet")))
+    assert "blues song 00012" in split.test
+    assert not {"blues song 00000", "blues song 00009"} & {*split.train, *split.valid}
+    assert (len(split.train), len(split.valid), len(split.test)) == (17, 5, 12)
+    assert split.note == "2 tracks not learnt from: labels in doubt, or recordings that are scored too"
+
+
+def test_a_published_list_keeps_the_repeats_that_its_sentence_names(real_gtzan):
+    splits = PROTOCOLS["artist-folds"].splits(real_gtzan)
+    parted = [pair for split in splits for pair in real_gtzan.copies if len(set(pair) & set(split.test)) == 1]
+    assert ("hiphop.00047", "hiphop.00067") in parted
+    assert [split.note for split in splits] == [""] * 3
+
+
 def test_known_repeats_of_gtzan_stand_on_one_side_of_recordings(real_gtzan):
     pairs = [(copy, first) for copy, first in real_gtzan.copies if copy == "hiphop.00047" or first == "hiphop.00047"]
     assert pairs == [("hiphop.00047", "hiphop.00067")]
