@@ -14,6 +14,7 @@ from core.models import MODELS
 from core.models.loaded import BUILT_IN_MODELS
 from core.runs import RunRecord
 
+BEST = "best"  # what was asked for where models were compared
 RUN, BUILT_IN, BASELINE, OTHERS = "run", "built-in", "baseline", "published"
 
 
@@ -135,7 +136,7 @@ def _row(record: RunRecord) -> Row:
         train_s=_number(extra.get("train_s")),
         size_bytes=_whole(extra.get("size_bytes")),
         best_epoch=_best_epoch(extra.get("epochs")),
-        settings=_settings(record.config),
+        settings=_settings(record),
         made=record.made,
         n_tracks=scores["n_tracks"],
     )
@@ -158,11 +159,12 @@ def _published(record: RunRecord) -> tuple[list[Published], str]:
         return [], ""
     found = [one for one in PUBLISHED if one.protocol == record.protocol["name"]]
     here = record.scores["n_tracks"]
-    alike = [one for one in found if one.n_tracks in (None, here)]
+    alike = [one for one in found if one.n_tracks == here]
     if alike or not found:
         return alike, ""
+    everything = "segments of GTZAN" if record.scores.get("unit") == "segment" else "tracks of the list"
     return [], (
-        f"Published figures are not shown: they are of all {found[0].n_tracks} tracks of the list, and {here} are here."
+        f"Published figures are not shown: they are of all {found[0].n_tracks:,} {everything}, and {here:,} are here."
     )
 
 
@@ -181,20 +183,36 @@ def _published_row(one: Published) -> Row:
     )
 
 
-def _settings(config: Mapping[str, Any]) -> str:
+def _settings(record: RunRecord) -> str:
     """How a model was made, in a few words: its settings, its inputs, and the steps before it."""
+    config = record.config
     settings = config.get("settings") or {}
-    words = [", ".join(f"{name}={value}" for name, value in settings.items())] if isinstance(settings, Mapping) else []
+    fixed = ", ".join(f"{name}={value}" for name, value in settings.items()) if isinstance(settings, Mapping) else ""
+    choice = _choice(record)
+    words = [choice, f"the final model has {fixed}" if choice and fixed else fixed]
     words.append(f"{config['inputs']} inputs")
     if scaling := config.get("scaling"):
         words.append(f"{scaling} scaling" if scaling != "none" else "no scaling")
     if (selection := config.get("selection") or "none") != "none":
         words.append(f"{config.get('n_selected')} columns by {selection}")
-    if (search := config.get("search") or "none") != "none":
-        words.append(f"{search} search")
-    if config.get("asked_for") == "best":
-        words.append("chosen among all models in inner folds")
     return "; ".join(filter(None, words))
+
+
+def _choice(record: RunRecord) -> str:
+    """By what each fold, and the final model by itself, came to its settings; "" where they were fixed.
+
+    The configuration of a run is that of its final model, which leaves nothing open: what was searched stands beside.
+    """
+    search = record.extra.get("search")
+    search = search if isinstance(search, Mapping) else {}
+    n = _whole(search.get("n"))
+    if record.config.get("asked_for") == BEST:
+        return f"chosen in each fold among {n:,} candidates of several models" if n else "chosen among several models"
+    # A run of before says it in its configuration, without a number.
+    kind = search.get("kind") or record.config.get("search") or "none"
+    if kind == "none":
+        return ""
+    return f"chosen in each fold by a {kind} search" + (f" of {n:,}" if n else "")
 
 
 def _sentence(note: Any) -> str:

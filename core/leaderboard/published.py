@@ -9,6 +9,7 @@ measurements, which anybody can train here as runs, with an interval.
 from dataclasses import dataclass
 
 DATASET = "gtzan"
+N_SEGMENTS = 9_990  # of 3 s in all of GTZAN, the rows of its public features_3_sec.csv
 NO_TEST_SET = "best validation value, no separate test set"
 _NO_SOURCE = "as collected for this project; where it was first published is not recorded"
 _FOLEIS = (
@@ -35,8 +36,8 @@ _PRICOP = (
 class Published:
     """An accuracy that somebody published for GTZAN, as a share of 0 to 1.
 
-    ``name`` is what the source calls it. ``sd`` is the deviation over folds, no interval; ``n_tracks`` the size of the
-    test set, None where the source does not tell; ``words`` what to know before believing it.
+    ``name`` is what the source calls it. ``sd`` is the deviation over folds, no interval; ``n_tracks`` how many
+    tracks were tested, or of how many segments a random part was; ``words`` what to know before believing it.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Published:
     source: str
     citation: str
     words: str
-    n_tracks: int | None
+    n_tracks: int
     sd: float | None = None
     log_loss: float | None = None
 
@@ -85,7 +86,7 @@ def _favory(name: str, title: str, accuracy: float) -> Published:
 
 def _pricop(name: str, title: str, accuracy: float) -> Published:
     words = "leaky: one random split of the 3 s segments of all GTZAN, pieces of a song in training and test"
-    return Published(name, title, accuracy, "leaky-segments", "Pricop 2023", _PRICOP, words, None)
+    return Published(name, title, accuracy, "leaky-segments", "Pricop 2023", _PRICOP, words, N_SEGMENTS)
 
 
 PUBLISHED: tuple[Published, ...] = (

@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from core.jobs import run_here
 from core.leaderboard import CEILINGS, PUBLISHED, score_lists
-from core.runs import read_record
+from core.runs import read_record, runs_folder
+from core.training.config import TrainConfig
+from core.training.job import TrainParams, train_run
 from core.workspace import asset
 from tests.core.made_runs import made_run, said
+from tests.core.toys import toy_rows
 
 GTZAN = {"name": "gtzan", "hash": "9ff2"}
 
@@ -79,15 +83,44 @@ def test_a_row_tells_what_the_run_says_of_itself():
     assert row.settings == "C=1.0; robust inputs; quantile scaling"
 
 
-def test_the_settings_tell_steps_search_and_choice():
+def test_the_settings_tell_the_steps_before_the_model():
     config = {
         **{"inputs": "gtzan-57", "context_s": 3.0, "scaling": "none", "selection": "chi2", "n_selected": 20},
-        **{"search": "grid", "asked_for": "best", "settings": {"C": 1}},
+        **{"settings": {"C": 1}},
     }
     row = kinds(score_lists([record(config=config)])[0], "run")[0]
-    assert row.settings == (
-        "C=1; gtzan-57 inputs; no scaling; 20 columns by chi2; grid search; chosen among all models in inner folds"
-    )
+    assert row.settings == "C=1; gtzan-57 inputs; no scaling; 20 columns by chi2"
+
+
+@pytest.mark.parametrize(
+    ("config", "search", "words"),
+    [
+        ({}, {"kind": "random", "n": 10}, "chosen in each fold by a random search of 10; the final model has C=1"),
+        (
+            {"asked_for": "best"},
+            {"kind": "none", "n": 40},
+            "chosen in each fold among 40 candidates of several models; the final model has C=1",
+        ),
+        ({"search": "grid"}, None, "chosen in each fold by a grid search; the final model has C=1"),
+        ({"asked_for": "best"}, "odd", "chosen among several models; the final model has C=1"),
+        ({"asked_for": "svm", "search": "none"}, None, "C=1"),
+    ],
+)
+def test_what_was_chosen_is_not_told_as_if_it_had_been_fixed(config, search, words):
+    made = record(config={"inputs": "robust", "settings": {"C": 1}, **config}, extra={"search": search})
+    assert kinds(score_lists([made])[0], "run")[0].settings == f"{words}; robust inputs"
+
+
+def test_a_run_whose_job_searched_says_so(tmp_path):
+    source = tmp_path / "toy.csv"
+    toy_rows(n_artists=6, n_tracks=2).to_csv(source, index=False)
+    config = TrainConfig(model="knn", n_inner_folds=3, search="grid", grid={"n_neighbors": (1, 5)})
+    said = run_here(train_run, TrainParams(str(source), config.to_json(), "random-tracks", curve=False))
+    made = read_record(runs_folder() / said["run"])
+    row = kinds(score_lists([made])[0], "run")[0]
+    n_neighbors = made.config["settings"]["n_neighbors"]
+    assert row.settings.startswith("chosen in each fold by a grid search of 2; the final model has ")
+    assert f"n_neighbors={n_neighbors}" in row.settings
 
 
 def test_a_run_of_before_has_a_gap_wherever_it_says_nothing():
@@ -133,6 +166,18 @@ def test_of_a_part_of_the_published_tracks_no_published_figure_is_shown_and_the_
     found = score_lists([gtzan_record(n_tracks=123)])[0]
     assert kinds(found, "published") == []
     assert "they are of all 948 tracks of the list, and 123 are here" in found.notes[0]
+
+
+def test_the_thesis_stands_only_beside_runs_on_all_the_segments_that_it_drew_from():
+    scores = record().scores | {"unit": "segment"}
+    leaky = {**record(protocol="random-tracks").protocol, "name": "leaky-segments"}
+    whole, part = (
+        score_lists([replace(record(data=GTZAN), protocol=leaky, scores=scores | {"n_tracks": n})])[0]
+        for n in (9_990, 1_980)
+    )
+    assert {row.source for row in kinds(whole, "published")} == {"Pricop 2023"}
+    assert kinds(part, "published") == []
+    assert "they are of all 9,990 segments of GTZAN, and 1,980 are here" in part.notes[0]
 
 
 def test_the_note_of_a_protocol_is_a_note_of_its_list():
