@@ -311,7 +311,9 @@ def test_the_headline_names_no_leak_that_may_be_chance_or_that_cannot_be_seen():
     assert said() == "Of 95 points, 46 are a leak, give or take 10."
     assert said(difference=0.01, interval=(-0.02, 0.04)).endswith("none is a leak that could be told from chance.")
     assert said(difference=-0.03, interval=None).endswith("none is a leak that could be told from chance.")
-    assert said(interval=None) == "Of 95 points, 46 are a leak."
+    few = "there are too few artists to tell that from chance."
+    assert said(interval=None) == f"Of 95 points, 46 are lost from the first bar to the last; {few}"
+    assert headline(leakage(fall=replace(leakage().fall, interval=None)))[1] == ""  # nothing stands out as a leak
     assert "nothing to compare" in "".join(headline(leakage(fall=None)))
     assert story(leakage(fall=None)) == ""
     assert "artists are unknown here" in story(leakage(fall=replace(leakage().fall, last="tracks")))

@@ -20,10 +20,12 @@ def headline(found: Leakage) -> tuple[str, str, str]:
     first, n = points(bar_of(found, fall.first).accuracy), points(fall.difference)
     if n <= 0 or (fall.interval and fall.interval[0] <= 0):
         return f"Of {first} points, none is a leak that could be told from chance.", "", ""
-    words = " are a leak" if n != 1 else " is a leak"
-    if fall.interval is not None:
-        words += f", give or take{NBSP}{give_or_take(fall.difference, *fall.interval)}"
-    return f"Of {first} points, ", str(n), f"{words}."
+    are = "are" if n != 1 else "is"
+    if fall.interval is None:
+        few = f"there are too few {found.interval_over} to tell that from chance"
+        return f"Of {first} points, {n} {are} lost from the first bar to the last; {few}.", "", ""
+    give = f"give or take{NBSP}{give_or_take(fall.difference, *fall.interval)}"
+    return f"Of {first} points, ", str(n), f" {are} a leak, {give}."
 
 
 def story(found: Leakage) -> str:

@@ -70,7 +70,8 @@ def calibration_words(record: RunRecord) -> str:
         return "How far its percentages are off was not measured."
     low, high = record.scores["ece_band"]
     usual = f"a perfectly calibrated model would show {percent(low)} to {percent(high)} on as many"
-    believed = "Do not take them at their word." if error > high else "They can be believed."
+    within = f"They are no more off than those of a calibrated model of as many {unit_of(record)}s would be."
+    believed = "Do not take them at their word." if error > high else within
     return f"Its percentages are off by {percent(error)} on average; {usual}. {believed}"
 
 
