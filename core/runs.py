@@ -22,7 +22,7 @@ from typing import Any
 import pandas as pd
 
 from core.errors import ModelError, WorkspaceError
-from core.workspace import atomic_folder, not_written, recover, workspace
+from core.workspace import atomic_folder, not_written, recover, workspace, write_atomic
 
 FORMAT = 1
 RECORD, WEIGHTS, HELD_OUT, TRAINING = "run.json", "model.skops", "held_out.parquet", "training.parquet"
@@ -173,11 +173,31 @@ def delete_run(name: str) -> None:
     except OSError as error:
         raise not_written(path, error) from error
     shutil.rmtree(gone, ignore_errors=True)
+    _owner_note(name).unlink(missing_ok=True)
+
+
+def keep_to(visitor: str, name: str) -> None:
+    """Keep a run that will have this name to one visitor, whose upload it learnt from; raises WorkspaceError.
+
+    Who that is stands beside the runs and never in one: a visitor's id is a secret, and a run may be given away. Where
+    the run is copied to, it is everybody's.
+    """
+    try:
+        write_atomic(_owner_note(name), visitor.encode())
+    except OSError as error:
+        raise not_written(_owner_note(name), error) from error
 
 
 def is_visible(record: RunRecord, visitor: str) -> bool:
     """Whether a visitor may see a run: everybody's, and those that learnt from the visitor's own uploads."""
-    return record.extra.get("owner", "") in ("", visitor)
+    try:
+        return _owner_note(record.name).read_text(encoding="utf-8") == visitor
+    except FileNotFoundError:
+        return True
+
+
+def _owner_note(name: str) -> Path:
+    return workspace() / "run_owners" / hashlib.sha256(name.encode()).hexdigest()[:32]
 
 
 def list_runs() -> list[RunRecord]:

@@ -135,6 +135,7 @@ def _config(asked: argparse.Namespace) -> "TrainConfig":
     options = ("inputs", "scaling", "selection", "n_selected", "search", "search_by", "n_draws", "seed")
     named = {option: getattr(asked, option) for option in options}
     config = TrainConfig(asked.model, settings=settings, grid=dict(asked.tries), **named)
+    config.check()
     candidates(config)  # raises for a grid of settings that there are not
     return config
 

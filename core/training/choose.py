@@ -11,10 +11,9 @@ from core.errors import ModelError
 from core.evaluation.pooling import pool_segments
 from core.models import MODELS
 from core.models.calibrated import Folds, fit_temperature, held_out_logits
-from core.training.config import TrainConfig
+from core.training.config import BEST, TrainConfig
 from core.training.fit import unfitted
 
-BEST = "best"
 # What a grid may vary beside the settings of the model.
 STEPS = ("scaling", "selection", "n_selected")
 

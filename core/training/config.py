@@ -7,6 +7,7 @@ from typing import Any
 
 from core.errors import ModelError
 
+BEST = "best"
 SEARCHES = ("none", "grid", "random")
 CRITERIA = ("log-loss", "accuracy")
 
@@ -53,10 +54,14 @@ class TrainConfig:
         return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
 
     def check(self) -> None:
-        """Raise ModelError for a search that there is not."""
+        """Raise ModelError for a search that there is not, and for what would be left unread."""
         if self.search not in SEARCHES:
             raise ModelError(f"search={self.search!r} is not known; choose one of {', '.join(SEARCHES)}")
         if self.search_by not in CRITERIA:
             raise ModelError(f"search_by={self.search_by!r} is not known; choose one of {', '.join(CRITERIA)}")
+        if self.model == BEST and (self.settings or self.grid):
+            raise ModelError("model='best' tries the small grids of several models; name one model to set or try more")
+        if self.grid and self.search == "none":
+            raise ModelError(f"a grid of {', '.join(self.grid)} is named, but search='none'; choose grid or random")
         if self.n_draws < 1:
             raise ModelError(f"n_draws={self.n_draws} must be at least 1")

@@ -19,6 +19,7 @@ from core.training.rows import ALL, Cut
 
 COLUMNS = ("curve", "fold", "x", "train_loss", "valid_loss", "train_accuracy", "valid_accuracy")
 SHARES = (0.25, 0.5, 0.75, 1.0)
+MIN_GROUPS = 2  # of a genre: a model that cuts its rows once more holds one of them out
 
 
 def epochs_of(classifier: Any) -> tuple[list[Mapping[str, float]], int | None]:
@@ -52,19 +53,28 @@ def point_with_fewer(cut: Cut, config: TrainConfig, *, share: float, k: int) -> 
     }
 
 
-def tracks_rows(points: Sequence[Mapping[str, float]]) -> pd.DataFrame:
-    """The curve over the number of tracks, a row for each share: the mean over the inner folds."""
-    frame = pd.DataFrame(points).groupby("share").mean().reset_index(drop=True)
-    return frame.assign(curve="tracks", fold=ALL).reindex(columns=list(COLUMNS))
+def tracks_rows(points: pd.DataFrame) -> tuple[pd.DataFrame | None, str]:
+    """The curve over the number of tracks, and why shares are missing; None where all are.
+
+    ``points`` has a row per share and inner fold: x and accuracies, or the ``problem`` that the model had with so few.
+    A row of the curve is the mean over the inner folds; a share that failed in one of them is left out.
+    """
+    problems = points["problem"].dropna() if "problem" in points else pd.Series(dtype=str)
+    good = points[~points["share"].isin(points.loc[problems.index, "share"])]
+    left_out = f"not with fewer tracks: {problems.iloc[0]}" if len(problems) else ""
+    if good.empty:
+        return None, left_out
+    frame = good.drop(columns="problem", errors="ignore").groupby("share").mean().reset_index(drop=True)
+    return frame.assign(curve="tracks", fold=ALL).reindex(columns=list(COLUMNS)), left_out
 
 
 def _some_groups(cut: Cut, part: np.ndarray, *, share: float) -> np.ndarray:
-    """The rows of a share of the groups of each genre, at least one; a larger share holds the same groups and more."""
+    """The rows of a share of the groups of each genre, at least two; a larger share holds the same groups and more."""
     rows, rng = cut.rows, np.random.default_rng(cut.config.seed)
     kept: set[str] = set()
     for genre in np.unique(rows.y[part]):
         groups = rng.permutation(np.unique(rows.inner_groups[part][rows.y[part] == genre]))
-        kept |= set(groups[: max(1, round(share * len(groups)))])
+        kept |= set(groups[: max(MIN_GROUPS, round(share * len(groups)))])
     return part[np.isin(rows.inner_groups[part], sorted(kept))]
 
 

@@ -4,6 +4,7 @@ The table behind a training may lie in a folder of audio, or be made anew meanwh
 holds plain arrays and text (NumPy's npz), nothing that could run.
 """
 
+import hashlib
 import io
 import json
 from collections.abc import Sequence
@@ -21,8 +22,24 @@ from core.workspace import not_written, write_atomic
 PARTS = ("train", "valid", "test")
 
 
+def keep_cut(cut: Cut, folder: Path) -> Path:
+    """The file in ``folder`` that holds this cut, named by its content: another cut never takes its place."""
+    path = folder / f"cut-{hashlib.sha256(cut_bytes(cut)).hexdigest()[:16]}.npz"
+    if not path.is_file():
+        store_cut(cut, path)
+    return path
+
+
 def store_cut(cut: Cut, path: Path) -> None:
     """Write a cut, whole or not at all; raises WorkspaceError when the disk refuses it."""
+    try:
+        write_atomic(path, cut_bytes(cut))
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def cut_bytes(cut: Cut) -> bytes:
+    """A cut as the bytes of its file, the same for the same cut."""
     names, place = _numbered([*cut.all_tracks, *(i for split in cut.splits for part in _parts(split) for i in part)])
     arrays = {f"rows_{field.name}": getattr(cut.rows, field.name) for field in fields(Rows)}
     arrays |= {"names": names, "all_tracks": _places(cut.all_tracks, place)}
@@ -35,10 +52,7 @@ def store_cut(cut: Cut, path: Path) -> None:
     }
     buffer = io.BytesIO()
     np.savez(buffer, about=np.array(json.dumps(about)), **arrays)
-    try:
-        write_atomic(path, buffer.getvalue())
-    except OSError as error:
-        raise not_written(path, error) from error
+    return buffer.getvalue()
 
 
 @lru_cache(maxsize=2)

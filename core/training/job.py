@@ -5,7 +5,6 @@ the run appears whole, when everything is there, and once.
 """
 
 import hashlib
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -14,14 +13,16 @@ from typing import Any
 import pandas as pd
 
 from core.data.loading import load_table
-from core.data.table import FeatureTable
+from core.data.opened import opened_before
+from core.errors import DataError, ModelError
 from core.jobs import Workbench
 from core.models.storage import to_bytes
-from core.runs import new_run_name, runs_folder, save_run
+from core.runs import keep_to, new_run_name, runs_folder, save_run
 from core.training.choose import Candidate, candidates, judge, leaves_a_choice, ranked, scored
+from core.training.clock import Clock
 from core.training.config import TrainConfig
 from core.training.curves import SHARES, epoch_rows, epochs_of, point_with_fewer, tracks_rows
-from core.training.cut_file import read_cut, store_cut
+from core.training.cut_file import keep_cut, read_cut
 from core.training.folds import fit_in, predict_in, search_space, settled
 from core.training.live import Live, telling_epochs
 from core.training.packing import frame_bytes, frame_of, judged_bytes, judged_of, pack, unpack
@@ -40,15 +41,13 @@ _SEARCH, _FOLDS, _CURVE, _STORE = 0.02, 0.55, 0.9, 0.98
 class TrainParams:
     """What to train: ``source`` and ``segment_s`` as `core.data.loading.load_table` takes them.
 
-    ``config`` is the JSON text of a ``TrainConfig``; ``owner`` the visitor whose upload the table is, "" for
-    everybody's; ``curve`` asks for the accuracy with fewer tracks to learn from.
+    ``config`` is the JSON text of a ``TrainConfig``; ``curve`` asks for the accuracy with fewer tracks to learn from.
     """
 
     source: str
     config: str
     protocol: str
     segment_s: float | None = None
-    owner: str = ""
     curve: bool = True
 
     @property
@@ -79,36 +78,38 @@ def train_run(params: TrainParams, bench: Workbench) -> dict[str, Any]:
     DataError, ModelError
         The table, the model and the protocol do not fit together.
     """
-    began = time.monotonic()
+    clock = Clock(bench.folder)
     bench.tell(0, "reading the table")
     table = load_table(params.source, segment_s=params.segment_s)
     prepared = prepare(table, config=params.train_config, protocol=params.protocol)
-    work = _Work(bench, prepared, _stored_cut(prepared, table, bench))
+    work = _Work(bench, prepared, keep_cut(_plain(prepared), bench.folder), clock)
     live = Live(bench.folder)
     chosen = work.search(live)
     live.say(chosen=chosen[ALL][0].config)
     fitted = work.fit({fold: settled(own[0].config) for fold, own in chosen.items()})
-    history = _history(work, params, settled(chosen[ALL][0].config), fitted)
+    history, left_out = _history(work, params, settled(chosen[ALL][0].config), fitted)
     bench.tell(_STORE, "scoring and storing")
     origin = Origin(
         name=_run_name(params, bench),
         table=table,
         source=params.source,
         segment_s=params.segment_s,
-        owner=params.owner,
-        train_s=_seconds_spent(bench, time.monotonic() - began),
+        train_s=clock.seconds(),
         ranked=chosen[ALL] if leaves_a_choice(prepared.config) else (),
         history=history,
-        more=_about_epochs(fitted),
+        more={**_about_epochs(fitted), **({"curve_note": left_out} if left_out else {})},
     )
+    opened = opened_before(params.source)
+    if opened is not None and opened.owner:
+        keep_to(opened.owner, origin.name)  # before there is a run, so that nobody else ever sees it
     return _store(prepared, fitted, {fold: settled(own[0].config) for fold, own in chosen.items()}, origin)
 
 
 class _Work:
     """The parts of one training, each named by all that it depends on beside the cut."""
 
-    def __init__(self, bench: Workbench, prepared: Prepared, cut: Path) -> None:
-        self.bench, self.prepared, self.cut = bench, prepared, cut
+    def __init__(self, bench: Workbench, prepared: Prepared, cut: Path, clock: Clock) -> None:
+        self.bench, self.prepared, self.cut, self.clock = bench, prepared, cut, clock
         self.folds = [ALL, *range(len(prepared.splits))]
 
     def search(self, live: Live) -> dict[int, list[Candidate]]:
@@ -122,6 +123,7 @@ class _Work:
         place = dict(zip(items, keys, strict=True))
 
         def seen(name: str, path: Path) -> str:
+            self.clock.tick()
             return live.judged(todo[place[name][0]], judged_of(path.read_bytes()).accuracy)
 
         paths = self.bench.each(
@@ -140,11 +142,11 @@ class _Work:
         """Fold -> what its model says, as named bytes; ``ALL`` has the model itself."""
         items = {f"{self._mark} model {f} {_digest(chosen[f])}": self._task(chosen[f], f) for f in self.folds}
         words = f"learning: {{done}} of {{all}} models ({len(self.folds) - 1} folds and all tracks)"
-        paths = self.bench.each(fit_part, items, words=words, span=(_FOLDS, _CURVE))
+        paths = self.bench.each(fit_part, items, words=words, span=(_FOLDS, _CURVE), seen=self.clock.tick)
         return {items[name].fold: unpack(path.read_bytes()) for name, path in paths.items()}
 
-    def curve(self, config: TrainConfig) -> pd.DataFrame:
-        """Accuracy with fewer tracks to learn from, in inner folds over all tracks."""
+    def curve(self, config: TrainConfig) -> tuple[pd.DataFrame | None, str]:
+        """Accuracy with fewer tracks to learn from, in inner folds over all tracks; and why points are missing."""
         n_inner = len(self.prepared.inner(self.prepared.learnt(ALL)))
         items = {
             f"{self._mark} share {share} inner {k} {_digest(config)}": self._task(config, ALL, k, share)
@@ -152,9 +154,9 @@ class _Work:
             for k in range(n_inner)
         }
         words = "learning from fewer tracks: {done} of {all}"
-        paths = self.bench.each(curve_part, items, words=words, span=(_CURVE, _STORE))
+        paths = self.bench.each(curve_part, items, words=words, span=(_CURVE, _STORE), seen=self.clock.tick)
         points = [frame_of(path.read_bytes()).assign(share=items[name].share) for name, path in paths.items()]
-        return tracks_rows(pd.concat(points, ignore_index=True).to_dict("records"))
+        return tracks_rows(pd.concat(points, ignore_index=True))
 
     @property
     def _mark(self) -> str:
@@ -197,30 +199,28 @@ def fit_part(task: _Task, bench: Workbench) -> bytes:
 
 
 def curve_part(task: _Task, bench: Workbench) -> bytes:
-    """Accuracies with a share of the tracks to learn from."""
+    """Accuracies with a share of the tracks to learn from, or why there are too few: no reason to lose a training."""
     cut = read_cut(Path(task.cut))
-    point = point_with_fewer(cut, TrainConfig.from_json(task.config), share=task.share, k=task.inner)
+    try:
+        point = point_with_fewer(cut, TrainConfig.from_json(task.config), share=task.share, k=task.inner)
+    except (DataError, ModelError) as error:
+        point = {"problem": str(error)}
     return frame_bytes(pd.DataFrame([point]))
-
-
-def _stored_cut(prepared: Prepared, table: FeatureTable, bench: Workbench) -> Path:
-    """The file that all parts read; another table makes another file, and so other parts."""
-    path = bench.folder / f"cut-{table.data_hash[:16]}.npz"
-    if not path.is_file():
-        store_cut(_plain(prepared), path)
-    return path
 
 
 def _plain(prepared: Prepared) -> Cut:
     return Cut(**{field.name: getattr(prepared, field.name) for field in fields(Cut)})
 
 
-def _history(work: _Work, params: TrainParams, config: TrainConfig, fitted) -> pd.DataFrame | None:
+def _history(
+    work: _Work, params: TrainParams, config: TrainConfig, fitted: Mapping[int, Mapping[str, bytes]]
+) -> tuple[pd.DataFrame | None, str]:
+    """Learning curves, and what of them is missing and why."""
     epochs = [frame_of(said["epochs"]) for said in fitted.values()]
     epochs = [frame for frame in epochs if len(frame)]
     if epochs:
-        return pd.concat(epochs, ignore_index=True)
-    return work.curve(config) if params.curve else None
+        return pd.concat(epochs, ignore_index=True), ""
+    return work.curve(config) if params.curve else (None, "")
 
 
 def _about_epochs(fitted: Mapping[int, Mapping[str, bytes]]) -> dict[str, Any]:
@@ -260,14 +260,6 @@ def _run_name(params: TrainParams, bench: Workbench) -> str:
         name = new_run_name(model=params.train_config.model, protocol=params.protocol)
         write_atomic(note, name.encode())
     return note.read_text(encoding="utf-8")
-
-
-def _seconds_spent(bench: Workbench, now_s: float) -> float:
-    """Seconds of this attempt and of those before it."""
-    note = bench.folder / "spent.txt"
-    before = float(note.read_text(encoding="utf-8")) if note.is_file() else 0.0
-    write_atomic(note, str(before + now_s).encode())
-    return before + now_s
 
 
 def _digest(config: TrainConfig) -> str:

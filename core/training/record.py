@@ -28,15 +28,14 @@ MAX_CANDIDATES = 200  # that a run tells of
 class Origin:
     """What a run says of its making beside the numbers.
 
-    ``table`` is the table as it was loaded; ``source`` and ``segment_s`` are what loads it again, ``owner`` the visitor
-    whose upload it is ("" for everybody's); ``history`` holds learning curves.
+    ``table`` is the table as it was loaded; ``source`` and ``segment_s`` are what loads it again; ``history`` holds
+    learning curves.
     """
 
     name: str
     table: FeatureTable
     source: str = ""
     segment_s: float | None = None
-    owner: str = ""
     train_s: float | None = None
     ranked: Sequence[Candidate] = ()
     history: pd.DataFrame | None = None
@@ -85,7 +84,6 @@ def assemble(
             "chosen_in_folds": [asdict(chosen) for chosen in held_out.chosen],
             "source": origin.source,
             "segment_s": origin.segment_s,
-            "owner": origin.owner,
             "command": command(origin, config, prepared.rules.name),
             "train_s": origin.train_s,
             "size_bytes": len(weights),

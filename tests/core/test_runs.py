@@ -18,6 +18,7 @@ from core.runs import (
     broken_runs,
     delete_run,
     is_visible,
+    keep_to,
     list_runs,
     new_run_name,
     read_record,
@@ -232,8 +233,13 @@ def test_only_a_run_of_the_workspace_can_be_deleted(run: StoredRun, name: str):
 
 
 def test_a_run_of_an_upload_is_seen_by_its_visitor_alone(run: StoredRun):
-    own = replace(run.record, extra={"owner": "a" * 32})
-    assert is_visible(own, "a" * 32)
-    assert not is_visible(own, "b" * 32)
-    assert is_visible(run.record, "b" * 32)
-    assert is_visible(replace(run.record, extra={"owner": ""}), "b" * 32)
+    keep_to("a" * 32, "toy")
+    path = save_run(run, runs_folder() / "toy")
+    assert is_visible(read_record(path), "a" * 32)
+    assert not is_visible(read_record(path), "b" * 32)
+    assert is_visible(replace(run.record, name="other"), "b" * 32)
+    assert not any(b"a" * 32 in file.read_bytes() for file in path.iterdir())
+    copied = shutil.copytree(path, runs_folder() / "given-away")
+    assert is_visible(read_record(copied), "b" * 32)
+    delete_run("toy")
+    assert is_visible(read_record(save_run(run, path)), "b" * 32)

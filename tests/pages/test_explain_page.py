@@ -16,7 +16,7 @@ from core.explain.values import Explanation
 from core.explain.wish import ExplainParams, wish
 from core.jobs import list_jobs, run_here
 from core.jobs.job import Job
-from core.runs import read_run, runs_folder, save_run
+from core.runs import keep_to, read_run, runs_folder, save_run
 from core.ui.explain import engine, making
 from core.ui.explore.background import Background
 from core.ui.shelf import Shelf
@@ -282,7 +282,8 @@ def test_a_run_that_is_not_there_is_told_and_another_can_be_chosen(explained, sh
 
 
 def test_a_run_of_another_visitor_reads_as_one_that_is_not_there(explained, shown):
-    explained("theirs", extra={"owner": STRANGER})
+    keep_to(STRANGER, "theirs")
+    explained("theirs")
     at = visit("theirs")
     assert "There is no run named 'theirs'" in shown(at)
     assert "theirs" not in at.selectbox(key="explain-run").options

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.data.opened import open_dataset
 from core.figures.words import percent
 from core.models.loaded import BUILT_IN, load_model
-from core.runs import RECORD, read_run, runs_folder
+from core.runs import RECORD, keep_to, read_run, runs_folder
 from core.ui.state import MODEL
 from core.workspace import PROJECT_ROOT
 from tests.core.toy_runs import HONEST, save_toy, sounding_rows, toy_run
@@ -192,7 +192,8 @@ def test_made_clips_are_called_so(shown):
 
 
 def test_what_learnt_from_an_upload_is_its_visitors_alone(shown):
-    save_toy("secret", extra={"owner": VISITOR})
+    keep_to(VISITOR, "secret")
+    save_toy("secret")
     assert "secret" in str(charts(visit()))
     hidden = visit(visitor=STRANGER)
     assert "secret" not in str(charts(hidden))

@@ -13,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 from core.data.opened import OpenDataset, open_dataset
 from core.data.protocols import PROTOCOLS
 from core.data.stored import store_table, table_folder
+from core.jobs import run_here
 from core.jobs.functions import spell
 from core.jobs.job import Job
 from core.jobs.records import ATTEMPT, RECORD, REQUEST, Attempt, Record, Request, jobs_folder, new_id, write
 from core.models import MODELS
+from core.runs import is_visible, read_record, runs_folder
 from core.training.config import TrainConfig
 from core.training.job import KIND, TrainParams, train_run
 from core.training.live import EPOCHS, SEARCH
@@ -218,7 +220,9 @@ def test_made_clips_are_called_a_lesson_and_all_their_columns_are_offered(submit
 
 def test_an_upload_keeps_its_runs_for_its_visitor(make_dataset, submitted):
     settled(train_button(visit(make_dataset(toy_rows(), owner=ME))).click().run())
-    assert submitted[0]["params"].owner == ME
+    record = read_record(runs_folder() / run_here(train_run, submitted[0]["params"])["run"])
+    assert is_visible(record, ME)
+    assert not is_visible(record, OTHER)
 
 
 def test_what_may_not_be_trained_on_says_so_before_the_button(make_dataset, shown, monkeypatch):

@@ -100,7 +100,6 @@ def _submit(material: Material, wish: Wish) -> bool:
         segment_s=material.source.segment_s,
         config=wish.config.to_json(),
         protocol=wish.protocol,
-        owner=material.opened.owner,
     )
     with _one_at_a_time:
         if is_under_way(material.opened):

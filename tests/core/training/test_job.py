@@ -111,6 +111,34 @@ def test_a_model_without_epochs_gets_a_curve_over_the_tracks_it_learns_from(toy_
     assert history["valid_accuracy"].between(0, 1).all()
 
 
+def test_the_seconds_of_an_attempt_that_was_killed_count(toy_file, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "job"
+    run_here(train_run, wish(toy_file(), curve=False), folder=folder)
+    (folder / "seconds-00000000.txt").write_text("3600")  # as a killed attempt left it
+    monkeypatch.setattr(job_module, "runs_folder", lambda: tmp_path / "elsewhere")
+    name = run_here(train_run, wish(toy_file(), curve=False), folder=folder)["run"]
+    assert read_run(tmp_path / "elsewhere" / name).record.extra["train_s"] > 3600
+
+
+def test_a_curve_that_cannot_be_drawn_loses_no_training(toy_file: Callable[..., str], monkeypatch: pytest.MonkeyPatch):
+    def too_few(cut, config, *, share, k):
+        if share < 0.7:
+            raise ModelError("the training rows of alpha are by one artist")
+        return {"x": share, "train_accuracy": 1.0, "valid_accuracy": 0.5}
+
+    monkeypatch.setattr(job_module, "point_with_fewer", too_few)
+    run = read_run(runs_folder() / run_here(train_run, wish(toy_file(), curve=True))["run"])
+    assert list(run.history["x"]) == [0.75, 1.0]
+    assert run.record.extra["curve_note"] == "not with fewer tracks: the training rows of alpha are by one artist"
+
+
+def test_a_vote_of_all_is_trained_where_a_genre_has_few_artists(toy_file: Callable[..., str]):
+    """A quarter of the artists of a genre would leave it one alone, and the vote needs two."""
+    config = TrainConfig("vote", n_inner_folds=3, scaling="standard")
+    run = read_run(runs_folder() / run_here(train_run, wish(toy_file(n_artists=5, n_tracks=2), config))["run"])
+    assert len(run.history) == 4
+
+
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
@@ -125,6 +153,16 @@ def test_a_model_without_epochs_gets_a_curve_over_the_tracks_it_learns_from(toy_
             "the grid names no value for 'n_neighbors'",
         ),
         ({"config": TrainConfig(model="knn", search="random", n_draws=0).to_json()}, ModelError, "n_draws=0 must be"),
+        (
+            {"config": TrainConfig(model="knn", grid={"n_neighbors": (1,)}).to_json()},
+            ModelError,
+            "a grid of n_neighbors is named, but search='none'; choose grid or random",
+        ),
+        (
+            {"config": TrainConfig(model="best", settings={"C": 1}).to_json()},
+            ModelError,
+            "model='best' tries the small",
+        ),
         ({"config": "{"}, ModelError, "the configuration of a training cannot be read"),
         ({"source": "nowhere.csv"}, DataError, "nowhere.csv"),
     ],
