@@ -35,7 +35,8 @@ def main() -> None:
         found = run_here(thesis_table, params, progress=say)
     if asked.csv:
         asked.csv.write_bytes(csv_of(found))
-    show({f"{CITATION}. {'; '.join(found['covers'].values())}": _rows(found)}, as_json=asked.json)
+    covers = "; ".join(f"{half}: {words}" for half, words in found["covers"].items())
+    show({f"{CITATION}; right by segment. {covers}": _rows(found)}, as_json=asked.json)
 
 
 def _rows(found: dict) -> list[dict]:

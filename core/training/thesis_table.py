@@ -31,13 +31,14 @@ from core.training.train import held_out_of
 from core.workspace import not_written, workspace, write_atomic
 
 KIND = "thesis-table"
+VERSION = 2  # of the way in which the table is made and stored
 CITATION = (
     "Pricop. Enhancing our lives through music: Genre Classification and Generation. Bachelor's thesis, Alexandru Ioan "
     "Cuza University, Iasi, 2023"
 )
 COLUMNS = (
-    *("model", "settings", "half", "protocol", "leaky", "accuracy", "low", "high"),
-    *("baseline", "n_tracks", "n_artists"),
+    *("model", "settings", "half", "protocol", "leaky", "unit", "accuracy", "low", "high"),
+    *("baseline", "n_scored", "n_artists"),
 )
 
 
@@ -119,16 +120,20 @@ def thesis_table(params: ThesisParams, bench: Workbench) -> dict[str, Any]:
 
     Returns
     -------
-    dict of ``folder``, ``rows`` (a row per model and half, in the order of ``COLUMNS``) and ``covers``
+    dict of ``folder``, ``rows`` (a row per model and half, in the order of ``COLUMNS``: ``accuracy`` is of ``n_scored``
+    pieces where ``unit`` is "segment", of tracks where it is "track"), ``covers``, ``citation``, ``version`` and
+    ``data`` (the hash of each table as it was loaded)
     """
     bench.tell(0, "reading the tables")
-    tables = _tables(params)
+    tables = _loaded(params)
+    data = _hashes(tables)
+    tables[True] = _drawable(tables[True])
     cuts = {half: _cut(tables[half.of_pieces], half, params.claims) for half in HALVES}
     items = dict(_tasks(cuts, params.claims, bench.folder))
     paths = bench.each(hits_part, items, words="{done} of {all} models fitted", span=(0.05, 0.98))
     rows = [_row(claim, half, cut, paths) for half, cut in cuts.items() for claim in params.claims]
     covers = {half.name: _covers(half, cut) for half, cut in cuts.items()}
-    found = {"rows": rows, "covers": covers, "citation": CITATION}
+    found = {"rows": rows, "covers": covers, "citation": CITATION, "version": VERSION, "data": data}
     _store(params, found)
     return {"folder": str(params.folder), **found}
 
@@ -139,16 +144,25 @@ def hits_part(task: _Task, bench: Workbench) -> bytes:
 
 
 def stored_table(params: ThesisParams) -> dict[str, Any] | None:
-    """What was found before with the same wish; None where nothing was."""
+    """What was found before with the same wish, in this way; None where nothing was.
+
+    Its tables may be others by now: ``is_of_now`` reads them and tells.
+    """
     try:
-        return json.loads((params.folder / "table.json").read_text(encoding="utf-8"))
+        found = json.loads((params.folder / "table.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None  # it reads as one that was never made, and making it again is what helps
+    return found if isinstance(found, dict) and found.get("version") == VERSION else None
+
+
+def is_of_now(found: Mapping[str, Any], params: ThesisParams) -> bool:
+    """Whether both tables still are those that this was found on; raises DataError where one cannot be read."""
+    return found["data"] == _hashes(_loaded(params))
 
 
 def csv_of(found: Mapping[str, Any]) -> bytes:
     """The table as CSV: a row per model and half, the thesis' own numbers first."""
-    published = {"half": "as published", "protocol": "leaky-segments", "leaky": True}
+    published = {"half": "as published", "protocol": "leaky-segments", "leaky": True, "unit": "segment"}
     told = {row["model"] for row in found["rows"]}
     claimed = [{**published, "model": c.words, "accuracy": c.accuracy} for c in CLAIMS if c.words in told]
     buffer = io.StringIO()
@@ -156,14 +170,21 @@ def csv_of(found: Mapping[str, Any]) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _tables(params: ThesisParams) -> dict[bool, FeatureTable]:
-    """The pieces (True) and the whole clips (False).
+def _loaded(params: ThesisParams) -> dict[bool, FeatureTable]:
+    """The pieces (True) and the whole clips (False)."""
+    return {True: load_table(params.pieces, segment_s=params.segment_s), False: load_table(params.whole)}
 
-    A genre by fewer than three artists cannot be drawn by artist: it leaves both halves of pieces, so that they are of
-    the same clips.
+
+def _hashes(tables: Mapping[bool, FeatureTable]) -> dict[str, str]:
+    return {"pieces": tables[True].data_hash, "whole": tables[False].data_hash}
+
+
+def _drawable(pieces: FeatureTable) -> FeatureTable:
+    """The pieces without genres by fewer than three artists, which cannot be drawn by artist.
+
+    They leave both halves of pieces, so that these are of the same clips.
     """
-    pieces, _ = with_enough_artists(load_table(params.pieces, segment_s=params.segment_s))
-    return {True: pieces, False: load_table(params.whole)}
+    return with_enough_artists(pieces)[0]
 
 
 def _cut(table: FeatureTable, half: Half, claims: Sequence[Claim]) -> Prepared:
@@ -197,21 +218,22 @@ def _row(claim: Claim, half: Half, cut: Prepared, paths: Mapping[str, Path]) -> 
         "half": half.name,
         "protocol": half.protocol,
         "leaky": cut.rules.leaky,
+        "unit": cut.rules.unit,
         "accuracy": scores.accuracy,
         "low": low,
         "high": high,
         "baseline": scores.baseline,
-        "n_tracks": scores.n_tracks,
+        "n_scored": scores.n_tracks,
         "n_artists": scores.n_artists,
     }
 
 
 def _covers(half: Half, cut: Prepared) -> str:
-    """What a half was scored on, in one sentence."""
+    """What a half was scored on and what its accuracy counts, in one sentence."""
     used = cut.rows.of(cut.all_tracks)
     n_songs, genres = len(set(cut.rows.recordings[used])), len(set(cut.rows.y[used]))
     pieces = f"{len(used):,} segments of {cut.table.segment_s:g} s from " if half.of_pieces else ""
-    return f"{half.words}: {pieces}{n_songs} tracks in {genres} genres ({half.protocol})"
+    return f"{half.words}: {pieces}{n_songs} tracks in {genres} genres ({half.protocol}), right by {cut.rules.unit}"
 
 
 def _store(params: ThesisParams, found: Mapping[str, Any]) -> None:

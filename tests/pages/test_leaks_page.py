@@ -19,14 +19,14 @@ from core.training.config import TrainConfig
 from core.training.leakage.job import KIND, LeakageParams, measure_leakage
 from core.training.leakage.result import Bar, Fall, Leakage, Pair
 from core.training.leakage.stored import store_leakage
-from core.training.thesis_table import CITATION, CLAIMS, HALVES, ThesisParams, thesis_table
+from core.training.thesis_table import CITATION, CLAIMS, HALVES, VERSION, ThesisParams, thesis_table
 from core.training.thesis_table import KIND as THESIS_KIND
 from core.ui.leaks import engine
 from core.ui.leaks.exports import leakage_csv, leakage_frame
 from core.ui.leaks.thesis_result import headline as thesis_headline
 from core.ui.leaks.thesis_result import model_rows
 from core.ui.leaks.words import headline, story, verdict
-from core.workspace import PROJECT_ROOT
+from core.workspace import PROJECT_ROOT, write_atomic
 from tests.core.toys import toy_rows
 
 PAGE = PROJECT_ROOT / "pages" / "8_Leaks.py"
@@ -141,7 +141,9 @@ def visit(opened: OpenDataset | str, **state) -> AppTest:
 
 def settled(at: AppTest) -> AppTest:
     for _ in range(MAX_RUNS):
-        waits = at.get("skeleton") or any("to say how long" in part.proto.body for part in at.get("html"))
+        waits = at.get("skeleton") or any(
+            words in part.proto.body for part in at.get("html") for words in ("to say how long", "to say whether")
+        )
         if at.exception or not waits:
             return at
         time.sleep(0.05)  # between two looks, as the browser's
@@ -346,17 +348,20 @@ def found_table(models=CLAIMS[:2]) -> dict:
             "half": half.name,
             "protocol": half.protocol,
             "leaky": half.protocol == "leaky-segments",
+            "unit": "segment" if half.protocol == "leaky-segments" else "track",
             "accuracy": 0.9 if half.name == "leaky" else 0.4 + place / 100,
             "low": 0.3,
             "high": 0.95,
             "baseline": 0.1,
-            "n_tracks": 948,
+            "n_scored": 948,
             "n_artists": 412,
         }
         for half in HALVES
         for place, claim in enumerate(models)
     ]
-    return {"rows": rows, "covers": {half.name: half.words for half in HALVES}, "citation": CITATION}
+    covers = {half.name: half.words for half in HALVES}
+    data = {"pieces": KEY, "whole": KEY}
+    return {"rows": rows, "covers": covers, "citation": CITATION, "version": VERSION, "data": data}
 
 
 @pytest.fixture
@@ -415,6 +420,31 @@ def test_a_thesis_table_that_was_made_is_shown_with_what_it_covers(gtzan, shown)
     assert "Pricop." in text
     assert charts(at) == 1
     assert [one.label for one in at.main.get("download_button")] == ["Download (CSV)"]
+
+
+def test_a_thesis_table_of_other_data_says_so_and_may_be_made_again(gtzan, submitted, shown, monkeypatch):
+    params = ThesisParams(gtzan.id, 3.0, models=("knn", "svm"))
+    write_atomic(params.folder / "table.json", json.dumps(found_table()).encode())
+    estimate = engine.Estimate(n_fits=324, n_search=0, seconds=170.0)
+    monkeypatch.setattr(engine, "forecast_thesis", lambda params, *, n_workers: estimate)
+    compared = []
+    monkeypatch.setattr(engine, "is_of_now", lambda found, params: compared.append(found["data"]) or False)
+    at = visit(gtzan, **{"leaks-claims": ["knn", "svm"]})
+    text = shown(at)
+    assert compared == [{"pieces": KEY, "whole": KEY}]
+    assert "From 92 % in the thesis" in text
+    assert "The tables here have changed since the one above was made. About 3 min on this machine" in text
+    settled(button(at, "Make it again").click().run())
+    assert [job["params"] for job in submitted] == [params]
+
+
+def test_a_thesis_table_of_the_data_as_they_are_is_not_made_twice(gtzan, shown, monkeypatch):
+    params = ThesisParams(gtzan.id, 3.0, models=("knn", "svm"))
+    write_atomic(params.folder / "table.json", json.dumps(found_table()).encode())
+    monkeypatch.setattr(engine, "is_of_now", lambda found, params: True)
+    at = visit(gtzan, **{"leaks-claims": ["knn", "svm"]})
+    assert "The table of these models was made already: it stands above." in shown(at)
+    assert button(at, "Make the thesis' table").disabled
 
 
 def test_rows_of_the_thesis_stand_by_what_it_claims_and_only_where_something_was_measured():

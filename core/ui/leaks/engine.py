@@ -17,7 +17,16 @@ from core.training.leakage.job import KIND, LeakageParams, measure_leakage
 from core.training.leakage.result import Bar, Fall, Leakage, Pair
 from core.training.leakage.stored import find_leakage, read_leakage
 from core.training.thesis_forecast import forecast as forecast_thesis
-from core.training.thesis_table import CITATION, CLAIMS, HALVES, ThesisParams, csv_of, stored_table, thesis_table
+from core.training.thesis_table import (
+    CITATION,
+    CLAIMS,
+    HALVES,
+    ThesisParams,
+    csv_of,
+    is_of_now,
+    stored_table,
+    thesis_table,
+)
 from core.training.thesis_table import KIND as THESIS_KIND
 
 __all__ = [
@@ -41,6 +50,7 @@ __all__ = [
     "find_leakage",
     "forecast",
     "forecast_thesis",
+    "is_of_now",
     "last_measurement",
     "last_thesis_table",
     "measure_leakage",

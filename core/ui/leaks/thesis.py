@@ -33,8 +33,10 @@ NEEDS = (
 )
 BUSY = "The table is being made. When it is done, or was cancelled, another may be."
 THERE = "The table of these models was made already: it stands above."
+CHANGED = "The tables here have changed since the one above was made."
 PIECES, SEGMENT_S = "features_3_sec.csv", 3.0
 _forecasts = Background("thesis-forecasts", max_entries=16)
+_compared = Background("thesis-compared", max_entries=16)
 
 
 def thesis(opened: OpenDataset) -> None:
@@ -49,7 +51,7 @@ def thesis(opened: OpenDataset) -> None:
         watch(job.id)
     place = st.container()
     params = _ask(source)
-    found = _start(opened, source, params, is_busy=job is not None and not job.is_over) or before
+    found = _start(opened, source, params, before=before, is_busy=job is not None and not job.is_over)
     if found is not None:
         with place:
             thesis_result(found)
@@ -102,27 +104,40 @@ def _ask(source: NumberSource) -> ThesisParams:
     return ThesisParams(source.source, source.segment_s, models=() if len(kept) == len(words) else kept)
 
 
-def _start(opened: OpenDataset, source: NumberSource, params: ThesisParams, *, is_busy: bool):
-    """The button with what it takes; the table that was found before with the same wish, or None."""
+def _start(opened: OpenDataset, source: NumberSource, params: ThesisParams, *, before, is_busy: bool):
+    """The button with what it takes; the table that was found with the same wish, else the one of before, or None."""
     from core.ui.leaks.engine import stored_table
 
     found = stored_table(params)
+    shown = found or before
     try:
-        taken = None if found else _forecast(opened, source, params)
+        has_changed = shown is not None and _has_changed(opened, source, params, shown)
+        taken = None if found and not has_changed else _forecast(opened, source, params)
     except CoreError as error:
         banner("note", "It cannot be made of this dataset", as_sentence(str(error)), NEEDS)
-        return found
+        return shown
     wanted = st.button(
-        "Make the thesis' table",
+        "Make it again" if found and has_changed else "Make the thesis' table",
         icon=":material/history_edu:",
         key="leaks-thesis-start",
         disabled=is_busy or taken is None,
     )
-    if words := BUSY if is_busy else THERE if found else "" if taken is None else estimate_words(*taken):
+    about = CHANGED if has_changed else THERE if found else ""
+    taking = "" if taken is None else estimate_words(*taken)
+    if words := BUSY if is_busy else f"{about} {taking}".strip():
         show(tag("p", words, cls="gs-muted", role="status"))
     if wanted and _submit(opened, params):
         st.rerun()
-    return found
+    return shown
+
+
+def _has_changed(opened: OpenDataset, source: NumberSource, params: ThesisParams, found: dict[str, Any]) -> bool:
+    """Whether the tables are others by now than those of a table that was made; False while they are read."""
+    from core.ui.leaks.engine import is_of_now
+
+    key = (state_of(source, opened), *found["data"].values())
+    words = "Reading both tables, to say whether they have changed."
+    return _compared.get(key, lambda: is_of_now(found, params), words, heights_px=()) is False
 
 
 def _forecast(opened: OpenDataset, source: NumberSource, params: ThesisParams) -> tuple[Estimate, int] | None:

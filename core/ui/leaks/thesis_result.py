@@ -17,7 +17,8 @@ from core.ui.theme import look
 
 READ = (
     "Ring: what the thesis says. Hatched: the same way of testing, on the pieces that are here. Outlined: the same "
-    "clips with artists apart. Filled: whole clips, the published artist folds. Whiskers: 95 %, over artists."
+    "clips with artists apart. Filled: whole clips, the published artist folds. Whiskers: 95 %, over artists. Ring and "
+    "hatched count pieces, each by itself; the others count tracks."
 )
 SHORT = {"leaky": "leaky", "same clips": "artists apart", "honest": "honest"}
 HONEST = "honest"
@@ -89,15 +90,13 @@ def _half(row: Mapping[str, Any], words: str) -> HalfScore:
     interval = None if row["low"] is None else (row["low"], row["high"])
     between = f"\n95 % over artists {percent(row['low'])} to {percent(row['high'])}" if interval else ""
     by = f" by {row['n_artists']:,} artists" if row["n_artists"] else ""
-    # Under leaky-segments each segment is scored by itself.
-    what = "segments" if row["protocol"] == "leaky-segments" else "tracks"
     return HalfScore(
         words=SHORT.get(row["half"], row["half"]),
         accuracy=row["accuracy"],
         interval=interval,
         leaky=row["leaky"],
         strong=row["half"] == HONEST,
-        sentence=f"{row['model']}: {percent(row['accuracy'])} of {row['n_tracks']:,} {what}{by} right\n"
+        sentence=f"{row['model']}: {percent(row['accuracy'])} of {row['n_scored']:,} {row['unit']}s{by} right\n"
         f"{words.replace(', ', chr(10), 1)}{between}\n{row['settings']}\nguessing {percent(row['baseline'])}",
     )
 
