@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import log_softmax, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.pipeline import Pipeline
 
 from core.errors import ModelError
+from core.models.before import learn_before
 from core.models.epochs import tell_epoch
 from core.models.folds import hold_out_groups
 from core.models.spec import ModelSpec, Setting
@@ -70,14 +72,16 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
         y: np.ndarray,
         groups: Sequence[str] | None = None,
         on_epoch: Callable[[Epoch], None] | None = None,
+        before: Pipeline | None = None,
     ) -> "DenseNetwork":
         """Fit on the rows of most groups; the rest decides when to stop and which epoch to keep.
 
         Parameters
         ----------
-        X : np.ndarray, shape (n_rows, n_columns), scaled
+        X : np.ndarray, shape (n_rows, n_columns), scaled, unless ``before`` does that
         groups : which rows belong together
         on_epoch : told of each epoch as it ends; by default whoever listens by `core.models.epochs`
+        before : unfitted steps for ``X`` to pass; they are fitted on the rows that are learnt from
 
         Raises
         ------
@@ -87,9 +91,9 @@ class DenseNetwork(ClassifierMixin, BaseEstimator):
         import torch
 
         self.classes_, truth = np.unique(y, return_inverse=True)
-        self.n_features_in_ = X.shape[1]
         learn, valid = hold_out_groups(groups, y, seed=self.seed)
-        X = np.asarray(X, dtype=np.float32)
+        X = np.asarray(learn_before(before, X, y, groups, learn), dtype=np.float32)
+        self.n_features_in_ = X.shape[1]
         with torch.random.fork_rng(devices=[]):  # others who draw from torch must not notice
             torch.manual_seed(self.seed)
             self._learn(X[learn], truth[learn], X[valid], truth[valid], on_epoch or tell_epoch)

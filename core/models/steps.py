@@ -1,4 +1,7 @@
-"""A model + what is done to the columns before it -> one pipeline: whoever fits it, fits all steps on the same rows."""
+"""A model + what is done to the columns before it -> one pipeline: whoever fits it, fits all steps on the same rows.
+
+The first steps of a model that holds rows back for itself do not see those rows either.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +11,9 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import MinMaxScaler, QuantileTransformer, StandardScaler
 
 from core.errors import ModelError
+from core.models.before import CutInside
 from core.models.selection import SELECTIONS
-from core.models.spec import ModelSpec
+from core.models.spec import ModelSpec, wants_groups
 
 ABOUT_SCALINGS = {
     "quantile": "each column by its ranks, as a normal distribution: long tails do no harm",
@@ -66,4 +70,5 @@ def pipeline(
         steps.append(("scale", scaler(scaling, n_quantiles=n_quantiles, seed=seed)))
     if selection != "none":
         steps.append(("select", SELECTIONS[selection].select(n_selected, seed)))
-    return Pipeline([*steps, ("classify", spec.build(seed, **spec.settings(**settings)))])
+    model = spec.build(seed, **spec.settings(**settings))
+    return (CutInside if steps and wants_groups(model) else Pipeline)([*steps, ("classify", model)])

@@ -12,6 +12,7 @@ from core.errors import ModelError
 # travel as bytes that its own parser reads when they are asked for an answer.
 AUDITED_TYPES = frozenset(
     {
+        "core.models.before.CutInside",
         "core.models.calibrated.TemperatureCalibrated",
         "core.models.dense.DenseNetwork",
         "core.models.kernel_logistic.KernelLogistic",

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.pipeline import Pipeline
 
-from core.models.calibrated import TemperatureCalibrated
+from core.models.before import inside_folds, learn_before
+from core.models.calibrated import TemperatureCalibrated, fit_temperature, logits_of
 from core.models.folds import grouped_folds
 from core.models.members import ABOUT_MEMBERS, MEMBERS, Members
 from core.models.spec import ModelSpec
@@ -27,14 +29,20 @@ class GroupedVote(ClassifierMixin, BaseEstimator):
         self.n_folds = n_folds
         self.seed = seed
 
-    def fit(self, X: np.ndarray, y: np.ndarray, groups: Sequence[str] | None = None) -> "GroupedVote":
-        """Fit every member on all rows; raises ModelError when the rows cannot be cut in folds by ``groups``."""
+    def fit(
+        self, X: np.ndarray, y: np.ndarray, groups: Sequence[str] | None = None, before: Pipeline | None = None
+    ) -> "GroupedVote":
+        """Fit every member on all rows; raises ModelError when the rows cannot be cut in folds by ``groups``.
+
+        ``before`` holds unfitted steps for ``X`` to pass: fitted on all rows, and anew in every fold.
+        """
+        y = np.asarray(y)
         self.classes_ = np.unique(y)
         folds = grouped_folds(groups, y, n_folds=self.n_folds, seed=self.seed)
+        heard = list(inside_folds(before, X, y, groups, folds))
+        Z = learn_before(before, X, y, groups, np.arange(len(y)))
         self.estimators_ = [
-            clone(member).fit(X, y)
-            if hasattr(member, "predict_proba")
-            else TemperatureCalibrated(clone(member)).fit(X, y, folds=folds)
+            clone(member).fit(Z, y) if hasattr(member, "predict_proba") else _calibrated(member, Z, y, heard)
             for _, member in self.estimators
         ]
         return self
@@ -46,6 +54,21 @@ class GroupedVote(ClassifierMixin, BaseEstimator):
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The most probable genre of each row."""
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
+
+
+def _calibrated(
+    member: BaseEstimator, Z: np.ndarray, y: np.ndarray, heard: list[tuple[np.ndarray, np.ndarray, np.ndarray]]
+) -> TemperatureCalibrated:
+    """The member fitted on all rows, with the temperature that suits what it says of the test rows of ``heard``."""
+    found = TemperatureCalibrated(clone(member))
+    found.classes_, truth = np.unique(y, return_inverse=True)
+    logits = np.concatenate(
+        [logits_of(clone(member).fit(own[train], y[train]), own[test]) for train, test, own in heard]
+    )
+    held_out = np.concatenate([test for _, test, _ in heard])
+    found.temperature_ = fit_temperature(logits, truth[held_out], held_out)[0]
+    found.estimator_ = clone(member).fit(Z, y)
+    return found
 
 
 def build(seed: int, *, members: str) -> GroupedVote:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.pipeline import Pipeline
 
+from core.models.before import learn_before
 from core.models.epochs import tell_epoch
 from core.models.folds import hold_out_groups
 from core.models.spec import ModelSpec, Setting
@@ -51,8 +53,12 @@ class BoostedTrees(ClassifierMixin, BaseEstimator):
         self.patience = patience
         self.seed = seed
 
-    def fit(self, X: np.ndarray, y: np.ndarray, groups: Sequence[str] | None = None) -> "BoostedTrees":
+    def fit(
+        self, X: np.ndarray, y: np.ndarray, groups: Sequence[str] | None = None, before: Pipeline | None = None
+    ) -> "BoostedTrees":
         """Fit on all rows; with ``patience`` on those of most ``groups``, and stop when the others gain no more.
+
+        ``before`` holds unfitted steps for ``X`` to pass; they are fitted on the rows that are learnt from.
 
         Raises
         ------
@@ -65,6 +71,7 @@ class BoostedTrees(ClassifierMixin, BaseEstimator):
         learn, valid = np.arange(len(truth)), np.arange(0)
         if self.patience:
             learn, valid = hold_out_groups(groups, y, seed=self.seed)
+        X = learn_before(before, X, y, groups, learn)
         parts = {"train": _matrix(X[learn], truth[learn])}
         if valid.size:
             parts["valid"] = _matrix(X[valid], truth[valid], like=parts["train"])

@@ -4,9 +4,9 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.pipeline import Pipeline
 
+from core.models.before import learn_before
 from core.models.dense import DenseNetwork, forward
 from core.models.folds import hold_out_groups
-from core.models.spec import group_parameters
 from core.models.xgb import BoostedTrees
 from core.training.config import TrainConfig
 from core.training.fit import unfitted
@@ -18,13 +18,17 @@ Epochs = tuple[list[np.ndarray], int]
 
 
 def watched(plan: Plan, fold: Fold, config: TrainConfig) -> Epochs:
-    """What a model of ``WATCHED`` says of the tested rows of a fold, epoch by epoch."""
+    """What a model of ``WATCHED`` says of the tested rows of a fold, epoch by epoch.
+
+    Scaling and selection are fitted on what it learns from, without the rows that tell the best epoch.
+    """
     X, y, groups = plan.X[fold.train], plan.y[fold.train], inner_groups(plan, fold)
     estimator = unfitted(config, n_rows=fold.train.size)
     before = Pipeline([*estimator.steps[:-1], ("as-it-is", "passthrough")])
-    before.fit(X, y, **group_parameters(estimator[:-1], groups) if len(estimator.steps) > 1 else {})
-    learnt, tested = before.transform(X), before.transform(plan.X[fold.test])
-    epochs, best = WATCHED[config.model](estimator.steps[-1][1], learnt, y, groups, tested)
+    classifier = estimator.steps[-1][1]
+    learn, _ = hold_out_groups(groups, y, seed=classifier.seed)
+    learnt = learn_before(before, X, y, groups, learn)
+    epochs, best = WATCHED[config.model](classifier, learnt, y, groups, before.transform(plan.X[fold.test]))
     return [_aligned(proba, np.unique(y), plan.genres) for proba in epochs], best
 
 
