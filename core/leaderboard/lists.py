@@ -13,8 +13,8 @@ from core.leaderboard.published import CEILINGS, DATASET, PUBLISHED, Ceiling, Pu
 from core.models import MODELS
 from core.models.loaded import BUILT_IN_MODELS
 from core.runs import RunRecord
+from core.training.config import BEST
 
-BEST = "best"  # what was asked for where models were compared
 RUN, BUILT_IN, BASELINE, OTHERS = "run", "built-in", "baseline", "published"
 
 
