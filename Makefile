@@ -17,8 +17,9 @@ app: setup
 dev: setup
 	STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto $(VENV_PYTHON) -m streamlit run app.py --server.port $(PORT)
 
+# Two files of tests at a time: most of them wait for a browser or a worker.
 test: setup-dev lint
-	$(VENV_PYTHON) -m pytest
+	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
 
 lint: setup-dev
 	$(VENV_PYTHON) -m ruff check .
