@@ -13,7 +13,7 @@ from core.models.selection import SELECTIONS
 from core.training import curves
 from core.training.choose import BEST
 from core.training.config import TrainConfig
-from core.training.estimate import Estimate, estimate, n_judgements
+from core.training.estimate import Estimate, estimate, fit_seconds, n_judgements
 from core.training.ground import suiting
 from core.training.job import TrainParams, train_run
 
@@ -77,6 +77,16 @@ def test_more_candidates_trees_epochs_or_columns_to_choose_from_take_longer():
     assert of(replace(PLAIN, selection="mutual-information")).seconds > of().seconds
     few = replace(SEARCH, search="random", grid={"n_neighbors": tuple(range(1, 30))}, n_draws=3)
     assert of(few).seconds < of(replace(few, n_draws=20)).seconds < of(replace(few, search="grid")).seconds
+
+
+@pytest.mark.parametrize(("model", "n_choices"), [("lda", 1), ("dense", 1), ("vote-all", 6), ("stack", 6)])
+def test_a_model_with_folds_of_its_own_chooses_columns_in_each_of_them(model: str, n_choices: int):
+    def seconds(selection: str) -> float:
+        config = TrainConfig(model, selection=selection, n_selected=20)
+        return fit_seconds(config, n_rows=1000, n_columns=57)
+
+    longer = SELECTIONS["mutual-information"].choose_s - SELECTIONS["f"].choose_s
+    assert seconds("mutual-information") - seconds("f") == pytest.approx(n_choices * longer)
 
 
 def test_a_machine_without_workers_is_taken_for_one_with_one():
