@@ -81,7 +81,9 @@ class Half:
 
 HALVES = (
     Half("leaky", "leaky-segments", True, "pieces of the same song in training and test"),
-    Half("same clips", "artist-groups", True, "the same clips, no artist on both sides, mean of ten draws"),
+    Half(
+        "same clips", "artist-groups", True, "those whose artist is known, no artist on both sides, mean of ten draws"
+    ),
     Half("honest", "artist-folds", False, "whole clips, the published artist folds"),
 )
 

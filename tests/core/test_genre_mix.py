@@ -186,7 +186,5 @@ def test_the_column_that_was_moved_stands_out(model: LoadedModel):
 def test_a_model_of_columns_that_nobody_measures_here_is_refused_in_words(model: LoadedModel):
     columns = ("loudness_of_old", "tempo")
     view = InputView("table", "a table of somebody's", columns, columns, np.asarray)
-    with pytest.raises(
-        ModelError, match="not measured here, the first is 'loudness_of_old'; choose"
-    ):
+    with pytest.raises(ModelError, match="not measured here, the first is 'loudness_of_old'; choose"):
         check_listens(replace(model, view=view))
