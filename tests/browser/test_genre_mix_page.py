@@ -41,8 +41,10 @@ def not_sound(name: str) -> dict:
 
 
 def bring(page: Page, *files: dict) -> Page:
-    """Upload files the moment the page asks for them."""
-    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(list(files))
+    """Upload files the moment the page asks for them, and what asked before is gone."""
+    asking = page.get_by_test_id("stFileUploader").locator("input[type=file]")
+    expect(asking).to_have_count(1)
+    asking.set_input_files(list(files))
     return page
 
 

@@ -96,7 +96,10 @@ def test_models_as_text_never_lists_scores_of_two_protocols_together(run, traine
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (("--dataset", "gtzan", "--model", "oracle"), "--model 'oracle' is not known; choose one of logistic, svm"),
+        (
+            ("--dataset", "gtzan", "--model", "oracle"),
+            "--model 'oracle' is not known; choose one of logistic, kernel-",
+        ),
         (("--dataset", "gtzan", "--protocol", "luck"), "--protocol 'luck' is not known; choose one of artist-folds"),
         (("--dataset", ""), "the dataset '' names nothing"),
         (("--dataset", "gtzan:"), "the dataset 'gtzan:' names nothing"),

@@ -1,6 +1,7 @@
 """The server of app.py has the workers made ready before anybody opens a page, and lets them go with it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,8 @@ def test_a_browser_opens_where_there_is_a_display(headless, opened, monkeypatch)
         async with serving.lifespan(None):
             await asyncio.sleep(0.01)
 
-    asyncio.run(serve())
+    with ThreadPoolExecutor(1) as apart:  # this thread may belong to the loop of a browser that other tests drive
+        apart.submit(asyncio.run, serve()).result()
     assert urls == opened
 
 
