@@ -19,7 +19,7 @@ dev: setup
 
 # Two files of tests at a time: most of them wait for a browser or a worker.
 test: setup-dev lint
-	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
+	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --durations=20
 
 lint: setup-dev
 	$(VENV_PYTHON) -m ruff check .
