@@ -17,7 +17,8 @@ app: setup
 dev: setup
 	STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto $(VENV_PYTHON) -m streamlit run app.py --server.port $(PORT)
 
-# Two files of tests at a time: most of them wait for a browser or a worker.
+# Two files of tests at a time; threads of their own would only be in each other's way.
+test: export OMP_NUM_THREADS = 1
 test: setup-dev lint
 	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --durations=20
 
