@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-from filelock import FileLock
-
-from core.errors import JobError
 from core.explain.job import KIND, explain_run
 from core.explain.stored import explanation_folder, find_explanation, find_trust
 from core.explain.wish import ExplainParams
-from core.jobs import Job, forget_job, get_job, submit
-from core.workspace import check_writable, write_atomic
+from core.jobs import Job, ask_once, noted_job, submit
 
 _JOB = "job.txt"  # in the explanation's folder: the id of the job that makes it
 
@@ -22,30 +18,19 @@ def ask_for_explanation(params: ExplainParams, *, owner: str, title: str) -> Job
     JobError, WorkspaceError
         The job cannot be started.
     """
-    check_writable()
-    note = _note(params)
-    note.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(note.with_suffix(".lock")):
-        job = job_of(params)
-        if job is not None and not job.is_over:
-            return job
-        if find_explanation(params) is not None and not (params.trust and find_trust(params) is None):
-            return None
-        job = submit(explain_run, params, owner=owner, kind=KIND, title=title)
-        write_atomic(note, job.id.encode())
-        return job
+
+    def is_made() -> bool:
+        return find_explanation(params) is not None and not (params.trust and find_trust(params) is None)
+
+    def start() -> Job:
+        return submit(explain_run, params, owner=owner, kind=KIND, title=title)
+
+    return ask_once(_note(params), is_made=is_made, start=start)
 
 
 def job_of(params: ExplainParams) -> Job | None:
     """The job that makes, or last tried to make, an explanation; None where nobody asked or it is done."""
-    try:
-        job = get_job(_note(params).read_text(encoding="utf-8").strip())
-        if job.state != "done":
-            return job
-        forget_job(job.id)  # the explanation says all that it could say
-    except (OSError, ValueError, JobError):
-        pass  # nobody asked, or somebody else has forgotten the job
-    return None
+    return noted_job(_note(params))
 
 
 def _note(params: ExplainParams) -> Path:

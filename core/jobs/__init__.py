@@ -11,6 +11,7 @@ from core.jobs.cluster import warms_up
 from core.jobs.here import run_here
 from core.jobs.job import Job
 from core.jobs.looking import get_job, list_jobs
+from core.jobs.once import ask_once, noted_job
 from core.jobs.reading import broken_jobs
 from core.jobs.submitting import forget_job, get_ready, rest, start_again, submit
 from core.jobs.waiting import wait_for
@@ -20,12 +21,14 @@ __all__ = [
     "Cancelled",
     "Job",
     "Workbench",
+    "ask_once",
     "broken_jobs",
     "cancel_job",
     "forget_job",
     "get_job",
     "get_ready",
     "list_jobs",
+    "noted_job",
     "rest",
     "run_here",
     "start_again",
