@@ -29,8 +29,9 @@ _ASKED_MAPS = "asked_maps"
 _GLANCE = "glance_picks"
 _PIECES = "pieces"
 _PICKED = "picked"
+_DATASET = "dataset"
+_DATASET_ROUND = "dataset_round"
 MODEL = "model"
-DATASET = "dataset"
 ANATOMY = "anatomy"  # the place where that page tells its problems
 
 
@@ -125,6 +126,29 @@ def want_dataset(identity: str) -> None:
 def take_wanted_dataset() -> str | None:
     """The dataset that was asked for before this run, once."""
     return st.session_state.pop(_WANTED_DATASET, None)
+
+
+def dataset() -> str | None:
+    """The id of the dataset in use; None before a page has chosen one."""
+    return st.session_state.get(_DATASET)
+
+
+def use_dataset(identity: str) -> None:
+    st.session_state[_DATASET] = identity
+
+
+def settle_dataset(identity: str) -> None:
+    """Use another dataset than the menu shows: the next menu is a fresh one.
+
+    The browser may still send the choice of the old menu with its next click; nobody reads it any more.
+    """
+    use_dataset(identity)
+    st.session_state[_DATASET_ROUND] = dataset_round() + 1
+
+
+def dataset_round() -> int:
+    """Counts how often the menu of datasets was made anew: part of its key."""
+    return st.session_state.get(_DATASET_ROUND, 0)
 
 
 def list_genre(genre: str) -> None:

@@ -80,7 +80,7 @@ def test_a_fresh_machine_opens_with_the_built_in_dataset_and_says_what_it_is(sho
     assert not at.exception
     assert "500 tracks in 10 genres." in text
     assert "Neither real music nor AI" in text
-    assert at.sidebar.selectbox(key="dataset").value == "arranged"
+    assert at.sidebar.selectbox[0].value == "arranged"
     assert "Bring your own music" in text
     assert [tab.label for tab in at.tabs] == ["Drop recordings", "A folder on this machine", "GTZAN from Kaggle"]
 
@@ -88,8 +88,8 @@ def test_a_fresh_machine_opens_with_the_built_in_dataset_and_says_what_it_is(sho
 def test_real_music_is_chosen_before_the_built_in(make_dataset, shown):
     opened = make_dataset()
     at = visit()
-    assert at.sidebar.selectbox(key="dataset").value == opened.id
-    at.sidebar.selectbox(key="dataset").select("arranged").run()
+    assert at.sidebar.selectbox[0].value == opened.id
+    at.sidebar.selectbox[0].select("arranged").run()
     assert "500 tracks in 10 genres." in shown(at)
 
 

@@ -34,16 +34,18 @@ def dataset_in_use() -> OpenDataset:
         st.stop()
     known = known_datasets(visitor)
     by_id = {opened.id: opened for opened in known}
-    _settle(by_id)
+    before = _settled(by_id)
     names = names_of(known)
     with state.place_in_sidebar():
         chosen = st.selectbox(
             "The dataset in use",
             list(by_id),
+            index=list(by_id).index(before),
             format_func=names.get,
-            key=state.DATASET,
+            key=f"dataset-menu-{state.dataset_round()}",
             persist_state="session",
         )
+        state.use_dataset(chosen)
         if label := by_id[chosen].dataset.label:
             caption(as_sentence(label))
     return by_id[chosen]
@@ -72,10 +74,11 @@ def _first_choice(known: Sequence[OpenDataset]) -> OpenDataset:
     return min(known, key=lambda opened: opened.dataset.is_built_in)
 
 
-def _settle(by_id: dict[str, OpenDataset]) -> None:
-    """Choose what a click before this run asked for; the first choice where none was made, or is no longer there."""
+def _settled(by_id: dict[str, OpenDataset]) -> str:
+    """What a click before this run asked for; else what is in use; the first choice where that is nothing, or gone."""
     wanted = state.take_wanted_dataset()
     if wanted in by_id:
-        st.session_state[state.DATASET] = wanted
-    elif st.session_state.get(state.DATASET) not in by_id:
-        st.session_state[state.DATASET] = _first_choice(list(by_id.values())).id
+        state.settle_dataset(wanted)
+    elif state.dataset() not in by_id:
+        state.settle_dataset(_first_choice(list(by_id.values())).id)
+    return state.dataset()

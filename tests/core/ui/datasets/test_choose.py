@@ -63,6 +63,17 @@ def test_a_dataset_that_was_asked_for_is_in_use(make_dataset):
     assert at.run().text[0].value == wanted.id
 
 
+def test_the_menu_after_a_wish_is_a_fresh_one_so_that_no_late_word_of_the_old_one_counts(make_dataset):
+    make_dataset("Accordion")
+    wanted = make_dataset("Zither")
+    at = visit()
+    old = at.sidebar.selectbox[0].key
+    at.session_state["wanted_dataset"] = wanted.id
+    at.run()
+    at.session_state[old] = "arranged"  # what a browser sends that has not drawn the new menu yet
+    assert at.run().text[0].value == wanted.id
+
+
 def test_a_dataset_that_is_gone_makes_room_for_the_first(make_dataset):
     first, second = make_dataset("Accordion"), make_dataset("Zither")
     at = visit()
