@@ -17,7 +17,8 @@
     training/             protocol + model -> run: choose in inner folds, fit, calibrate, score; leakage; jobs of them
     evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out
     data/                 tracks: datasets/ (one file each), tables, splits.py (rules), protocols.py, what was excluded
-    models/               features -> genre probabilities; MODELS registry; rebuilds a stored run
+    models/               features -> genre probabilities; MODELS registry; rebuilds a stored run;
+                          backbones/: segments -> embeddings and tags, by networks that others trained
                           -- from sound to numbers and back --
     features/             segments -> named numbers; FAMILIES registry, extract.py, hpss.py
     generation/           a brief -> a clip: arranger/ (a band that plays by rules), the demo clips

@@ -6,13 +6,14 @@ percussive, and how much the loudness varies. The cepstral coefficients from 13 
 resampler or an encoder cuts off: GTZAN's own files differ in it by their source more than by their music.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.errors import ModelError
 from core.features import GTZAN_COLUMNS
+from core.models.backbones import BACKBONES, JOIN, Backbone, backbones_of
 
 FIRST_FRAGILE_MFCC = 13
 # A gain of g multiplies these by g or g squared, or (mfcc1_mean, the mean log energy) shifts them.
@@ -36,13 +37,17 @@ TINY_POWER = 1e-12
 
 @dataclass(frozen=True)
 class InputView:
-    """``columns`` are read from the table, ``names`` are what ``compute`` makes of them."""
+    """``columns`` are read from the table, ``names`` are what ``compute`` makes of them.
+
+    ``backbones`` are the pretrained listeners that measure the columns; none where they are features.
+    """
 
     name: str
     about: str
     columns: tuple[str, ...]
     names: tuple[str, ...]
     compute: Callable[[np.ndarray], np.ndarray]
+    backbones: tuple[Backbone, ...] = ()
 
 
 def _robust(X: np.ndarray) -> np.ndarray:
@@ -80,13 +85,50 @@ INPUT_VIEWS = {view.name: view for view in (ROBUST, ALL_COLUMNS)}
 
 # The view of a table with columns of its own: all of them as they are.
 TABLE = "table"
+# After the name of a listener: its named tags instead of its embedding.
+TAGS = "#tags"
+# What stands beside every score of a model that listens by them.
+PRETRAINED = "pretrained: may have heard these artists"
 
 
 def input_view(name: str, columns: Sequence[str] = ()) -> InputView:
-    """The view of that name; "table" is made of the ``columns`` it is given. Raises ModelError for any other."""
+    """The view of that name; raises ModelError for one that there is not.
+
+    "table" is made of the ``columns`` it is given; ``musicnn-jamendo+yamnet`` are the joined embeddings of those
+    listeners, ``musicnn-jamendo#tags`` are the tags of one.
+    """
     if name == TABLE:
         own = tuple(columns)
         return InputView(TABLE, f"{len(own)} columns of the table as they are", own, own, np.asarray)
-    if name not in INPUT_VIEWS:
-        raise ModelError(f"inputs={name!r} is not known; choose one of {', '.join((*INPUT_VIEWS, TABLE))}")
-    return INPUT_VIEWS[name]
+    if name in INPUT_VIEWS:
+        return INPUT_VIEWS[name]
+    try:
+        return _tags_view(name) if name.endswith(TAGS) else _embedding_view(name)
+    except ModelError as error:
+        known = ", ".join((*INPUT_VIEWS, TABLE))
+        raise ModelError(f"inputs={name!r} is not known; choose one of {known}, or listeners: {error}") from error
+
+
+def _embedding_view(name: str) -> InputView:
+    backbones = backbones_of(name)
+    columns = tuple(column for backbone in backbones for column in backbone.columns)
+    titles = " and ".join(backbone.title for backbone in backbones)
+    about = f"{len(columns)} numbers of what {titles} hear{'s' * (len(backbones) == 1)}; {PRETRAINED}"
+    return InputView(name, about, columns, columns, np.asarray, backbones)
+
+
+def _tags_view(name: str) -> InputView:
+    (backbone, *others) = backbones_of(name.removesuffix(TAGS))
+    if others or not backbone.tags:
+        raise ModelError(f"{name!r} must be the name of one listener that has tags, and {TAGS}")
+    about = f"{len(backbone.tags)} tags that {backbone.title} names, each with how sure it is; {PRETRAINED}"
+    return InputView(name, about, backbone.tag_columns, backbone.tag_columns, np.asarray, (backbone,))
+
+
+def views_among(columns: Collection[str]) -> dict[str, InputView]:
+    """The views of listeners whose columns are all there: all joined, each one's embedding, then each one's tags."""
+    held = set(columns)
+    names = [name for name, backbone in BACKBONES.items() if held.issuperset(backbone.columns)]
+    tagged = [name + TAGS for name in names if BACKBONES[name].tags and held.issuperset(BACKBONES[name].tag_columns)]
+    joined = [JOIN.join(names)] if len(names) > 1 else []
+    return {name: input_view(name) for name in (*joined, *names, *tagged)}

@@ -1,0 +1,93 @@
+"""What the project knows of a pretrained listener before its files are there: how it wants its sound, what it gives.
+
+Nothing here imports a network: the registry is read by pages that must open at once.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.downloads import REMOTE_FILES
+
+
+@dataclass(frozen=True, eq=False)
+class Listened:
+    """What a network made of segments: ``embedding`` (n_segments, n_dims) and, of one that names tags, their
+    probabilities ``tags`` (n_segments, n_tags), 0 to 1, else None; both float32."""
+
+    embedding: np.ndarray
+    tags: np.ndarray | None = None
+
+
+Hear = Callable[[np.ndarray], Listened]
+"""Segments, float32 (n_segments, n_samples) at the backbone's rate, -> what a network makes of them, in batches."""
+
+
+@dataclass(frozen=True)
+class Backbone:
+    """One frozen network that somebody else trained, and that turns seconds of sound into an embedding.
+
+    Attributes
+    ----------
+    title, about, citation, licence : for people; ``about`` says in one sentence what it was trained on
+    sr : Hz; segment_s : the seconds it sees at once; hop_s : the step between segments of a recording
+    n_dims : numbers of the embedding
+    tags : what it names, in the order of its outputs; empty where it names nothing
+    files : its files, by their names in ``core.downloads.REMOTE_FILES``; empty where it needs none
+    load : reads and checks the files, and returns what hears; raises ModelError or DownloadError
+    front_end : how sound becomes its input, in words ("96 mel bands, n_fft 512, hop 256, power in dB")
+    version : raised when the code turns the same sound into other numbers than before
+    is_offered : whether pages propose it; the random one of the tests is not proposed
+    """
+
+    name: str
+    title: str
+    about: str
+    citation: str
+    licence: str
+    sr: int
+    segment_s: float
+    hop_s: float
+    n_dims: int
+    load: Callable[[], Hear]
+    front_end: str
+    tags: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    version: int = 1
+    is_offered: bool = True
+
+    @property
+    def n_samples(self) -> int:
+        """Samples of a segment."""
+        return round(self.segment_s * self.sr)
+
+    @property
+    def n_bytes(self) -> int:
+        """What its files weigh together."""
+        return sum(REMOTE_FILES[file].n_bytes for file in self.files)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its embedding in a table: ``musicnn-jamendo:007``."""
+        return tuple(f"{self.name}:{i:03d}" for i in range(self.n_dims))
+
+    @cached_property
+    def tag_columns(self) -> tuple[str, ...]:
+        """The columns of its tags in a table: ``musicnn-jamendo#jazz``."""
+        return tuple(f"{self.name}#{tag}" for tag in self.tags)
+
+    @cached_property
+    def digest(self) -> str:
+        """What its numbers depend on: its files, the code's version and how it cuts sound."""
+        hashes = [REMOTE_FILES[file].sha256 for file in self.files]
+        facts = [self.name, self.version, self.sr, self.segment_s, self.hop_s, *hashes]
+        return hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()
+
+
+def total_bytes(backbones: Sequence[Backbone]) -> int:
+    """What the files of several weigh together, a shared one counted once."""
+    files = {file for backbone in backbones for file in backbone.files}
+    return sum(REMOTE_FILES[file].n_bytes for file in files)
