@@ -72,6 +72,7 @@ _UNEXPLAINED = {
     *("pop.00021", "pop.00048", "pop.00051", "pop.00068", "reggae.00007", "reggae.00033"),
 }
 TABLES = MappingProxyType({"features_30_sec.csv": 30.0, "features_3_sec.csv": 3.0})  # seconds of a row
+EXCERPTS = "excerpts"  # the folder of parts of clips, for machines that may not hold the clips
 _LOOKED_AT = 200  # recordings, of which half must have GTZAN's names
 
 _NAME = re.compile(
@@ -109,18 +110,23 @@ def spell_genre(label: str) -> str:
 def index(path: Path) -> list[Track]:
     """All tracks below ``path`` whose file names hold a GTZAN id, in whatever folders and formats.
 
+    Files below a folder named ``excerpts`` are parts of clips: one counts only where its clip is nowhere else.
+
     Raises
     ------
     DataError
         No file has a GTZAN name, or one track is there twice.
     """
-    files: dict[str, Path] = {}
+    whole: dict[str, Path] = {}
+    excerpts: dict[str, Path] = {}
     for file in audio_files(path):
         id = parse_id(file.name)
+        files = excerpts if EXCERPTS in file.relative_to(path).parent.parts else whole
         if id in files:
             raise DataError(f"{id} is there twice, as {files[id]} and {file}; name a folder that holds each track once")
         if id:
             files[id] = file
+    files = excerpts | whole  # an excerpt and the clip of the same id are one track
     if not files:
         raise DataError(
             f"{path} holds no audio file with a GTZAN name such as blues.00000.wav; for recordings with other "

@@ -59,11 +59,17 @@ def test_a_partial_tree_in_any_layout_and_format_is_indexed_by_its_ids(tmp_path,
 
 
 def test_a_tree_with_a_track_twice_is_refused(tmp_path, lists):
-    _touch(tmp_path, "audio/blues.00001.wav", "excerpts/blues.00001.ogg")
+    _touch(tmp_path, "audio/blues.00001.wav", "old/blues.00001.ogg")
     with pytest.raises(
         DataError, match=r"blues\.00001 is there twice, as .*; name a folder that holds each track once"
     ):
         gtzan.index(tmp_path)
+
+
+def test_an_excerpt_and_the_clip_of_the_same_id_are_one_track(tmp_path, lists):
+    _touch(tmp_path, "audio/blues.00001.wav", "excerpts/blues/blues.00001.ogg", "excerpts/blues/blues.00002.ogg")
+    files = {track.id: track.path.relative_to(tmp_path).as_posix() for track in gtzan.index(tmp_path)}
+    assert files == {"blues.00001": "audio/blues.00001.wav", "blues.00002": "excerpts/blues/blues.00002.ogg"}
 
 
 def test_a_tree_of_other_names_is_sent_to_the_folder_dataset(tmp_path):
@@ -110,6 +116,9 @@ def test_a_repeat_has_the_artist_of_the_track_that_it_repeats(shared):
 def test_the_shared_clips_and_excerpts_are_recognised(shared):
     assert len(gtzan.index(shared / "gtzan/audio")) == 127
     assert len(gtzan.index(shared / "gtzan/excerpts")) == 456
+    together = [track for track in gtzan.index(shared / "gtzan") if track.id in gtzan.listed_artists()]
+    assert len(together) == 484
+    assert sum("excerpts" in track.path.parts for track in together) == 361
 
 
 def test_the_fifty_exact_repeats_are_named(shared):
