@@ -54,6 +54,14 @@ def fetch(name: str, *, progress: Callable[[float], None] | None = None) -> Path
     return _download(name, remote, progress=progress)
 
 
+def is_here(name: str) -> bool:
+    """Whether mirror or workspace holds a remote file of the right size; `fetch` checks more."""
+    places = [workspace() / "downloads" / name]
+    if mirror := os.environ.get("GENRESCOPE_MIRROR"):
+        places.append(Path(mirror).expanduser() / name)
+    return any(path.is_file() and path.stat().st_size == REMOTE_FILES[name].n_bytes for path in places)
+
+
 def _check(path: Path, remote: RemoteFile) -> None:
     with open(path, "rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
@@ -161,8 +169,61 @@ _FAULT_FILTERED = [
     ("test", "09cafa6a89ce0a27f30ed250d56ecb4d03c22fffb5a693f96c7ae655ee02ac72", 6616),
 ]
 
+_MUSICNN_TORCH_URL = (
+    f"{_GITHUB}ethman/sota-music-tagging-models/2969b12498d9c8efa749d99c3ba7a36487b02d21/sota_music_taggers/models/"
+)
+_MUSICNN_KERAS_URL = (
+    f"{_GITHUB}Quint-e/musicnn_keras/ad6cfb80517dadb9ef70ac73a5375074f7c8258f/musicnn_keras/keras_checkpoints/"
+)
+_YAMNET_URL = f"{_GITHUB}Jaskaran197/Speaker-Detector/4ec29b6938f1051fe36b46786f8d486d8b74a38e/"
+_LISTENERS = {
+    "musicnn_mtat.pth": RemoteFile(
+        f"{_MUSICNN_TORCH_URL}mtat/musicnn/best_model.pth",
+        "690ace3bb5d49d90dd38fe3ec05a1185350b3bc3742bd7ee941f56b649b2c893",
+        3257172,
+        "MIT",
+        "musicnn (Pons 2018, PyTorch by Won 2020), trained on 50 tags of MagnaTagATune",
+    ),
+    "musicnn_jamendo.pth": RemoteFile(
+        f"{_MUSICNN_TORCH_URL}jamendo/musicnn/best_model.pth",
+        "66280f4859376377c47f64313c7ac889a3201fdb06a01bf6e94ac6e619081bb5",
+        3257168,
+        "MIT",
+        "musicnn (Pons 2018, PyTorch by Won 2020), trained on 50 tags of MTG-Jamendo",
+    ),
+    "MSD_musicnn.h5": RemoteFile(
+        f"{_MUSICNN_KERAS_URL}MSD_musicnn.h5",
+        "412a832c8527a813e084ba6f2cc7d068ecbbf1b68bda8c1de2e7de0d1f5fe7d1",
+        3319120,
+        "ISC-style",
+        "musicnn (Pons & Serra 2019, Keras), trained on 50 tags of the Million Song Dataset",
+    ),
+    "MSD_vgg.h5": RemoteFile(
+        f"{_MUSICNN_KERAS_URL}MSD_vgg.h5",
+        "1ec4ee44cbba8c3132c08826f57e84e8b4fc32baddbba65a0bc0670b14f902e8",
+        2500672,
+        "ISC-style",
+        "vgg (Pons & Serra 2019, Keras), trained on 50 tags of the Million Song Dataset",
+    ),
+    "yamnet.tflite": RemoteFile(
+        f"{_YAMNET_URL}yamnet.tflite",
+        "469be6a3421cbc52cf97e9f2f966cba984198e8e7af9854d68b3e3ebb1e04194",
+        4078224,
+        "Apache-2.0 (Google, tensorflow/models)",
+        "YAMNet, trained on 521 classes of AudioSet",
+    ),
+    "yamnet_class_map.csv": RemoteFile(
+        f"{_YAMNET_URL}yamnet_class_map.csv",
+        "cdf24d193e196d9e95912a2667051ae203e92a2ba09449218ccb40ef787c6df2",
+        14096,
+        "Apache-2.0",
+        "names of YAMNet's 521 classes",
+    ),
+}
+
 # One row for each file, under the name that it has in the mirror and in the workspace.
 REMOTE_FILES: dict[str, RemoteFile] = {
     **{f"gtzan_foleis_{row[0]}": _artist_fold(*row) for row in _ARTIST_FOLDS},
     **{f"gtzan_filtered_{row[0]}.txt": _fault_filtered(*row) for row in _FAULT_FILTERED},
+    **_LISTENERS,
 }

@@ -139,6 +139,20 @@ def test_a_mirror_without_the_file_leaves_the_network(server, tmp_path, monkeypa
     assert fetch(row(f"{address}/list.txt")).read_bytes() == CONTENT
 
 
+def test_a_file_is_here_when_mirror_or_workspace_holds_one_of_its_size(workspace, tmp_path, monkeypatch, row):
+    name, mirror = row(), tmp_path / "mirror"
+    mirror.mkdir()
+    monkeypatch.setenv("GENRESCOPE_MIRROR", str(mirror))
+    assert not downloads.is_here(name)
+    (mirror / name).write_bytes(CONTENT)
+    assert downloads.is_here(name)
+    (mirror / name).write_bytes(CONTENT[:-1])
+    assert not downloads.is_here(name)
+    (workspace / "downloads").mkdir(parents=True)
+    (workspace / "downloads" / name).write_bytes(CONTENT)
+    assert downloads.is_here(name)
+
+
 def test_sizes_are_told_in_the_unit_that_fits():
     assert downloads._size(4_078_224) == "4.1 MB"
     assert downloads._size(7_848) == "7.8 kB"
