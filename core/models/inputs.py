@@ -13,7 +13,7 @@ import numpy as np
 
 from core.errors import ModelError
 from core.features import GTZAN_COLUMNS
-from core.models.backbones import BACKBONES, JOIN, Backbone, backbones_of
+from core.models.backbones import BACKBONES, JOIN, Backbone, backbone_of, backbones_of
 
 FIRST_FRAGILE_MFCC = 13
 # A gain of g multiplies these by g or g squared, or (mfcc1_mean, the mean log energy) shifts them.
@@ -39,7 +39,7 @@ TINY_POWER = 1e-12
 class InputView:
     """``columns`` are read from the table, ``names`` are what ``compute`` makes of them.
 
-    ``backbones`` are the pretrained listeners that measure the columns; none where they are features.
+    ``backbones`` are the pretrained listeners that measure columns of it; none where all are features.
     """
 
     name: str
@@ -99,7 +99,8 @@ def input_view(name: str, columns: Sequence[str] = ()) -> InputView:
     """
     if name == TABLE:
         own = tuple(columns)
-        return InputView(TABLE, f"{len(own)} columns of the table as they are", own, own, np.asarray)
+        heard = tuple(dict.fromkeys(filter(None, map(backbone_of, own))))
+        return InputView(TABLE, f"{len(own)} columns of the table as they are", own, own, np.asarray, heard)
     if name in INPUT_VIEWS:
         return INPUT_VIEWS[name]
     try:

@@ -1,6 +1,6 @@
-"""The name of a stored run -> a model that turns feature columns into genre probabilities."""
+"""The name of a stored run -> a model that turns what is measured of a sound into genre probabilities."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.downloads import REMOTE_FILES
 from core.errors import ModelError
+from core.features import SR
+from core.models.backbones import Backbone
 from core.models.inputs import InputView, input_view
 from core.models.novelty import NoveltyDetector
 from core.models.storage import from_bytes
@@ -16,15 +19,18 @@ from core.runs import RECORD, RunRecord, broken_runs, list_runs, read_record, re
 from core.workspace import asset
 
 BUILT_IN = "gtzan-classic"
-BUILT_IN_MODELS = (BUILT_IN,)
+# Hears more, by files that somebody else publishes and that come at first use.
+LISTENER = "gtzan-listener"
+BUILT_IN_MODELS = (BUILT_IN, LISTENER)
 
 
 @dataclass(frozen=True, eq=False)
 class LoadedModel:
     """A trained model with all that a page says about it.
 
-    ``columns`` are the feature columns it reads, ``context_s`` the seconds of sound it wants to see at once;
-    ``training`` has a row per training track: track_id, genre, artist and the columns of its input view.
+    ``columns`` are what it reads, ``backbones`` the pretrained listeners that measure some of them, ``context_s`` the
+    seconds of sound it wants to see at once; ``training`` has a row per training track: track_id, genre, artist and,
+    where they are stored, the columns of its input view. Nothing of a listener is read before it listens.
     """
 
     record: RunRecord
@@ -44,6 +50,20 @@ class LoadedModel:
     @property
     def columns(self) -> tuple[str, ...]:
         return self.view.columns
+
+    @property
+    def backbones(self) -> tuple[Backbone, ...]:
+        return self.view.backbones
+
+    @property
+    def sr(self) -> int:
+        """Hz at which a song must be decoded at least, so that it can be measured as in training."""
+        return max([SR, *(backbone.sr for backbone in self.backbones)])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every file that it listens with is on this machine."""
+        return not missing_files(self.record)
 
     @property
     def context_s(self) -> float:
@@ -97,6 +117,26 @@ def _own_runs() -> list[RunRecord]:
 
 def _built_in() -> dict[str, Path]:
     return {name: asset("models", name) for name in BUILT_IN_MODELS if asset("models", name, RECORD).is_file()}
+
+
+def default_model() -> str:
+    """The name of the best built-in model that can listen now: the classic one where files of the listener lack."""
+    built_in = _built_in()
+    return LISTENER if LISTENER in built_in and not missing_files(read_record(built_in[LISTENER])) else BUILT_IN
+
+
+def missing_files(record: RunRecord) -> tuple[str, ...]:
+    """The files that a model listens with and that are not on this machine, by name in ``REMOTE_FILES``."""
+    from core.downloads import is_here
+
+    view = input_view(record.config["inputs"], record.config.get("columns", ()))
+    files = dict.fromkeys(file for backbone in view.backbones for file in backbone.files)
+    return tuple(file for file in files if not is_here(file))
+
+
+def bytes_of(files: Iterable[str]) -> int:
+    """What files of ``REMOTE_FILES`` weigh together."""
+    return sum(REMOTE_FILES[file].n_bytes for file in files)
 
 
 def load_model(name: str = BUILT_IN) -> LoadedModel:
