@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.downloads import REMOTE_FILES
+from core.downloads import REMOTE_FILES, is_here
 from core.errors import ModelError
 from core.features import SR
 from core.models.backbones import Backbone
 from core.models.inputs import InputView, input_view
-from core.models.novelty import NoveltyDetector
+from core.models.novelty import Detector
 from core.models.storage import from_bytes
 from core.runs import RECORD, RunRecord, broken_runs, list_runs, read_record, read_run, runs_folder
 from core.workspace import asset
@@ -36,7 +36,7 @@ class LoadedModel:
     record: RunRecord
     view: InputView
     classifier: Any
-    detector: NoveltyDetector
+    detector: Detector
     training: pd.DataFrame
 
     @property
@@ -127,8 +127,6 @@ def default_model() -> str:
 
 def missing_files(record: RunRecord) -> tuple[str, ...]:
     """The files that a model listens with and that are not on this machine, by name in ``REMOTE_FILES``."""
-    from core.downloads import is_here
-
     view = input_view(record.config["inputs"], record.config.get("columns", ()))
     files = dict.fromkeys(file for backbone in view.backbones for file in backbone.files)
     return tuple(file for file in files if not is_here(file))

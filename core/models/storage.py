@@ -17,6 +17,7 @@ AUDITED_TYPES = frozenset(
         "core.models.dense.DenseNetwork",
         "core.models.kernel_logistic.KernelLogistic",
         "core.models.knn.Neighbours",
+        "core.models.novelty.ListenerDetector",
         "core.models.novelty.NoveltyDetector",
         "core.models.selection.ColumnSelector",
         "core.models.stack.GroupedStack",
