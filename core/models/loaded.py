@@ -12,7 +12,7 @@ from core.downloads import REMOTE_FILES, is_here
 from core.errors import ModelError
 from core.features import SR
 from core.models.backbones import Backbone
-from core.models.inputs import InputView, input_view
+from core.models.inputs import PRETRAINED, InputView, input_view
 from core.models.novelty import Detector
 from core.models.storage import from_bytes
 from core.runs import RECORD, RunRecord, broken_runs, list_runs, read_record, read_run, runs_folder
@@ -81,6 +81,8 @@ class LoadedModel:
             "date": record.made,
             "context_s": self.context_s,
             "versions": record.versions,
+            "listeners": [backbone.title for backbone in self.backbones],
+            "pretrained": PRETRAINED if self.backbones else "",
             **record.extra,
         }
 
