@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.report import parser, run, show
 from core.models import MODELS
-from core.models.spec import ModelSpec, group_parameters
+from core.models.spec import ModelSpec, row_parameters
 from core.models.steps import pipeline
 from core.models.storage import to_bytes
 
@@ -44,9 +44,11 @@ def made_rows(seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def _row(spec: ModelSpec) -> dict[str, Any]:
     X, y, artists = made_rows()
     model = pipeline(spec, {})
-    pipeline(spec, {}).fit(X[:200], y[:200], **group_parameters(model, artists[:200]))  # imports what it needs
+    pipeline(spec, {}).fit(
+        X[:200], y[:200], **row_parameters(model, {"groups": artists[:200]})
+    )  # imports what it needs
     started = perf_counter()
-    model.fit(X, y, **group_parameters(model, artists))
+    model.fit(X, y, **row_parameters(model, {"groups": artists}))
     return {
         "model": spec.name,
         "fit_s": perf_counter() - started,

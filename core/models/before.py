@@ -13,7 +13,7 @@ from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
 from core.models.folds import Folds
-from core.models.spec import group_parameters
+from core.models.spec import row_parameters
 
 
 class CutInside(Pipeline):
@@ -22,10 +22,12 @@ class CutInside(Pipeline):
     Fitted, it is like any other: the first steps are those that the rows of the final model have passed.
     """
 
-    def fit(self, X: np.ndarray, y: np.ndarray, *, classify__groups: Sequence[str] | None = None, **_) -> "CutInside":
-        """Fit all steps; ``classify__groups`` tells which rows belong together, to every step that asks for it."""
+    def fit(self, X: np.ndarray, y: np.ndarray, **told: Sequence) -> "CutInside":
+        """Fit all steps; what ``told`` says of the rows to the last one, as ``classify__groups``, reaches them all."""
         before = Pipeline(self.steps[:-1])  # of the same objects: to fit it is to fit them
-        self.steps[-1][1].fit(X, y, groups=classify__groups, before=before)
+        name, last = self.steps[-1]
+        own = {key.removeprefix(f"{name}__"): values for key, values in told.items() if key.startswith(f"{name}__")}
+        last.fit(X, y, before=before, **own)
         return self
 
 
@@ -35,7 +37,7 @@ def learn_before(
     """Fit ``before`` in place on ``rows`` (indices) alone; all of ``X`` as it hands it on, as it is for None."""
     if before is None:
         return X
-    parameters = group_parameters(before, None if groups is None else np.asarray(groups)[rows])
+    parameters = row_parameters(before, None if groups is None else {"groups": np.asarray(groups)[rows]})
     with warnings.catch_warnings():  # a cut may leave fewer rows than quantiles: then there are as many as rows
         warnings.filterwarnings("ignore", message="n_quantiles", category=UserWarning)
         before.fit(X[rows], np.asarray(y)[rows], **parameters)

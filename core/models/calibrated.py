@@ -13,7 +13,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import logsumexp, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 
-from core.models.spec import group_parameters
+from core.models.spec import AboutRows, about_some, row_parameters
 
 # Keeps the logit of a probability of 0 finite.
 TINY = 1e-12
@@ -45,21 +45,21 @@ class TemperatureCalibrated(ClassifierMixin, BaseEstimator):
         *,
         folds: Folds,
         tracks: Sequence[str] | None = None,
-        groups: Sequence[str] | None = None,
+        about_rows: AboutRows | None = None,
     ) -> "TemperatureCalibrated":
         """Fit the temperature on the held-out rows of ``folds``, then the estimator on all rows.
 
         Parameters
         ----------
         tracks : the track of each row; None where each row is one
-        groups : what no inner fold of the estimator's own may separate
+        about_rows : what the estimator may ask to know of each row, such as the groups that it must not separate
         """
         tracks = np.arange(len(y)) if tracks is None else np.asarray(tracks)
         self.classes_, truth = np.unique(y, return_inverse=True)
         held_out = np.concatenate([test for _, test in folds])
-        logits = np.concatenate([held_out_logits(self.estimator, X, y, fold, groups=groups) for fold in folds])
+        logits = np.concatenate([held_out_logits(self.estimator, X, y, fold, about_rows=about_rows) for fold in folds])
         self.temperature_ = fit_temperature(logits, truth[held_out], tracks[held_out])[0]
-        self.estimator_ = fit_with_groups(clone(self.estimator), X, y, groups)
+        self.estimator_ = fit_told(clone(self.estimator), X, y, about_rows)
         return self
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
@@ -71,11 +71,9 @@ class TemperatureCalibrated(ClassifierMixin, BaseEstimator):
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
 
 
-def fit_with_groups(
-    estimator: BaseEstimator, X: np.ndarray, y: np.ndarray, groups: Sequence[str] | None
-) -> BaseEstimator:
-    """Fit an estimator or a pipeline; those that cut the rows themselves are told what belongs together."""
-    return estimator.fit(X, y, **group_parameters(estimator, groups))
+def fit_told(estimator: BaseEstimator, X: np.ndarray, y: np.ndarray, about_rows: AboutRows | None) -> BaseEstimator:
+    """Fit an estimator or a pipeline; those that ask about the rows are told, such as which of them belong together."""
+    return estimator.fit(X, y, **row_parameters(estimator, about_rows))
 
 
 def held_out_logits(
@@ -84,12 +82,12 @@ def held_out_logits(
     y: np.ndarray,
     fold: tuple[np.ndarray, np.ndarray],
     *,
-    groups: Sequence[str] | None = None,
+    about_rows: AboutRows | None = None,
 ) -> np.ndarray:
     """Logits of the test rows of a fold by a clone that learnt from its training rows, (n_test, n_genres)."""
     train, test = fold
-    of_train = None if groups is None else np.asarray(groups)[train]
-    return logits_of(fit_with_groups(clone(estimator), X[train], y[train], of_train), X[test])
+    fitted = fit_told(clone(estimator), X[train], y[train], about_some(about_rows, train))
+    return logits_of(fitted, X[test])
 
 
 def logits_of(estimator: BaseEstimator, X: np.ndarray) -> np.ndarray:

@@ -15,6 +15,10 @@ from core.errors import ModelError
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
+# What is known of each row beside its numbers, one entry per row, by the name that a model's ``fit`` asks for it under:
+# "groups", what no fold inside the model may separate; "short", whether less than half of a segment was heard.
+AboutRows = Mapping[str, Sequence[Any]]
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -132,16 +136,20 @@ def combinations(grid: Mapping[str, tuple[Any, ...]]) -> tuple[dict[str, Any], .
 
 def wants_groups(estimator: BaseEstimator) -> bool:
     """Whether a classifier, or a step of a pipeline, cuts its rows itself and must know which belong together."""
-    return bool(group_parameters(estimator, ()))
+    return bool(row_parameters(estimator, {"groups": ()}))
 
 
-def group_parameters(estimator: BaseEstimator, groups: Sequence[str] | None) -> dict[str, np.ndarray]:
-    """What ``estimator.fit(X, y, ...)`` must be told so that no fold inside it separates ``groups``; may be nothing."""
-    if groups is None:
-        return {}
+def row_parameters(estimator: BaseEstimator, about_rows: AboutRows | None) -> dict[str, np.ndarray]:
+    """What ``estimator.fit(X, y, ...)`` asks to be told of its rows, named as a pipeline wants it; may be nothing."""
     steps = getattr(estimator, "steps", [("", estimator)])
     return {
-        f"{name}__groups" if name else "groups": np.asarray(groups)
+        f"{name}__{fact}" if name else fact: np.asarray(values)
         for name, step in steps
-        if has_fit_parameter(step, "groups")
+        for fact, values in (about_rows or {}).items()
+        if has_fit_parameter(step, fact)
     }
+
+
+def about_some(about_rows: AboutRows | None, rows: np.ndarray) -> dict[str, np.ndarray]:
+    """What is known of some rows, by their indices."""
+    return {fact: np.asarray(values)[rows] for fact, values in (about_rows or {}).items()}

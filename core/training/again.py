@@ -16,6 +16,7 @@ from core.models.inputs import input_view
 from core.runs import RunRecord, StoredRun
 from core.training.config import TrainConfig
 from core.training.fit import fit
+from core.training.record import SHORT
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +49,10 @@ def fold_again(run: StoredRun, fold: int) -> FoldAgain:
     train, test = (np.flatnonzero(np.isin(ids, sorted(part))) for part in (train_ids, test_ids))
     if not train.size or not test.size:
         raise ModelError(f"the run {run.record.name!r} keeps no rows of its fold {fold}; train it again")
-    groups = _groups(rows)[train]
+    about = {"groups": _groups(rows)[train], "short": _short(rows)[train]}
     apart = run.record.protocol.get("apart", ARTIST)
-    folds = inner_folds(groups, y[train], n_folds=config.n_inner_folds, seed=config.seed, apart=apart)
-    fitted = fit(X[train], y[train], config=config, folds=folds, tracks=ids[train], groups=groups)
+    folds = inner_folds(about["groups"], y[train], n_folds=config.n_inner_folds, seed=config.seed, apart=apart)
+    fitted = fit(X[train], y[train], config=config, folds=folds, tracks=ids[train], about_rows=about)
     return FoldAgain(fitted.classifier, X[train], y[train], ids[train], X[test], y[test], ids[test], tuple(names))
 
 
@@ -82,3 +83,8 @@ def _groups(rows: pd.DataFrame) -> np.ndarray:
         return rows["group"].to_numpy(dtype=object).astype(str)
     alone = "track:" + rows["track_id"].astype(str)
     return rows["artist"].where(rows["artist"] != "unknown", alone).to_numpy(dtype=object).astype(str)
+
+
+def _short(rows: pd.DataFrame) -> np.ndarray:
+    """Of which rows less than half of a segment was heard: as stored, or of none."""
+    return rows[SHORT].to_numpy(dtype=bool) if SHORT in rows else np.zeros(len(rows), dtype=bool)

@@ -11,6 +11,7 @@ from core.errors import ModelError
 from core.evaluation.pooling import pool_segments
 from core.models import MODELS
 from core.models.calibrated import Folds, fit_temperature, held_out_logits
+from core.models.spec import AboutRows
 from core.training.config import BEST, TrainConfig
 from core.training.fit import unfitted
 
@@ -82,7 +83,7 @@ def choose(
     config: TrainConfig,
     folds: Folds,
     tracks: Sequence[str] | None = None,
-    groups: Sequence[str] | None = None,
+    about_rows: AboutRows | None = None,
     progress: Callable[[float, str], None] | None = None,
 ) -> list[Candidate]:
     """Rank all candidates on the held-out tracks of ``folds``, best first by ``config.search_by``."""
@@ -91,7 +92,7 @@ def choose(
     for i, candidate in enumerate(todo):
         if progress:
             progress(i / len(todo), f"trying {words_of(candidate)}")
-        parts = [judge(X, y, candidate, folds, k, tracks=tracks, groups=groups) for k in range(len(folds))]
+        parts = [judge(X, y, candidate, folds, k, tracks=tracks, about_rows=about_rows) for k in range(len(folds))]
         found.append(scored(candidate, parts))
     return ranked(found, by=config.search_by)
 
@@ -104,14 +105,14 @@ def judge(
     k: int,
     *,
     tracks: Sequence[str] | None = None,
-    groups: Sequence[str] | None = None,
+    about_rows: AboutRows | None = None,
 ) -> Judged:
     """What one candidate says of the held-out rows of fold ``k``."""
     estimator = unfitted(config, n_rows=min(train.size for train, _ in folds))
     held_out = folds[k][1]
     tracks = np.arange(len(y)).astype(str) if tracks is None else np.asarray(tracks)
     return Judged(
-        logits=held_out_logits(estimator, X, y, folds[k], groups=groups),
+        logits=held_out_logits(estimator, X, y, folds[k], about_rows=about_rows),
         truth=np.unique(y, return_inverse=True)[1][held_out],
         tracks=tracks[held_out],
     )

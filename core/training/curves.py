@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.models.calibrated import fit_with_groups, logits_of
+from core.models.calibrated import fit_told, logits_of
 from core.training.choose import Judged
 from core.training.config import TrainConfig
 from core.training.fit import unfitted
@@ -43,9 +43,7 @@ def point_with_fewer(cut: Cut, config: TrainConfig, *, share: float, k: int) -> 
     learn, held_out = (part[side] for side in folds[k])
     fewer = _some_groups(cut, learn, share=share)
     rows = cut.rows
-    estimator = fit_with_groups(
-        unfitted(config, n_rows=len(fewer)), rows.X[fewer], rows.y[fewer], rows.inner_groups[fewer]
-    )
+    estimator = fit_told(unfitted(config, n_rows=len(fewer)), rows.X[fewer], rows.y[fewer], rows.about(fewer))
     return {
         "x": len(set(rows.track_ids[fewer])),
         "train_accuracy": _accuracy(estimator, cut, fewer),

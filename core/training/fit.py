@@ -8,7 +8,9 @@ from sklearn.base import BaseEstimator
 
 from core.models import MODELS
 from core.models.calibrated import Folds, TemperatureCalibrated
-from core.models.novelty import NoveltyDetector, fit_detector
+from core.models.inputs import input_view
+from core.models.novelty import Detector, fit_detector
+from core.models.spec import AboutRows
 from core.models.steps import pipeline
 from core.training.config import TrainConfig
 
@@ -20,7 +22,7 @@ class Fitted:
     """What a training part yields: a calibrated classifier and a detector of what is unlike the part."""
 
     classifier: TemperatureCalibrated
-    detector: NoveltyDetector
+    detector: Detector
 
 
 def unfitted(config: TrainConfig, *, n_rows: int) -> BaseEstimator:
@@ -44,7 +46,7 @@ def fit(
     config: TrainConfig,
     folds: Folds,
     tracks: Sequence[str] | None = None,
-    groups: Sequence[str] | None = None,
+    about_rows: AboutRows | None = None,
 ) -> Fitted:
     """Fit on the rows of a training part.
 
@@ -56,13 +58,14 @@ def fit(
         The temperature is fitted on their held-out rows, then the model on all rows; the threshold of the detector
         comes from the same folds.
     tracks : the track of each row, whose mean is what is calibrated; None where each row is one
-    groups : what a model that cuts the rows once more must not separate
+    about_rows : what a model may ask to know of each row, such as what it must not separate if it cuts them once more
     """
     smallest = min(train.size for train, _ in folds)
     classifier = TemperatureCalibrated(unfitted(config, n_rows=smallest))
-    classifier.fit(X, y, folds=folds, tracks=tracks, groups=groups)
+    classifier.fit(X, y, folds=folds, tracks=tracks, about_rows=about_rows)
     detector = fit_detector(
         X,
+        names=input_view(config.inputs, config.columns).names,
         folds=folds,
         rate=config.novelty_rate,
         n_neighbours=config.n_neighbours,

@@ -9,7 +9,7 @@ from scipy.special import softmax
 
 from core.evaluation.pooling import pool_segments
 from core.models import MODELS
-from core.models.calibrated import fit_with_groups, logits_of
+from core.models.calibrated import fit_told, logits_of
 from core.models.novelty import typical_excess
 from core.training.choose import Candidate, choose, leaves_a_choice
 from core.training.config import TrainConfig
@@ -43,7 +43,7 @@ def choose_in(cut: Cut, fold: int, progress: Progress | None = None) -> list[Can
         config=cut.config,
         folds=folds,
         tracks=rows.track_ids[part],
-        groups=rows.inner_groups[part],
+        about_rows=rows.about(part),
         progress=progress,
     )
 
@@ -69,7 +69,7 @@ def fit_in(cut: Cut, fold: int, config: TrainConfig) -> Fitted:
         config=config,
         folds=cut.inner(part),
         tracks=rows.track_ids[part],
-        groups=rows.inner_groups[part],
+        about_rows=rows.about(part),
     )
 
 
@@ -87,7 +87,7 @@ def hits_in(cut: Cut, fold: int, config: TrainConfig) -> pd.DataFrame:
     One temperature moves no row to another genre, so that the accuracy of single rows is that of a calibrated model.
     """
     rows, part = cut.rows, cut.learnt(fold)
-    fitted = fit_with_groups(unfitted(config, n_rows=part.size), rows.X[part], rows.y[part], rows.inner_groups[part])
+    fitted = fit_told(unfitted(config, n_rows=part.size), rows.X[part], rows.y[part], rows.about(part))
     proba = softmax(logits_of(fitted, rows.X[cut.tested(fold)]), axis=1)
     return _held_out(cut, fold, proba, genres=fitted.classes_)
 

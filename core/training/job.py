@@ -178,7 +178,7 @@ def judge_part(task: _Task, bench: Workbench) -> bytes:
         folds,
         task.inner,
         tracks=rows.track_ids[part],
-        groups=rows.inner_groups[part],
+        about_rows=rows.about(part),
     )
     return judged_bytes(said)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.training.train import HeldOut
 
 MAX_CANDIDATES = 200  # that a run tells of
+SHORT = "short"  # a column of the training rows, where of some of them less than half of a segment was heard
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +167,8 @@ def _training(prepared: Prepared, used: np.ndarray) -> pd.DataFrame:
     view = input_view(prepared.config.inputs, prepared.config.columns)
     facts = prepared.table.rows.iloc[used][["track_id", "segment", "start_s", "genre", "artist"]].reset_index(drop=True)
     facts = facts.fillna({"artist": "unknown"}).assign(group=prepared.rows.inner_groups[used])
+    if (short := prepared.rows.short[used]).any():
+        facts = facts.assign(**{SHORT: short})
     numbers = pd.DataFrame(prepared.rows.X[used].astype(np.float32), columns=list(view.names))
     return pd.concat([facts, numbers], axis=1)
 

@@ -24,7 +24,8 @@ class Rows:
     """A table as arrays with one entry per row (segment); ``X`` holds what the model sees.
 
     ``groups`` are those of the scores, ``inner_groups`` those that no inner fold may separate. ``track_ids`` are what
-    is scored: under a protocol of segments each of them is one segment of a recording.
+    is scored: under a protocol of segments each of them is one segment of a recording. ``short`` tells of which less
+    than half of a segment was heard.
     """
 
     X: np.ndarray
@@ -34,6 +35,11 @@ class Rows:
     track_ids: np.ndarray
     recordings: np.ndarray
     start_s: np.ndarray
+    short: np.ndarray
+
+    def about(self, part: np.ndarray) -> dict[str, np.ndarray]:
+        """What a model may ask to know of some rows, by their indices."""
+        return {"groups": self.inner_groups[part], "short": self.short[part]}
 
     def of(self, track_ids: Collection[str]) -> np.ndarray:
         return np.flatnonzero(np.isin(self.track_ids, list(track_ids)))
@@ -119,6 +125,7 @@ def rows_of(table: FeatureTable, config: TrainConfig, *, inner_groups: np.ndarra
         track_ids=table.rows["track_id"].to_numpy(dtype=object).astype(str),
         recordings=table.recordings,
         start_s=table.rows["start_s"].to_numpy(dtype=np.float64),
+        short=table.short,
     )
 
 

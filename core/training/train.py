@@ -112,9 +112,9 @@ def fit_tracks(
     rules = check_names(config, protocol)
     rows = rows_of(table, config, inner_groups=rules.inner_groups(table))
     part = rows.of(track_ids)
-    y, groups = rows.y[part], rows.inner_groups[part]
-    folds = inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed, apart=rules.apart)
-    return fit(rows.X[part], y, config=config, folds=folds, tracks=rows.track_ids[part], groups=groups)
+    y = rows.y[part]
+    folds = inner_folds(rows.inner_groups[part], y, n_folds=config.n_inner_folds, seed=config.seed, apart=rules.apart)
+    return fit(rows.X[part], y, config=config, folds=folds, tracks=rows.track_ids[part], about_rows=rows.about(part))
 
 
 def _fold(prepared: Prepared, fold: int, say: Progress) -> tuple[TrainConfig, Fitted]:

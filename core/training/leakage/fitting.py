@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.base import BaseEstimator
 
-from core.models.calibrated import fit_with_groups, logits_of
+from core.models.calibrated import fit_told, logits_of
 from core.training.config import TrainConfig
 from core.training.fit import unfitted
 from core.training.leakage.plan import Fold, Plan
@@ -17,13 +17,18 @@ from core.training.leakage.plan import Fold, Plan
 def predicted(plan: Plan, fold: Fold, config: TrainConfig) -> np.ndarray:
     """What a model says that learnt from the training rows of a fold."""
     estimator = unfitted(config, n_rows=fold.train.size)
-    fit_with_groups(estimator, plan.X[fold.train], plan.y[fold.train], inner_groups(plan, fold))
+    fit_told(estimator, plan.X[fold.train], plan.y[fold.train], about_rows(plan, fold))
     return probabilities(estimator, plan.X[fold.test], plan.genres)
 
 
 def inner_groups(plan: Plan, fold: Fold) -> np.ndarray:
     """For each training row of a fold what a model that cuts them again must keep together."""
     return plan.inner[fold.apart][fold.train]
+
+
+def about_rows(plan: Plan, fold: Fold) -> dict[str, np.ndarray]:
+    """What a model may ask to know of the training rows of a fold."""
+    return {"groups": inner_groups(plan, fold), "short": plan.short[fold.train]}
 
 
 def probabilities(fitted: BaseEstimator, X: np.ndarray, genres: np.ndarray) -> np.ndarray:

@@ -38,7 +38,8 @@ class Plan:
     """All that fitting needs: rows as arrays, the folds over them, and the folds in which slips are shown.
 
     ``groups`` is what the intervals draw whole; ``inner`` holds, for each kind of ``apart``, what no fold inside a
-    training part may separate; ``slips`` are indices of ``folds``.
+    training part may separate; ``slips`` are indices of ``folds``; ``short`` tells of which rows less than half of a
+    segment was heard.
     """
 
     config: TrainConfig
@@ -49,6 +50,7 @@ class Plan:
     inner: Mapping[str, np.ndarray]
     folds: tuple[Fold, ...]
     slips: tuple[int, ...]
+    short: np.ndarray
 
     @property
     def genres(self) -> np.ndarray:
@@ -97,6 +99,7 @@ def plan_of(table: FeatureTable, config: TrainConfig) -> Planned:
         },
         folds=tuple(folds),
         slips=_strictest(folds),
+        short=rows.short,
     )
     return Planned(
         plan=plan,

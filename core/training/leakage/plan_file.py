@@ -11,7 +11,7 @@ from core.training.config import TrainConfig
 from core.training.leakage.plan import Fold, Plan
 from core.workspace import not_written, write_atomic
 
-_ARRAYS = ("X", "y", "recordings", "groups")
+_ARRAYS = ("X", "y", "recordings", "groups", "short")
 
 
 def store_plan(plan: Plan, path: Path) -> None:

@@ -12,14 +12,14 @@ from sklearn.pipeline import Pipeline
 from core.data.splits import inner_folds
 from core.errors import CoreError
 from core.models import MODELS
-from core.models.calibrated import fit_with_groups
+from core.models.calibrated import fit_told
 from core.models.folds import hold_out_groups
-from core.models.spec import group_parameters
+from core.models.spec import row_parameters
 from core.training.choose import judge
 from core.training.config import TrainConfig
 from core.training.fit import unfitted
 from core.training.leakage.epochs import WATCHED, watched
-from core.training.leakage.fitting import fold_accuracy, inner_groups, predicted, probabilities
+from core.training.leakage.fitting import about_rows, fold_accuracy, inner_groups, predicted, probabilities
 from core.training.leakage.plan import Fold, Plan
 
 N_INNER = 3
@@ -67,9 +67,9 @@ def outside_the_fold(plan: Plan, fold: Fold) -> Twins:
     estimator = unfitted(config, n_rows=fold.train.size)
     every = np.concatenate([fold.train, fold.test])
     before = Pipeline(estimator.steps[:-1])
-    before.fit(plan.X[every], plan.y[every], **group_parameters(before, plan.inner[fold.apart][every]))
+    before.fit(plan.X[every], plan.y[every], **row_parameters(before, {"groups": plan.inner[fold.apart][every]}))
     classifier = estimator.steps[-1][1]
-    fit_with_groups(classifier, before.transform(plan.X[fold.train]), plan.y[fold.train], inner_groups(plan, fold))
+    fit_told(classifier, before.transform(plan.X[fold.train]), plan.y[fold.train], about_rows(plan, fold))
     leaky = probabilities(classifier, before.transform(plan.X[fold.test]), plan.genres)
     return predicted(plan, fold, config), leaky
 
@@ -86,8 +86,8 @@ def candidate(plan: Plan, fold: Fold, number: int) -> tuple[np.ndarray, float]:
     config = tried(plan)[number]
     X, y, groups = plan.X[fold.train], plan.y[fold.train], inner_groups(plan, fold)
     folds = inner_folds(groups, y, n_folds=N_INNER, seed=config.seed, apart=fold.apart)
-    tracks = plan.recordings[fold.train]
-    inside = [judge(X, y, config, folds, k, tracks=tracks, groups=groups).accuracy for k in range(len(folds))]
+    told = {"tracks": plan.recordings[fold.train], "about_rows": about_rows(plan, fold)}
+    inside = [judge(X, y, config, folds, k, **told).accuracy for k in range(len(folds))]
     return predicted(plan, fold, config), float(np.mean(inside))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.models import MODELS
-from core.models.calibrated import TemperatureCalibrated, fit_with_groups
+from core.models.calibrated import TemperatureCalibrated, fit_told
 from core.models.steps import pipeline
 from core.runs import StoredRun, runs_folder, save_run
 from core.training.config import TrainConfig
@@ -41,7 +41,7 @@ def learnt(table) -> Callable[..., TemperatureCalibrated]:
             spec, how = MODELS[name], {"selection": selection, "n_selected": 8, "n_quantiles": 20, "scaling": scaling}
             unfitted = pipeline(spec, SMALL.get(name, {}) | settings, **how)
             made = TemperatureCalibrated(unfitted)
-            made.estimator_ = fit_with_groups(unfitted, table.X, table.y, table.groups)
+            made.estimator_ = fit_told(unfitted, table.X, table.y, {"groups": table.groups})
             made.temperature_, made.classes_ = TEMPERATURE, np.unique(table.y)
             kept[key] = made
         return kept[key]

@@ -11,7 +11,7 @@ from sklearn.svm import SVC
 
 from core.models import MODELS, stack
 from core.models.before import CutInside
-from core.models.calibrated import fit_with_groups
+from core.models.calibrated import fit_told
 from core.models.dense import DenseNetwork
 from core.models.folds import grouped_folds, hold_out_groups
 from core.models.stack import GroupedStack
@@ -27,6 +27,7 @@ from tests.core.toys import toy_table
 N_ROWS, N_COLUMNS, CHANCE = 240, 600, 0.25
 GROUPS = np.array([f"artist {i // 2}" for i in range(N_ROWS)])
 Y = np.array(["alpha", "beta", "gamma", "delta"])[np.arange(N_ROWS) // 2 % 4]
+ABOUT = {"groups": GROUPS}
 NOISE = np.random.default_rng(0).normal(size=(N_ROWS, N_COLUMNS))
 # A column with the number of the row, so that a spy knows whom it sees.
 NUMBERED = np.column_stack([np.arange(N_ROWS), NOISE[:, :3]])
@@ -65,7 +66,7 @@ class Parrot(ClassifierMixin, BaseEstimator):
 
 def seen_before(model: BaseEstimator) -> list[frozenset[int]]:
     fitted: list[frozenset[int]] = []
-    fit_with_groups(CutInside([("spy", Spy(fitted)), ("classify", model)]), NUMBERED, Y, GROUPS)
+    fit_told(CutInside([("spy", Spy(fitted)), ("classify", model)]), NUMBERED, Y, ABOUT)
     return fitted
 
 
@@ -96,7 +97,7 @@ def test_chosen_columns_of_noise_do_not_lift_the_curve_of_the_rows_that_stop_a_m
     best = []
     for seed in range(3):
         model = pipeline(MODELS[name], settings, scaling="standard", selection="f", seed=seed)
-        history = fit_with_groups(model, NOISE, Y, GROUPS)["classify"].history_
+        history = fit_told(model, NOISE, Y, ABOUT)["classify"].history_
         best.append(max(epoch["valid_accuracy"] for epoch in history))
     assert np.mean(best) < CHANCE + 0.1  # the best of several epochs on 48 rows; chosen by all labels it is above 0.41
 
@@ -112,7 +113,7 @@ def test_the_upper_model_of_a_stack_hears_of_noise_that_it_is_noise(monkeypatch:
     monkeypatch.setattr(stack, "LogisticRegression", Upper)
     model = pipeline(MODELS["stack"], {}, scaling="standard", selection="f")
     model.set_params(classify=GroupedStack([("bayes", GaussianNB())]))
-    fit_with_groups(model, NOISE, Y, GROUPS)
+    fit_told(model, NOISE, Y, ABOUT)
     assert heard[0] < CHANCE + 0.1
 
 
@@ -122,7 +123,7 @@ def test_the_honest_epoch_of_the_leakage_meter_is_found_behind_the_same_cut(name
     train, test = np.flatnonzero(np.arange(N_ROWS) // 8 % 3 > 0), np.flatnonzero(np.arange(N_ROWS) // 8 % 3 == 0)
     config = TrainConfig(name, settings={"dense": SMALL_NETWORK, "xgboost": {"n_estimators": 3}}[name])
     fold = Fold("artists", 0, "artist", train, test)
-    plan = Plan(config, NUMBERED, Y, GROUPS, GROUPS, {"artist": GROUPS}, (fold,), (0,))
+    plan = Plan(config, NUMBERED, Y, GROUPS, GROUPS, {"artist": GROUPS}, (fold,), (0,), np.zeros(N_ROWS, dtype=bool))
     model = MODELS[name].build(0, **MODELS[name].settings(**config.settings))
     monkeypatch.setattr(epochs, "unfitted", lambda *_, **__: CutInside([("spy", Spy(fitted)), ("classify", model)]))
     epochs.watched(plan, fold, config)
@@ -139,7 +140,7 @@ def test_a_model_that_cuts_is_stored_with_what_comes_before_it(name: str, select
     if name in ("stack", "vote-all"):
         members = [("bayes", GaussianNB()), ("svm", SVC())]
         model.set_params(classify__estimators=members)
-    fit_with_groups(model, table.X, table.y, table.inner_groups)
+    fit_told(model, table.X, table.y, {"groups": table.inner_groups})
     assert model["select"].get_support().sum() == 5
     back = from_bytes(to_bytes({"classifier": model}))["classifier"]
     np.testing.assert_array_equal(back.predict_proba(table.X), model.predict_proba(table.X))

@@ -25,7 +25,7 @@ from core.models.inputs import (
     input_view,
 )
 from core.models.novelty import NoveltyDetector, fit_detector
-from core.models.spec import ModelSpec, group_parameters
+from core.models.spec import ModelSpec, row_parameters
 from core.models.steps import pipeline
 from core.models.storage import from_bytes, to_bytes
 from tests.core.toys import GENRES, toy_rows, toy_table
@@ -41,7 +41,7 @@ def learnt(name: str, table: FeatureTable, *, seed: int = 0, scaling: str = "qua
     spec = MODELS[name]
     small = {setting: value for setting, value in SMALL.items() if setting in spec.about_settings}
     model = pipeline(spec, small | chosen, scaling=scaling, n_quantiles=min(20, len(table.y)), seed=seed)
-    return model.fit(table.X, table.y, **group_parameters(model, table.inner_groups))
+    return model.fit(table.X, table.y, **row_parameters(model, {"groups": table.inner_groups}))
 
 
 def said(model: Pipeline, X: np.ndarray) -> np.ndarray:

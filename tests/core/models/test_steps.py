@@ -12,7 +12,7 @@ from core.errors import ModelError
 from core.models import MODELS
 from core.models.folds import grouped_folds
 from core.models.selection import N_SEQUENTIAL_FOLDS, RIDGE_ALPHA, SELECTIONS
-from core.models.spec import group_parameters, wants_groups
+from core.models.spec import row_parameters, wants_groups
 from core.models.steps import SCALINGS, pipeline, scaler
 from core.models.storage import from_bytes, to_bytes
 from tests.core.toys import toy_table
@@ -65,7 +65,7 @@ def test_a_selection_behind_every_scaling_can_be_stored(name: str):
     table = toy_table(n_artists=4, n_tracks=2)
     for scaling in SCALINGS:
         model = pipeline(LDA, {}, scaling=scaling, selection=name, n_selected=5, n_quantiles=10)
-        model.fit(table.X, table.y, **group_parameters(model, table.inner_groups))
+        model.fit(table.X, table.y, **row_parameters(model, {"groups": table.inner_groups}))
         back = from_bytes(to_bytes({"classifier": model}))["classifier"]
         np.testing.assert_array_equal(back.predict_proba(table.X), model.predict_proba(table.X))
 
@@ -115,7 +115,7 @@ def test_no_test_row_has_a_say_in_what_is_selected_or_how_it_is_scaled():
     for selection in SELECTIONS:
         model = pipeline(LDA, {}, scaling="min-max", selection=selection, n_selected=5)
         X, y, groups = table.X, table.y, table.inner_groups
-        model.fit(X[learn], y[learn], **group_parameters(model, groups[learn]))
+        model.fit(X[learn], y[learn], **row_parameters(model, {"groups": groups[learn]}))
         before = model.predict_proba(X[learn])
         model.predict_proba(1000 * X[~learn])
         np.testing.assert_array_equal(model.predict_proba(X[learn]), before)
@@ -137,8 +137,11 @@ def test_groups_reach_those_steps_that_cut_the_rows_themselves():
     assert not wants_groups(pipeline(LDA, {}))
     assert wants_groups(MODELS["stack"].build(0, **MODELS["stack"].defaults))
     both = pipeline(MODELS["stack"], {}, selection="sequential")
-    assert set(group_parameters(both, ["a", "b"])) == {"select__groups", "classify__groups"}
-    assert group_parameters(both, None) == {}
+    assert set(row_parameters(both, {"groups": ["a", "b"], "short": [False, True]})) == {
+        "select__groups",
+        "classify__groups",
+    }
+    assert row_parameters(both, None) == {}
 
 
 def test_an_unknown_scaling_is_refused():

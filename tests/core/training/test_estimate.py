@@ -34,9 +34,9 @@ def of(config: TrainConfig = PLAIN, **changed) -> Estimate:
 def test_the_fits_that_are_promised_are_those_that_are_done(
     config: TrainConfig, protocol: str, curve: bool, toy_file: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ):
-    source, done, fitted = toy_file(n_artists=6, n_tracks=2), [], calibrated.fit_with_groups
+    source, done, fitted = toy_file(n_artists=6, n_tracks=2), [], calibrated.fit_told
     for module in (calibrated, curves):
-        monkeypatch.setattr(module, "fit_with_groups", lambda *given: done.append(1) or fitted(*given))
+        monkeypatch.setattr(module, "fit_told", lambda *given: done.append(1) or fitted(*given))
     params = TrainParams(source=source, config=config.to_json(), protocol=protocol, curve=curve)
     run_here(train_run, params)
     suits = suiting(load_table(source))[protocol]

@@ -36,6 +36,7 @@ def noise_plan(config: TrainConfig, *, n_rows=90, n_columns=57) -> Plan:
         inner={"artist": names},
         folds=folds,
         slips=(0, 1, 2),
+        short=np.zeros(n_rows, dtype=bool),
     )
 
 
