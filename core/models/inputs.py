@@ -13,7 +13,8 @@ import numpy as np
 
 from core.errors import ModelError
 from core.features import GTZAN_COLUMNS
-from core.models.backbones import BACKBONES, JOIN, Backbone, backbone_of, backbones_of
+from core.models.backbones import BACKBONES, JOIN, Backbone, backbone_of, backbones_of, yamnet
+from core.models.backbones.yamnet_classes import GENRE_CLASSES
 
 FIRST_FRAGILE_MFCC = 13
 # A gain of g multiplies these by g or g squared, or (mfcc1_mean, the mean log energy) shifts them.
@@ -89,13 +90,21 @@ TABLE = "table"
 TAGS = "#tags"
 # What stands beside every score of a model that listens by them.
 PRETRAINED = "pretrained: may have heard these artists"
+YAMNET_GENRES = InputView(
+    name="yamnet-genres",
+    about=f"how surely {yamnet.SPEC.title} hears each of the ten genres of GTZAN, as logarithms; {PRETRAINED}",
+    columns=tuple(f"{yamnet.SPEC.name}#{said}" for said in GENRE_CLASSES.values()),
+    names=tuple(GENRE_CLASSES),
+    compute=yamnet.log_scores,
+    backbones=(yamnet.SPEC,),
+)
 
 
 def input_view(name: str, columns: Sequence[str] = ()) -> InputView:
     """The view of that name; raises ModelError for one that there is not.
 
     "table" is made of the ``columns`` it is given; ``musicnn-jamendo+yamnet`` are the joined embeddings of those
-    listeners, ``musicnn-jamendo#tags`` are the tags of one.
+    listeners, ``musicnn-jamendo#tags`` are the tags of one, ``yamnet-genres`` YAMNet's tags of the ten genres.
     """
     if name == TABLE:
         own = tuple(columns)
@@ -103,6 +112,8 @@ def input_view(name: str, columns: Sequence[str] = ()) -> InputView:
         return InputView(TABLE, f"{len(own)} columns of the table as they are", own, own, np.asarray, heard)
     if name in INPUT_VIEWS:
         return INPUT_VIEWS[name]
+    if name == YAMNET_GENRES.name:
+        return YAMNET_GENRES
     try:
         return _tags_view(name) if name.endswith(TAGS) else _embedding_view(name)
     except ModelError as error:
@@ -127,9 +138,10 @@ def _tags_view(name: str) -> InputView:
 
 
 def views_among(columns: Collection[str]) -> dict[str, InputView]:
-    """The views of listeners whose columns are all there: all joined, each one's embedding, then each one's tags."""
+    """The views of listeners whose columns are all there: all joined, each one's embedding, each one's tags, genres."""
     held = set(columns)
     names = [name for name, backbone in BACKBONES.items() if held.issuperset(backbone.columns)]
     tagged = [name + TAGS for name in names if BACKBONES[name].tags and held.issuperset(BACKBONES[name].tag_columns)]
     joined = [JOIN.join(names)] if len(names) > 1 else []
-    return {name: input_view(name) for name in (*joined, *names, *tagged)}
+    genres = [YAMNET_GENRES.name] if held.issuperset(YAMNET_GENRES.columns) else []
+    return {name: input_view(name) for name in (*joined, *names, *tagged, *genres)}

@@ -6,10 +6,10 @@ One file per network with a ``SPEC`` (or several), one line each in ``BACKBONES`
 from collections.abc import Sequence
 
 from core.errors import ModelError
-from core.models.backbones import debug
+from core.models.backbones import debug, yamnet
 from core.models.backbones.spec import Backbone
 
-BACKBONES: dict[str, Backbone] = {spec.name: spec for spec in (debug.SPEC,)}
+BACKBONES: dict[str, Backbone] = {spec.name: spec for spec in (yamnet.SPEC, debug.SPEC)}
 
 JOIN = "+"
 
