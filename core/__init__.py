@@ -5,7 +5,7 @@
     ui/                   all that knows Streamlit: pages list, frame, state, visitor, caches, player
     figures/              values -> Plotly figures; knows no Streamlit and no engine
                           -- the questions people ask --
-    genre_mix.py          a song + a model -> cells and the mix
+    genre_mix/            a song + a model -> cells and the mix, tags over time, and whether it is known at all
     explain/              a run + rows -> SHAP values (n_rows, n_players, n_genres), and how far to trust them
     anatomy/              a signal -> tempo, key, loudness, its parts, and descriptors to look at frame by frame
     likeness.py           a song + the training tracks -> the nearest ones, what stands out

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.features import about_column, family_of
+from core.models.backbones import about_column as about_heard
+from core.models.backbones import backbone_of
 from core.models.inputs import ABOUT_RATIOS
 from core.models.loaded import LoadedModel
 
@@ -15,7 +17,8 @@ VARIATION = "rms_variation"
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A training track near the song; ``distance`` is Euclidean in quantile-scaled columns (no unit)."""
+    """A training track near the song; ``distance`` is Euclidean among the places of the model's detector (no unit):
+    in quantile-scaled features, or along the main directions of what its listeners hear."""
 
     track_id: str
     genre: str
@@ -47,9 +50,8 @@ class Standout:
 
 def nearest_tracks(x: np.ndarray, *, model: LoadedModel, n: int = 5) -> tuple[Neighbour, ...]:
     """The ``n`` training tracks nearest to ``x``, shape (n_inputs,), the nearest first."""
-    scale = model.detector.scaler_.transform
-    names = list(model.view.names)
-    distance = np.linalg.norm(scale(model.training[names].to_numpy()) - scale(x[None]), axis=1)
+    detector = model.detector
+    distance = np.linalg.norm(detector.seen_ - detector.places(x[None]), axis=1)
     return _nearest_first(model.training, distance, n)
 
 
@@ -59,19 +61,22 @@ def nearest_of_genre(track_id: str, genre: str, *, model: LoadedModel, n: int = 
     Of tracks of several segments the nearest two count. Nothing where the model did not learn from ``track_id``, or
     from no other track of ``genre``.
     """
-    training, names = model.training, list(model.view.names)
-    own, rivals = training[training["track_id"] == track_id], training[training["genre"] == genre]
-    rivals = rivals[rivals["track_id"] != track_id]
-    if own.empty or rivals.empty:
+    training, seen = model.training, model.detector.seen_
+    is_own = (training["track_id"] == track_id).to_numpy()
+    is_rival = (training["genre"] == genre).to_numpy() & ~is_own
+    if not is_own.any() or not is_rival.any():
         return ()
-    scale = model.detector.scaler_.transform
-    here, there = scale(own[names].to_numpy()), scale(rivals[names].to_numpy())
-    distance = np.min([np.linalg.norm(there - row, axis=1) for row in here], axis=0)
-    return _nearest_first(rivals, distance, n)
+    distance = np.min([np.linalg.norm(seen[is_rival] - row, axis=1) for row in seen[is_own]], axis=0)
+    return _nearest_first(training[is_rival], distance, n)
 
 
 def standouts(x: np.ndarray, *, model: LoadedModel, n: int = 6) -> tuple[Standout, ...]:
-    """The ``n`` columns in which ``x``, shape (n_inputs,), lies farthest from the middle of the training tracks."""
+    """The ``n`` columns in which ``x``, shape (n_inputs,), lies farthest from the middle of the training tracks.
+
+    None of a model that hears by pretrained listeners: their numbers mean nothing to people.
+    """
+    if model.backbones:
+        return ()
     seen = model.training[list(model.view.names)].to_numpy()
     percentile = 100 * (np.mean(seen < x, axis=0) + np.mean(seen <= x, axis=0)) / 2
     order = np.argsort(-np.abs(percentile - 50), kind="stable")[:n]
@@ -82,6 +87,8 @@ def about_input(name: str) -> str:
     """What a number that a model sees says, in plain words without its unit."""
     if name in ABOUT_RATIOS:
         return ABOUT_RATIOS[name]
+    if backbone_of(name):
+        return about_heard(name)
     if is_spread(name):
         part = family_of(name).parts[name.rsplit("_", 1)[0]]
         return f"how much the {part}{',' if ', ' in part else ''} varies"
@@ -91,14 +98,14 @@ def about_input(name: str) -> str:
 
 def is_spread(name: str) -> bool:
     """Whether the number is a variance, of which people read the square root."""
-    return name == VARIATION or name.endswith("_var")
+    return name == VARIATION or (name.endswith("_var") and backbone_of(name) is None)
 
 
 def unit_of(name: str) -> str:
     """The unit in which people read a number that a model sees: of a variance, that of its square root."""
     if name in ABOUT_RATIOS:
         return "of its mean" if name == VARIATION else ""
-    return family_of(name).unit
+    return "" if backbone_of(name) else family_of(name).unit
 
 
 def _nearest_first(training: pd.DataFrame, distance: np.ndarray, n: int) -> tuple[Neighbour, ...]:

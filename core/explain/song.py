@@ -10,9 +10,8 @@ from core.explain.engines import MAX_EVALS
 from core.explain.players import FAMILY
 from core.explain.rows import explain_song
 from core.explain.values import Explanation, mean_row
-from core.features import COLUMNS, SR
-from core.features.extract import extract
 from core.models.loaded import LoadedModel
+from core.models.measuring import measure, unmeasured
 from core.sound.decode import Signal
 from core.sound.segments import Span, around, cells
 from core.sound.song import check_song
@@ -44,7 +43,7 @@ def explained_song(
 
     Parameters
     ----------
-    signal : at the features' rate
+    signal : at ``model.sr`` or more
 
     Raises
     ------
@@ -54,21 +53,21 @@ def explained_song(
         The model reads columns that nobody can measure in a sound here.
     """
     check_measurable(model)
-    if signal.sr != SR:
-        raise ValueError(f"signal.sr={signal.sr}, but features are defined at {SR} Hz; decode the song at that rate")
+    if signal.sr < model.sr:
+        raise ValueError(f"signal.sr={signal.sr}, but the model hears {model.sr} Hz; decode the song at that rate")
     check_song(signal)
     chosen = (only,) if only is not None else some_cells(cells(signal.duration_s))
     spans = [around(cell, context_s=model.context_s, duration_s=signal.duration_s) for cell in chosen]
-    unique = sorted({(span.start_s, span.end_s) for span in spans})
-
-    def say(share: float) -> None:
-        if progress:
-            progress(0.7 * share, "listening")
-
-    rows = extract(signal.y, columns=model.columns, spans=unique, n_threads=n_threads, progress=say)
+    heard = measure(
+        signal,
+        columns=model.columns,
+        spans=[(span.start_s, span.end_s) for span in spans],
+        n_threads=n_threads,
+        progress=(lambda share, _: progress(0.7 * share, "listening")) if progress else None,
+    )
     if progress:
         progress(0.7, "explaining")
-    X = model.inputs(rows[[unique.index((span.start_s, span.end_s)) for span in spans]])
+    X = model.inputs(heard.X)
     names = [f"{name} at {cell.start_s:.0f} s" for cell in chosen]
     by_cell = explain_song(model, X, names=names, by=by, max_evals=max_evals)
     return ExplainedSong(tuple(chosen), by_cell, mean_row(by_cell, name=name))
@@ -76,7 +75,7 @@ def explained_song(
 
 def check_measurable(model: LoadedModel) -> None:
     """Raise ModelError where a sound has not all that the model reads, as with tables that were made elsewhere."""
-    unknown = [column for column in model.columns if column not in COLUMNS]
+    unknown = unmeasured(model.columns)
     if unknown:
         raise ModelError(
             f"the run {model.name!r} was trained on {len(unknown)} columns that are not measured here, for example "

@@ -132,15 +132,22 @@ def test_a_short_or_silent_song_is_refused(model: LoadedModel):
         genre_mix(Signal(y=np.zeros(10 * SR, np.float32), sr=SR, notes=()), model=model)
 
 
-def test_a_signal_at_another_rate_is_a_bug():
-    with pytest.raises(ValueError, match=r"signal\.sr=44100"):
-        genre_mix(Signal(y=np.zeros(44100, np.float32), sr=44100, notes=()), model=None)
+def test_a_signal_at_a_lower_rate_than_the_model_hears_is_a_bug(model: LoadedModel):
+    with pytest.raises(ValueError, match=r"signal\.sr=16000, but the model hears 22050 Hz"):
+        genre_mix(Signal(y=np.zeros(48000, np.float32), sr=16_000, notes=()), model=model)
+
+
+def test_a_signal_at_a_higher_rate_is_heard_as_at_the_features_rate(model: LoadedModel):
+    song = _song(12)
+    finer = Signal(y=soxr.resample(song.y, SR, 44_100).astype(np.float32), sr=44_100)
+    np.testing.assert_allclose(genre_mix(finer, model=model).share, genre_mix(song, model=model).share, atol=0.03)
 
 
 def test_the_json_is_the_contract(long_mix: GenreMix):
     content = json.loads(json.dumps(long_mix.to_json(), allow_nan=False))
     assert list(content) == [
-        *("file", "duration_s", "model", "known", "reason", "mix", "interval", "segments", "notes"),
+        *("file", "duration_s", "model", "known", "verdict", "reason"),
+        *("mix", "interval", "segments", "tags", "notes"),
     ]
     assert content["file"] == "chords.wav"
     assert content["duration_s"] == 100

@@ -15,7 +15,7 @@ def model() -> SimpleNamespace:
     """A model of two inputs, trained on tracks whose brightness varies by 100, 200, ... 1000 Hz."""
     spread_hz = np.arange(100.0, 1100.0, 100.0)
     training = pd.DataFrame({"spectral_centroid_var": spread_hz**2, "tempo": np.full(10, 120.0)})
-    return SimpleNamespace(training=training, view=SimpleNamespace(names=tuple(training)))
+    return SimpleNamespace(training=training, view=SimpleNamespace(names=tuple(training)), backbones=())
 
 
 def test_a_variance_is_told_as_the_deviation_that_people_read(model):
@@ -50,8 +50,7 @@ def rivals() -> SimpleNamespace:
             "tempo": [100.0, 140.0, 150.0, 60.0, 101.0],
         }
     )
-    detector = SimpleNamespace(scaler_=SimpleNamespace(transform=lambda X: X / 2))
-    return SimpleNamespace(training=training, detector=detector, view=SimpleNamespace(names=("tempo",)))
+    return SimpleNamespace(training=training, detector=SimpleNamespace(seen_=training[["tempo"]].to_numpy() / 2))
 
 
 def test_the_nearest_tracks_of_the_rival_genre_are_measured_from_the_nearest_segment(rivals):

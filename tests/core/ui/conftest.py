@@ -29,7 +29,7 @@ def make_mix():
             "share": proba.mean(axis=0),
             "interval": np.array([[0.25, 0.44, 0.15], [0.36, 0.59, 0.25]]),
             "interval_reason": "",
-            "known": True,
+            "verdict": "known",
             "reason": "",
             "notes": (),
             "neighbours": (

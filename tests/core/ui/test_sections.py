@@ -31,7 +31,7 @@ def test_without_an_interval_nothing_is_given_or_taken(make_mix):
 
 
 def test_of_an_unknown_sound_nothing_is_claimed(make_mix):
-    sentence = plain("".join(answer.headline(make_mix(known=False, reason="too bright"))))
+    sentence = plain("".join(answer.headline(make_mix(verdict="unlike", reason="too bright"))))
     assert sentence == "If I had to choose, jazz: 50 %, give or take 9."
 
 
@@ -54,7 +54,7 @@ def test_only_those_within_reach_of_the_first_share_its_place(make_mix):
 
 
 def test_an_unknown_sound_that_is_near_a_tie_is_doubted_twice(make_mix):
-    told = plain("".join(answer.headline(make_mix(**shares(0.41, 0.45, 0.14), known=False, reason="x"))))
+    told = plain("".join(answer.headline(make_mix(**shares(0.41, 0.45, 0.14), verdict="unlike", reason="x"))))
     assert told == "If I had to choose, about as much jazz (45 %, give or take 6) as blues (41 %)."
 
 
@@ -207,7 +207,7 @@ def test_the_csv_of_a_mix_has_a_row_per_genre_with_its_interval(make_mix):
 
 def test_the_csv_of_a_mix_keeps_its_doubt(make_mix):
     assert {(row["known"], row["reason"]) for row in rows_of(downloads.mix_csv("x", make_mix()))} == {("true", "")}
-    unknown = rows_of(downloads.mix_csv("x", make_mix(known=False, reason="too bright")))
+    unknown = rows_of(downloads.mix_csv("x", make_mix(verdict="unlike", reason="too bright")))
     assert {(row["known"], row["reason"]) for row in unknown} == {("false", "too bright")}
 
 
@@ -233,14 +233,14 @@ def test_the_picture_tells_the_answer_the_score_and_the_protocol(make_mix, card)
 
 
 def test_the_picture_of_an_unknown_sound_keeps_its_doubt(make_mix, card):
-    text = plain(downloads.picture("x", make_mix(known=False, reason="too bright"), card, STUDIO))
+    text = plain(downloads.picture("x", make_mix(verdict="unlike", reason="too bright"), card, STUDIO))
     assert "I am not sure: this is unlike anything I was trained on." in text
     assert "Too bright." in text
     assert "If I had to choose, jazz" in text
 
 
 def test_the_table_of_songs_has_a_row_per_song_whose_shares_make_100(make_heard):
-    heard = [(Song("a.wav", b"a"), make_heard()), (Song("b.wav", b"b"), make_heard(known=False))]
+    heard = [(Song("a.wav", b"a"), make_heard()), (Song("b.wav", b"b"), make_heard(verdict="unlike"))]
     rows = table.table_of(heard)
     assert rows["Song"].tolist() == ["a.wav", "b.wav"]
     assert rows[["blues", "jazz", "rock"]].sum(axis=1).tolist() == pytest.approx([100, 100])
