@@ -6,6 +6,8 @@
 from core.models import (
     dense,
     extra_trees,
+    head_dense,
+    head_logistic,
     kernel_logistic,
     knn,
     lda,
@@ -17,6 +19,7 @@ from core.models import (
     vote,
     vote_all,
     xgb,
+    zero_shot,
 )
 from core.models.spec import ModelSpec
 
@@ -36,5 +39,8 @@ MODELS: dict[str, ModelSpec] = {
         vote_all,
         stack,
         dense,
+        head_logistic,
+        head_dense,
+        zero_shot,
     )
 }

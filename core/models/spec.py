@@ -81,6 +81,7 @@ class ModelSpec:
     has_epochs : whether it learns round by round and, once fitted, has ``history_`` and ``best_epoch_``
     explained_by : "tree" and "linear" have exact explainers of their own, a "vote" adds up those of its members,
         "any" is explained by asking it again and again
+    reads : the one input view whose columns it takes for what they say, unscaled; "" where it learns from any numbers
     """
 
     name: str
@@ -95,6 +96,7 @@ class ModelSpec:
     fit_s: float = 0.0
     has_epochs: bool = False
     explained_by: str = "any"
+    reads: str = ""
 
     @property
     def defaults(self) -> dict[str, Any]:

@@ -111,7 +111,19 @@ def check_names(config: TrainConfig, protocol: str) -> Protocol:
     if protocol not in PROTOCOLS:
         raise ModelError(f"protocol={protocol!r} is not known; choose one of {', '.join(PROTOCOLS)}")
     config.check()
+    _check_reads(config)
     return PROTOCOLS[protocol]
+
+
+def _check_reads(config: TrainConfig) -> None:
+    """Raise ModelError where a model takes columns for what they say, and they are others, or changed before."""
+    reads = MODELS[config.model].reads if config.model in MODELS else ""
+    if reads and (config.inputs, config.scaling, config.selection) != (reads, "none", "none"):
+        raise ModelError(
+            f"{config.model} takes the columns of inputs={reads!r} for what they say; choose these inputs with "
+            f"scaling='none' and selection='none', not inputs={config.inputs!r}, scaling={config.scaling!r}, "
+            f"selection={config.selection!r}"
+        )
 
 
 def rows_of(table: FeatureTable, config: TrainConfig, *, inner_groups: np.ndarray | None = None) -> Rows:

@@ -5,8 +5,9 @@ from scipy.special import softmax
 from sklearn.pipeline import Pipeline
 
 from core.models.before import learn_before
-from core.models.dense import DenseNetwork, forward
+from core.models.dense import DenseNetwork
 from core.models.folds import hold_out_groups
+from core.models.network import forward
 from core.models.xgb import BoostedTrees
 from core.training.config import TrainConfig
 from core.training.fit import unfitted

@@ -21,6 +21,7 @@ SMALL = {
     "xgboost": {"n_estimators": 5},
     "vote": {"n_estimators": 10},
     "dense": {"layers": "64", "n_epochs": 3},
+    "head-dense": {"n_epochs": 3},
 }
 
 

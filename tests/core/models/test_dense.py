@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from core.errors import ModelError
-from core.models.dense import SPEC, THESIS_LAYERS, DenseNetwork, batches, forward, new_network
+from core.models.dense import SPEC, THESIS_LAYERS, DenseNetwork
+from core.models.network import batches, forward, new_network
 from tests.core.toys import toy_table
 
 WIDTHS = [int(width) for width in THESIS_LAYERS.split("-")]

@@ -71,9 +71,9 @@ def test_a_network_stops_by_artists_that_it_does_not_learn_from(monkeypatch: pyt
     seen = []
     learn = DenseNetwork._learn
 
-    def watched(self, X, truth, X_valid, truth_valid, on_epoch):
-        seen.append((X[:, 0].astype(int), X_valid[:, 0].astype(int)))
-        return learn(self, X, truth, X_valid, truth_valid, on_epoch)
+    def watched(self, learnt, valid, on_epoch):
+        seen.append((learnt[0][:, 0].astype(int), valid[0][:, 0].astype(int)))
+        return learn(self, learnt, valid, on_epoch)
 
     monkeypatch.setattr(DenseNetwork, "_learn", watched)
     DenseNetwork(layers="64", n_epochs=1).fit(X, Y, GROUPS)
