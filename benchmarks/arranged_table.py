@@ -48,7 +48,8 @@ def table_of(tracks: list[Track], *, n_processes: int) -> pd.DataFrame:
 
 def row_of(track: Track) -> pd.DataFrame:
     """The features of one clip, all of it one segment."""
-    return rows_of(track, track.decode(sr=SR), columns=COLUMNS, segment_s=arranged.DURATION_S)
+    rows = rows_of(track, track.decode(sr=SR), columns=COLUMNS, segment_s=arranged.DURATION_S)
+    return rows.drop(columns="heard_s")  # all of them are whole
 
 
 if __name__ == "__main__":

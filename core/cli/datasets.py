@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli.data import check_out, segment_seconds
+from core.cli.options import names
 from core.cli.output import common_options, one_line, print_json, print_table, tell_gaps
 from core.cli.waiting import run_as_job
 from core.errors import DataError
@@ -19,12 +20,15 @@ SHORT_SEGMENT_S = 3.0
 TABLE_EXAMPLES = """\
 examples:
   python -m core table gtzan --segment-s 3 --out gtzan_3s.parquet
+  python -m core table gtzan --segment-s 30 --listen musicnn-jamendo,yamnet
   python -m core table my_music --json
 
 The tracks are listened to once, on all cores or on the cluster that GENRESCOPE_SCHEDULER names. What is
-interrupted is taken up again by `python -m core jobs --again ID`. What was excluded on the Doctor page is not
-in the table. Exit status 2 when a track could not be used; the rows of the others are written. With --json one
-object: table, dataset, segment_s, n_tracks, n_rows, n_columns, data_hash, licence, excluded, failures.
+interrupted is taken up again by `python -m core jobs --again ID`. What a pretrained listener heard is kept, so
+that no track is listened to twice. A table takes the place of the one of its length: name all listeners that it
+shall hold. What was excluded on the Doctor page is not in the table. Exit status 2 when a track could not be
+used; the rows of the others are written. With --json one object: table, dataset, segment_s, listeners, n_tracks,
+n_rows, n_columns, data_hash, licence, excluded, failures.
 """
 
 
@@ -51,6 +55,14 @@ def register(commands: argparse._SubParsersAction) -> None:
         default=SHORT_SEGMENT_S,
         metavar="SECONDS",
         help=f"length of a segment in seconds (default: {SHORT_SEGMENT_S:.0f})",
+    )
+    making.add_argument(
+        "--listen",
+        type=names,
+        default=(),
+        metavar="NAME,NAME",
+        help="pretrained listeners whose embedding and tags of each segment stand beside the features; their files are "
+        "fetched at first use (default: none)",
     )
     making.add_argument("--out", type=Path, metavar="TABLE", help="a .parquet or .csv to write a copy to")
     common_options(making)
@@ -88,11 +100,13 @@ def table(asked: argparse.Namespace) -> int:
     from core.data.opened import open_dataset
     from core.data.stored import read_about, table_folder
     from core.data.table_files import write_table_file
+    from core.models.backbones import backbones_of
     from core.workspace import check_writable
 
     check_writable()
+    backbones_of(asked.listen)
     opened = open_dataset(asked.dataset)
-    params = TableParams(opened.id, segments_s=(asked.segment_s,))
+    params = TableParams(opened.id, segments_s=(asked.segment_s,), listeners=asked.listen)
     title = f"Table of {opened.title}, segments of {asked.segment_s:g} s"
     run_as_job(build_tables, params, kind=KIND, title=title, quiet=asked.quiet)
     stored = read_about(table_folder(opened, asked.segment_s))
@@ -113,7 +127,8 @@ def _opened_facts(opened: "OpenDataset") -> dict[str, Any]:
         "path": str(opened.path),
         "licence": opened.dataset.licence.words,
         "tables": [
-            {"segment_s": made.segment_s, "n_tracks": made.n_tracks, "n_rows": made.n_rows, "data_hash": made.data_hash}
+            {"segment_s": made.segment_s, "listeners": list(made.listeners)}
+            | {"n_tracks": made.n_tracks, "n_rows": made.n_rows, "data_hash": made.data_hash}
             for made in tables_of(opened)
         ],
     }
@@ -149,6 +164,7 @@ def _table_facts(made: "FeatureTable", stored: "StoredTable", path: Path) -> dic
         "table": str(path),
         "dataset": stored.dataset,
         "segment_s": stored.segment_s,
+        "listeners": list(stored.listeners),
         "n_tracks": len(made.track_ids),
         "n_rows": len(made.rows),
         "n_columns": len(made.columns),
@@ -162,7 +178,8 @@ def _table_facts(made: "FeatureTable", stored: "StoredTable", path: Path) -> dic
 def _print_made(asked: argparse.Namespace, facts: dict[str, Any]) -> None:
     if asked.json:
         return print_json(facts)
-    counts = f"{facts['n_rows']} rows of {facts['n_columns']} features, {facts['n_tracks']} tracks"
+    what = "numbers" if facts["listeners"] else "features"
+    counts = f"{facts['n_rows']} rows of {facts['n_columns']} {what}, {facts['n_tracks']} tracks"
     print(one_line(f"{facts['table']}: {counts}"))
     n = len(facts["excluded"])
     left_out = [("excluded", f"{n} track{'s' * (n > 1)}, as decided on the Doctor page")] if n else []

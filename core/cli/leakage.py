@@ -83,14 +83,14 @@ def leakage(asked: argparse.Namespace) -> int:
 
 def _config(asked: argparse.Namespace) -> "TrainConfig":
     """What is asked for, its names looked at before any work."""
-    from core.models.inputs import INPUT_VIEWS, TABLE
+    from core.models.inputs import input_view
     from core.models.steps import SCALINGS
     from core.training.config import TrainConfig
     from core.training.leakage.job import check_config
 
-    for option, known in (("inputs", (*INPUT_VIEWS, TABLE)), ("scaling", SCALINGS)):
-        if (name := getattr(asked, option)) not in known:
-            raise ModelError(f"--{option} {name!r} is not known; choose one of {', '.join(known)}")
+    input_view(asked.inputs)  # raises for a name that there is not
+    if asked.scaling not in SCALINGS:
+        raise ModelError(f"--scaling {asked.scaling!r} is not known; choose one of {', '.join(SCALINGS)}")
     named = {option: getattr(asked, option) for option in ("inputs", "scaling", "seed")}
     config = TrainConfig(asked.model, settings=dict(asked.set), **named)
     check_config(config)

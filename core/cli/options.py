@@ -29,6 +29,14 @@ def count(text: str) -> int:
     return int(text)
 
 
+def names(text: str) -> tuple[str, ...]:
+    """``NAME,NAME`` as the names."""
+    found = tuple(name.strip() for name in text.split(","))
+    if not all(found):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME,NAME")
+    return found
+
+
 def seed(text: str) -> int:
     """A whole number that every generator of random numbers takes."""
     if not text.isdecimal() or int(text) > MAX_SEED:

@@ -21,6 +21,7 @@ examples:
   python -m core train --dataset gtzan --model random-forest --set n_estimators=200 --selection f --n-selected 25
   python -m core train --dataset gtzan --model svm --search grid --try C=1,3,10 --try gamma=0.01,0.03
   python -m core train --dataset emotify --segment-s 3 --protocol leaky-segments
+  python -m core train --dataset gtzan:my_gtzan --inputs musicnn-jamendo --model logistic
 
 `python -m core models` lists models and protocols. A search looks at inner folds of each training part alone. What
 is interrupted is taken up again by `python -m core jobs --again ID`, which does only what is missing. With --json one
@@ -39,7 +40,8 @@ NAMED = (
     (
         *("--inputs", "NAME", "robust"),
         "robust: numbers that follow neither level nor bandwidth; gtzan-57: the public columns as they are; table: all "
-        "columns of the table (default: robust)",
+        "columns of the table; musicnn-jamendo+yamnet: what these pretrained listeners hear, of a folder of recordings "
+        "or a table that was made with --listen; musicnn-jamendo#tags: the tags of one (default: robust)",
     ),
 )
 
@@ -110,7 +112,7 @@ def _config(asked: argparse.Namespace) -> "TrainConfig":
     """What is asked for, its names looked at before any work."""
     from core.data.protocols import PROTOCOLS
     from core.models import MODELS
-    from core.models.inputs import INPUT_VIEWS, TABLE
+    from core.models.inputs import input_view
     from core.models.selection import SELECTIONS
     from core.models.steps import SCALINGS
     from core.training.choose import BEST, candidates
@@ -123,12 +125,12 @@ def _config(asked: argparse.Namespace) -> "TrainConfig":
         "selection": SELECTIONS,
         "search": SEARCHES,
         "search_by": CRITERIA,
-        "inputs": (*INPUT_VIEWS, TABLE),
     }
     for option, known in choices.items():
         name = getattr(asked, option)
         if name not in known:
             raise ModelError(f"--{option.replace('_', '-')} {name!r} is not known; choose one of {', '.join(known)}")
+    input_view(asked.inputs)  # raises for a name that there is not
     settings = dict(asked.set)
     if asked.model != BEST:
         settings = {**settings, **{k: v for k, v in MODELS[asked.model].settings(**settings).items() if k in settings}}

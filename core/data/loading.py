@@ -14,11 +14,12 @@ from core.data.datasets import DATASETS, Dataset, Track, gtzan
 from core.data.datasets.tables import LICENCE_KEY, NOTES_KEY
 from core.data.datasets.track import walk_audio
 from core.data.decisions import exclusions
+from core.data.embeddings import columns_of
 from core.data.known_tracks import names_in, with_known_artists
 from core.data.opened import UNKNOWN, OpenDataset, open_dataset, opened_before, recognise
 from core.data.stored import StoredTable, outdated, read_about, stored_as, table_folder
 from core.data.table import FeatureTable
-from core.data.table_checks import check_genres, check_rows, feature_columns
+from core.data.table_checks import check_genres, check_listeners, check_rows, feature_columns
 from core.data.table_files import asked_segment_s, read_table_file, stated_licence
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
@@ -31,6 +32,7 @@ def load_table(
     source: str,
     *,
     columns: Sequence[str] = GTZAN_COLUMNS,
+    listeners: Sequence[str] = (),
     segment_s: float | None = None,
     learnable: bool = True,
     progress: Callable[[float], None] | None = None,
@@ -40,11 +42,14 @@ def load_table(
     Parameters
     ----------
     source
-        ``gtzan`` (the public table, searched in the folder that ``GENRESCOPE_DATA`` names), the path of a ``.csv`` or
+        ``gtzan`` (the public table, searched in the folder that ``GENRESCOPE_DATA`` names; with a length or listeners
+        that only a table has that was made here, that one), the path of a ``.csv`` or
         ``.parquet``, the id of an opened dataset whose table was made (`core.data.building`), or ``NAME:PATH`` with a
         dataset's name and the folder of its audio or its published table; of one that is published in several parts
         ``fma:PATH/features.csv#small`` takes one.
     columns, progress : for a folder of audio alone; by default the 57 public columns of GTZAN
+    listeners : names of `core.models.backbones.BACKBONES` whose columns it shall have; a folder of audio is listened
+        to, and a table that was made without them is refused
     segment_s : which of the tables of an opened dataset, or how to cut a folder of audio (30 by default). A table that
         lies in a file has the segments that it has: another length is refused.
     learnable : whether a model shall learn from it, for which it needs two genres
@@ -60,10 +65,11 @@ def load_table(
             f"the dataset {source!r} names nothing; write gtzan, the path of a .csv or .parquet table, or NAME:PATH "
             f"with a folder of recordings"
         )
-    options = {"columns": columns, "learnable": learnable, "progress": progress}
+    options = {"columns": columns, "listeners": listeners, "learnable": learnable, "progress": progress}
     table, opened = _load(source, segment_s, options)
     if segment_s and not math.isclose(table.segment_s, segment_s):
         raise DataError(f"the segments of {source} last {table.segment_s:g} s, not {segment_s:g} s; ask for no other")
+    check_listeners(table.columns, listeners, name=opened.id if opened else source, segment_s=table.segment_s)
     if opened:
         table = _without_excluded(table, opened)
     if learnable:
@@ -75,10 +81,11 @@ def table_of_folder(
     path: Path,
     *,
     columns: Sequence[str],
+    listeners: Sequence[str] = (),
     segment_s: float = SEGMENT_S,
     progress: Callable[[float], None] | None = None,
 ) -> FeatureTable:
-    """Compute the features of every recording in a folder of genre folders; unreadable files become ``failures``.
+    """Compute the numbers of every recording in a folder of genre folders; unreadable files become ``failures``.
 
     Needs no list of artists; GTZAN's own files are recognised when the stored table is loaded.
 
@@ -87,7 +94,7 @@ def table_of_folder(
     DataError
         There is no audio, or none of it could be read.
     """
-    options = {"columns": columns, "segment_s": segment_s, "progress": progress}
+    options = {"columns": columns, "listeners": listeners, "segment_s": segment_s, "progress": progress}
     table = _table_of_tracks(UNKNOWN, Path(path), learnable=False, **options)
     return replace(table, licence=strictest([table.licence, recognise(Path(path)).licence]))
 
@@ -98,7 +105,7 @@ def _load(source: str, segment_s: float | None, options: dict[str, Any]) -> tupl
     if colon and name in DATASETS:
         table = _load_named(DATASETS[name], _place(path), segment_s=segment_s or SEGMENT_S, **options)
         return table, opened_before(source)
-    if source == gtzan.DATASET.name and segment_s in (None, SEGMENT_S):
+    if source == gtzan.DATASET.name and _means_public(segment_s, options["listeners"]):
         return _load_file(_find_public_table()), opened_before(source)
     if opened := open_dataset(source) if source in DATASETS else opened_before(source):
         return _load_opened(opened, segment_s or SEGMENT_S), opened
@@ -106,6 +113,14 @@ def _load(source: str, segment_s: float | None, options: dict[str, Any]) -> tupl
     stored = stored_as(path)
     opened = opened_before(stored.dataset) if stored else None
     return (_load_stored(stored, opened) if opened else _load_file(path)), opened
+
+
+def _means_public(segment_s: float | None, listeners: Sequence[str]) -> bool:
+    """Whether ``gtzan`` alone is the public table: unless somebody asks for what only one that was made here has."""
+    if listeners or segment_s not in (None, SEGMENT_S):
+        return False
+    opened = opened_before(gtzan.DATASET.name)
+    return segment_s is None or opened is None or not table_folder(opened, segment_s).is_dir()
 
 
 def _without_excluded(table: FeatureTable, opened: OpenDataset) -> FeatureTable:
@@ -223,7 +238,7 @@ def _table_of_tracks(name: str, path: Path, *, learnable: bool, **options) -> Fe
     unlabelled = tuple((track.id, "the dataset names no genre for it") for track in indexed if not track.genre)
     return FeatureTable(
         found.rows,
-        tuple(options["columns"]),
+        (*options["columns"], *columns_of(options["listeners"])),
         name=dataset.name,
         licence=strictest([dataset.licence, *(track.licence for track in tracks)]),
         source=f"{name}:{path}",

@@ -19,6 +19,7 @@ from core.data.hashing import hash_rows, hash_tracks
 from core.data.opened import TABLES, OpenDataset
 from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
 from core.errors import DataError
+from core.models.backbones import BACKBONES
 from core.runs import now
 from core.workspace import atomic_folder, not_written
 
@@ -52,6 +53,12 @@ class StoredTable:
     @property
     def path(self) -> Path:
         return self.folder / ROWS
+
+    @property
+    def listeners(self) -> tuple[str, ...]:
+        """The pretrained listeners whose embeddings it holds, by name."""
+        held = set(self.columns)
+        return tuple(name for name, backbone in BACKBONES.items() if held.issuperset(backbone.columns))
 
 
 def table_folder(opened: OpenDataset, segment_s: float) -> Path:

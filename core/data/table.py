@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from core.data.audio import SEGMENT_S
+from core.data.audio import SEGMENT_S, is_short
 from core.data.datasets import gtzan
 from core.data.exclusions import NOTHING, Exclusions, one_recording, pairs_among
 from core.data.hashing import hash_rows
@@ -29,8 +29,9 @@ class FeatureTable:
     ----------
     rows : pd.DataFrame
         ``track_id``, ``segment`` (counted from 0), ``start_s``, ``genre``, ``artist`` (None where unknown),
-        perhaps ``synthetic`` (bool) and ``split`` (as published), then the features. Where segments stand as tracks
-        of their own (``by_segment``), ``recording`` is the track that they are from.
+        perhaps ``synthetic`` (bool), ``split`` (as published) and ``heard_s`` (seconds of sound behind a row), then
+        the features. Where segments stand as tracks of their own (``by_segment``), ``recording`` is the track that
+        they are from.
     columns : the names of the features, in order
     licence : the strictest of all rows; ``licence_words`` tells a mixture
     failures : (file, reason) of each recording that could not be read
@@ -149,6 +150,18 @@ class FeatureTable:
             return self.asked_segment_s
         steps = self.rows.sort_values(["track_id", "start_s"]).groupby("track_id")["start_s"].diff().dropna()
         return float(steps.median()) if len(steps) else SEGMENT_S
+
+    @cached_property
+    def heard_s(self) -> np.ndarray:
+        """Seconds of sound behind each row; those of a whole segment where the table says nothing of it."""
+        if "heard_s" not in self.rows:
+            return np.full(len(self.rows), self.segment_s)
+        return self.rows["heard_s"].to_numpy(dtype=np.float64)
+
+    @cached_property
+    def short(self) -> np.ndarray:
+        """For each row, whether less than half of a segment was there to be heard."""
+        return is_short(self.heard_s, segment_s=self.segment_s)
 
     @cached_property
     def is_synthetic(self) -> np.ndarray:

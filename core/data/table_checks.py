@@ -1,7 +1,7 @@
 """Rows as they were read in, the same rows with clean types out, or a ``DataError`` that names the first bad row."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
 from core.errors import DataError
 from core.features import COLUMNS
+from core.models.backbones import backbones_of
 
 HEADER_LINES = 2  # the first row of a table is line 2 of its file
 
@@ -88,6 +89,17 @@ def check_genres(genres: Iterable[str], *, name: str) -> None:
         raise DataError(f"{name} has one genre only ({', '.join(found)}); a model needs at least two to tell apart")
 
 
+def check_listeners(columns: Iterable[str], listeners: Sequence[str], *, name: str, segment_s: float) -> None:
+    """Raise ``DataError`` unless a table holds what these listeners hear."""
+    held = set(columns)
+    missing = [one.name for one in backbones_of(listeners) if not held.issuperset((*one.columns, *one.tag_columns))]
+    if missing:
+        raise DataError(
+            f"the table of {name} holds nothing of what {' and '.join(missing)} would hear; make it on the Datasets "
+            f"page, or with `python -m core table {name} --segment-s {segment_s:g} --listen {','.join(listeners)}`"
+        )
+
+
 def _check_numbers(values: pd.Series, column: str, name: str) -> None:
     if _holds_numbers(values):
         return
@@ -122,12 +134,12 @@ def _counts(values: pd.Series, name: str) -> pd.Series:
     return numbers.astype(np.int64)
 
 
-def _seconds(values: pd.Series, name: str) -> pd.Series:
+def _seconds(values: pd.Series, name: str, *, key: str = "start_s") -> pd.Series:
     numbers = pd.to_numeric(values, errors="coerce").astype(np.float64)
     bad = ~np.isfinite(numbers) | (numbers < 0)
     if bad.any():
         row = bad.idxmax()
-        raise DataError(f"start_s={_shown(values[row])} in row {_line(row)} of {name} must be seconds, 0 or more")
+        raise DataError(f"{key}={_shown(values[row])} in row {_line(row)} of {name} must be seconds, 0 or more")
     return numbers
 
 
@@ -143,6 +155,8 @@ def _optional(rows: pd.DataFrame, name: str) -> dict[str, pd.Series]:
         found["synthetic"] = rows["synthetic"].astype(bool)
     if "split" in rows:
         found["split"] = _plain_text(rows["split"].fillna(""))
+    if "heard_s" in rows:
+        found["heard_s"] = _seconds(rows["heard_s"], name, key="heard_s")
     return found
 
 

@@ -21,7 +21,7 @@ from core.licences import LICENCES, Licence, licence_of, strictest
 from core.workspace import atomic_file
 
 KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
-OPTIONAL_COLUMNS = ("artist", "synthetic", "split")
+OPTIONAL_COLUMNS = ("artist", "synthetic", "split", "heard_s")
 PUBLIC_SEGMENT_S = 3.0
 LICENCE = "licence"  # the column of a CSV
 UNSTATED = LICENCES["unstated"]

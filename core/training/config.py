@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from core.errors import ModelError
+from core.models.inputs import input_view
 
 BEST = "best"
 SEARCHES = ("none", "grid", "random")
@@ -49,6 +50,11 @@ class TrainConfig:
             return cls(**stored | {"columns": tuple(stored.get("columns", ()))})
         except (ValueError, TypeError) as error:
             raise ModelError(f"the configuration of a training cannot be read: {error}") from error
+
+    @property
+    def listeners(self) -> tuple[str, ...]:
+        """The pretrained listeners whose columns the model reads; raises ModelError for inputs that there are not."""
+        return tuple(backbone.name for backbone in input_view(self.inputs, self.columns).backbones)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)

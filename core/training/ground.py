@@ -8,7 +8,7 @@ import numpy as np
 from core.data.protocols import PROTOCOLS
 from core.data.table import FeatureTable
 from core.errors import CoreError, ModelError
-from core.models.inputs import INPUT_VIEWS, TABLE, InputView, input_view
+from core.models.inputs import INPUT_VIEWS, TABLE, InputView, input_view, views_among
 from core.training.choose import candidates
 from core.training.config import TrainConfig
 from core.training.fit import unfitted
@@ -52,9 +52,14 @@ def preferred(found: Mapping[str, Suits]) -> str | None:
 
 
 def views_of(table: FeatureTable) -> dict[str, InputView]:
-    """What a model may see of a table, by the name in a configuration: the best proposal first."""
+    """What a model may see of a table, by the name in a configuration: the best proposal first.
+
+    The features come first and what pretrained listeners hear next, because the latter are no proposal to make without
+    a word: the listeners may have heard the very artists. All columns as they are come last.
+    """
     held = set(table.columns)
     known = {name: view for name, view in INPUT_VIEWS.items() if held.issuperset(view.columns)}
+    known |= views_among(table.columns)
     if any(set(view.columns) == held for view in known.values()):
         return known  # "all columns" would be the same twice
     return known | {TABLE: input_view(TABLE, table.columns)}

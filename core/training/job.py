@@ -80,8 +80,9 @@ def train_run(params: TrainParams, bench: Workbench) -> dict[str, Any]:
     """
     clock = Clock(bench.folder)
     bench.tell(0, "reading the table")
-    table = load_table(params.source, segment_s=params.segment_s)
-    prepared = prepare(table, config=params.train_config, protocol=params.protocol)
+    config = params.train_config
+    table = load_table(params.source, segment_s=params.segment_s, listeners=config.listeners)
+    prepared = prepare(table, config=config, protocol=params.protocol)
     work = _Work(bench, prepared, keep_cut(_plain(prepared), bench.folder), clock)
     live = Live(bench.folder)
     chosen = work.search(live)

@@ -83,7 +83,7 @@ def measure_leakage(params: LeakageParams, bench: Workbench) -> dict[str, Any]:
     config = params.train_config
     check_config(config)
     bench.tell(0, "reading the table")
-    table = load_table(params.source, segment_s=params.segment_s)
+    table = load_table(params.source, segment_s=params.segment_s, listeners=config.listeners)
     key = key_of(table, config)
     found = find_leakage(table, config)
     if found is None:

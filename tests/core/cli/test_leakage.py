@@ -65,7 +65,7 @@ def test_a_result_that_somebody_deleted_meanwhile_is_told(run, one_complaint, mo
         (("--model", "oracle"), "model='oracle' is not known; choose one of"),
         (("--model", "best"), "the leakage meter measures one model as it is"),
         (("--model", "knn", "--set", "k=1"), "knn has no setting"),
-        (("--model", "knn", "--inputs", "ears"), "--inputs 'ears' is not known; choose one of robust"),
+        (("--model", "knn", "--inputs", "ears"), "inputs='ears' is not known; choose one of robust"),
         (("--model", "knn", "--scaling", "up"), "--scaling 'up' is not known; choose one of quantile"),
     ],
 )

@@ -25,7 +25,7 @@ def test_a_folder_of_audio_becomes_a_table(tree):
     table = table_of_folder(tree, columns=COLUMNS, progress=seen.append)
     assert table.track_ids == TRACKS
     assert table.genres == ("blues", "rock")
-    assert table.rows.columns.tolist() == ["track_id", "segment", "start_s", "genre", "artist", *COLUMNS]
+    assert table.rows.columns.tolist() == ["track_id", "segment", "start_s", "genre", "artist", "heard_s", *COLUMNS]
     assert table.rows["spectral_centroid_mean"].to_numpy() == pytest.approx([440, 880, 1320, 1760], rel=0.1)
     assert table.failures == ()
     assert seen == [0.25, 0.5, 0.75, 1.0]
