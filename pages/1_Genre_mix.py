@@ -2,7 +2,7 @@
 
 from core.ui.frame import open_page
 from core.ui.listen import listen
-from core.ui.sections import answer, downloads, facts, likeness, moments, settings, table, trust
+from core.ui.sections import answer, downloads, facts, likeness, listeners, moments, settings, table, trust
 from core.ui.songs import ask_for_songs
 
 open_page(
@@ -10,14 +10,19 @@ open_page(
     "Bring a song and hear its genre mix, moment by moment, beside an honest word on how far to trust it.",
 )
 songs = ask_for_songs()
-model = settings.model_in_use()
+found = settings.model_in_use()
+model = found.model
 heard = listen(songs, model=model)
 if heard:
-    song, found = table.choose(heard, model.card)
-    answer.answer(song, found.mix, context_s=model.context_s)
-    moments.moments(song, found, context_s=model.context_s)
-    trust.trust(model.card, genre=found.mix.top[0], known=found.mix.known)
-    facts.facts(found.facts)
-    likeness.likeness(found.mix, model.card)
-    downloads.downloads(song, found.mix, model.card)
-settings.settings(model)
+    song, heard_in_it = table.choose(heard, model.card)
+    mix = heard_in_it.mix
+    answer.answer(song, mix, context_s=model.context_s)
+    listeners.offer_listeners(found)
+    moments.moments(song, heard_in_it, context_s=model.context_s)
+    trust.trust(model.card, mix)
+    facts.facts(heard_in_it.facts)
+    likeness.likeness(mix, model.card)
+    downloads.downloads(song, mix, model.card)
+else:
+    listeners.offer_listeners(found)
+settings.settings(found)

@@ -35,6 +35,9 @@ class ImageLane:
     unit : of the values ("" for a pure number)
     row_names : what each row stands for, from the bottom up: "440 Hz"
     ticks : (place, words) beside the picture; places from 0, its lower edge, to 1, its upper edge
+    row_px : the height of a row on the page; 0 leaves it to the player
+    tells : whether the strongest row of the moment is told beside the title
+    alt : the lane in a sentence, where better words are known than those of `alt_text`
     """
 
     title: str
@@ -47,6 +50,9 @@ class ImageLane:
     row_names: Sequence[str] = ()
     ticks: Sequence[tuple[float, str]] = ()
     about: str = ""
+    row_px: int = 0
+    tells: bool = False
+    alt: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +134,8 @@ def alt_text(lane: Lane) -> str:
     if isinstance(lane, MarksLane):
         return f"{lane.title}: {len(lane.times_s)} marks."
     if isinstance(lane, ImageLane):
+        if lane.alt:
+            return lane.alt
         rows = f", {lane.row_names[0]} to {lane.row_names[-1]}" if lane.row_names else ""
         span = f"{value_words(lane.low, '')} to {value_words(lane.high, lane.unit)}"
         return f"{lane.title}: a picture of {len(lane.pixels)} rows{rows}, with values from {span}."
@@ -149,6 +157,8 @@ def _image(lane: ImageLane) -> dict:
         "pixels": base64.b64encode(np.ascontiguousarray(pixels)).decode(),
         "row_names": list(lane.row_names),
         "ticks": [[float(place), words] for place, words in lane.ticks],
+        "row_px": lane.row_px,
+        "tells": lane.tells,
         **_span(lane, float(lane.low), float(lane.high)),
     }
 

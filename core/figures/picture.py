@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from core.figures.colours import genre_colours
 from core.figures.look import FONT, Look
-from core.figures.words import NOT_SURE, as_sentence, clock, percent, printable
+from core.figures.words import as_sentence, clock, percent, printable
 
 WIDTH_PX = 1200
 _MARGIN, _NAMES, _ROW, _HEAD = 60, 150, 40, 150
@@ -27,7 +27,7 @@ def mix_picture(
     genres: Sequence[str],
     footer: Sequence[str],
     look: Look,
-    known: bool = True,
+    doubt: str = "",
     reason: str = "",
 ) -> str:
     """Draw a genre mix as an SVG document that needs nothing else to be shown.
@@ -37,20 +37,20 @@ def mix_picture(
     ranking : (genre, share) from the largest share to the smallest
     cells : (start_s, end_s, share of each of ``genres``) along the song
     footer : lines under the ribbon: model, protocol, score
-    known : False says so above the answer, with the ``reason``, and draws the bars as outlines
+    doubt : what is said above the answer, with its ``reason``, of a sound that is not known; bars are outlines then
     """
     colours = genre_colours(genres)
-    doubt = [] if known else [NOT_SURE, *wrap(as_sentence(reason), _LONGEST_LINE)]
-    head_end = _HEAD + _LINE * len(doubt)
+    doubts = [doubt, *wrap(as_sentence(reason), _LONGEST_LINE)] if doubt else []
+    head_end = _HEAD + _LINE * len(doubts)
     ribbon_top = head_end + _ROW * len(ranking) + 40
     footer_top = ribbon_top + _RIBBON + 70
     height = footer_top + 26 * len(footer) + 20
     parts = [
         f'<rect width="{WIDTH_PX}" height="{height}" fill="{look.ground}"/>',
         _text(_MARGIN, 62, _shortened(name), look.muted, 24),
-        *(_text(_MARGIN, 100 + _LINE * i, line, look.text, 20) for i, line in enumerate(doubt)),
+        *(_text(_MARGIN, 100 + _LINE * i, line, look.text, 20) for i, line in enumerate(doubts)),
         _text(_MARGIN, head_end - 42, headline, look.text, 32 if len(headline) <= _LONG_HEADLINE else 26, weight=600),
-        *_bars(ranking, intervals, colours, look, head_end, known),
+        *_bars(ranking, intervals, colours, look, head_end, not doubt),
         *_ribbon(cells, genres, colours, ribbon_top, look),
         *(_text(_MARGIN, footer_top + 26 * i, line, look.muted, 18) for i, line in enumerate(footer)),
     ]

@@ -8,6 +8,12 @@ from collections.abc import Sequence
 # Number and unit stay on one line.
 NBSP = "\u00a0"
 NOT_SURE = "I am not sure: this is unlike anything I was trained on."
+# What is said where a sound is not known, by the verdict of `core.genre_mix`; of a known one nothing.
+DOUBTS = {
+    "unlike": NOT_SURE,
+    "other-music": "I am not sure: this is music, but none of my genres fits it.",
+    "not-music": "I am not sure that this is music at all: I name no genre.",
+}
 # Marks that turn the reading direction of what follows them, and two code points that XML forbids.
 _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})

@@ -6,6 +6,7 @@ two visitors with the same recording without telling one about the other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from core.ui.state import Song
 if TYPE_CHECKING:
     from core.genre_mix import Progress
     from core.models.loaded import LoadedModel
-    from core.ui.engine import Heard
+    from core.ui.engine import Heard, ModelOption
 
 _heard = Shelf(max_entries=128)
 _models = Shelf(max_entries=4)
@@ -35,14 +36,25 @@ def is_heard(song: Song, *, model: LoadedModel) -> bool:
 
 
 def model(name: str | None) -> LoadedModel:
-    """A model by name, loaded once, or the built-in one; raises ModelError."""
-    wanted = name or _engine().BUILT_IN
+    """A model by name, loaded once, or the best built-in one that can listen here; raises ModelError."""
+    wanted = name or _engine().default_model()
     return _models.get_or_make(wanted, lambda: _engine().load_listener(wanted))
 
 
-def model_names(visitor: str) -> list[str]:
-    """The models that a visitor may choose from, the built-in ones first; not those of somebody else's uploads."""
-    return _engine().names_for(visitor)
+def classic_model() -> LoadedModel:
+    """The built-in model that needs no file from elsewhere; raises ModelError."""
+    return model(_engine().BUILT_IN)
+
+
+def waited_for(options: Mapping[str, ModelOption], chosen: str | None) -> ModelOption | None:
+    """The model that would answer if its files were here: the chosen one, or the best; None where that can."""
+    wanted = options.get(chosen or _engine().LISTENER)
+    return wanted if wanted is not None and wanted.missing else None
+
+
+def model_options(visitor: str) -> dict[str, ModelOption]:
+    """The models that a visitor may choose from by name; not those of somebody else's uploads."""
+    return _engine().options_for(visitor)
 
 
 def demo(name: str) -> tuple[str, bytes]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.errors import AudioError
+from core.errors import AudioError, DownloadError, ModelError
+from core.figures.words import as_sentence
 from core.ui import cache, state
+from core.ui.markup import banner
 from core.ui.progress import ProgressLine
 from core.ui.state import Song
 
@@ -27,6 +29,9 @@ def listen(songs: tuple[Song, ...], *, model: LoadedModel) -> list[tuple[Song, H
             heard.append((song, _hear(song, model, place, which)))
         except AudioError as error:
             bad[song.sha256] = str(error)
+        except (ModelError, DownloadError) as error:  # no fault of the song, and no song would fare better
+            banner("error", "The model cannot listen", as_sentence(str(error)))
+            return []
     if bad:
         state.drop(bad)
         st.rerun()

@@ -7,6 +7,9 @@ import streamlit as st
 
 from core.figures.words import printable
 
+# Of each kind of banner.
+SYMBOLS = {"error": "error", "unsure": "help", "note": "info", "other": "library_music", "silent": "music_off"}
+
 
 class Html(str):
     """Text that is HTML already; everything else is escaped on its way into a tag."""
@@ -47,11 +50,10 @@ def heading(text: str, about: str | Html = "") -> None:
 
 
 def banner(kind: str, title: str, *lines: str) -> None:
-    """A notice that stays: ``kind`` is "error", "unsure" or "note"; errors are read out at once."""
-    symbols = {"error": "error", "unsure": "help", "note": "info"}
+    """A notice that stays: ``kind`` is one of SYMBOLS; errors are read out at once."""
     body = tag("div", tag("strong", title), *(tag("p", line) for line in lines), cls="gs-banner-words")
     show(
-        tag("div", icon(symbols[kind]), body, cls=f"gs-banner gs-{kind}", role="alert" if kind == "error" else "status")
+        tag("div", icon(SYMBOLS[kind]), body, cls=f"gs-banner gs-{kind}", role="alert" if kind == "error" else "status")
     )
 
 

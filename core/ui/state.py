@@ -105,8 +105,12 @@ def playables() -> dict[str, tuple[bytes, str]]:
 
 
 def model_name() -> str | None:
-    """The model that the visitor chose; None is the built-in one."""
+    """The model that the visitor chose; None is the best one that can listen here."""
     return st.session_state.get(MODEL)
+
+
+def choose_model(name: str) -> None:
+    st.session_state[MODEL] = name
 
 
 def want_demo(name: str) -> None:

@@ -69,7 +69,7 @@ def _key(source: NumberSource, opened: OpenDataset) -> Hashable:
 def _of_model() -> Reference:
     from core.ui.anatomy.engine import model_tracks
 
-    X, genres = model_tracks(cache.model(None))
+    X, genres = model_tracks(cache.classic_model())
     return Reference(f"{len(X):,} clips of half a minute that the built-in model learned from", X, genres)
 
 

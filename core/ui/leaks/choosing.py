@@ -98,7 +98,7 @@ def ask_for_wish(material: Material) -> Wish:
 
     model = st.selectbox(
         "The model",
-        list(MODELS),
+        [name for name, spec in MODELS.items() if not spec.reads],  # what learns nothing cannot leak
         index=list(MODELS).index(FIRST_MODEL),
         format_func=lambda name: MODELS[name].title,
         key="leaks-model",

@@ -69,6 +69,7 @@ def mix_player(
     known: bool = True,
     name: str = "",
     on_cell: Literal["ignore", "rerun"] = "ignore",
+    lanes: Sequence[Lane] = (),
 ) -> PlayerEvent | None:
     """Show a song as waveform and ribbon, play it, and read out the mix of the moment.
 
@@ -86,6 +87,7 @@ def mix_player(
     key : unique on the page; a new song under the same key starts at its beginning
     name : of the song, for people who hear the page instead of seeing it
     on_cell : "rerun" runs the script again when a cell is clicked, and returns that cell
+    lanes : drawn under the ribbon, on its time axis; others under the same song do not stop it
 
     Returns
     -------
@@ -102,7 +104,7 @@ def mix_player(
         gain_db=gain_db,
     )
     data |= {"known": bool(known), "reports_cells": on_cell == "rerun"}
-    answer = _show(data, sound, mime=mime, key=key, name=name)
+    answer = _show(data, sound, mime=mime, key=key, name=name, lanes=lanes)
     return _event(answer.clicked, data) if on_cell == "rerun" else None
 
 

@@ -98,9 +98,11 @@ class Lanes {
     part.dataset.kind = lane.kind;
     const head = made("div", "lane-head");
     const value = made("span", "lane-value");
+    if (lane.tells) value.append(made("span", "lane-now"));
     if (lane.kind === "image") value.append(...laneKey(lane));
     head.append(made("span", "lane-title", lane.title), value);
     const field = made("div", "lane-field");
+    if (lane.row_px) field.style.height = `${lane.row_px * lane.n_rows}px`;
     const canvas = document.createElement("canvas");
     field.append(canvas, ...(lane.ticks ?? []).map(laneTick));
     part.append(head, ...(lane.about ? [made("p", "lane-about", lane.about)] : []), field);
@@ -127,12 +129,14 @@ class Lanes {
     drawMarks(pen, times_s, { width, height, duration_s: this.duration_s, alpha: 1 });
   }
 
-  /* The value of each line at this moment, beside its title. */
+  /* The value of each line at this moment, or the strongest row of a picture that tells it, beside its title. */
   place(seconds) {
     this.lanes.forEach((lane, at) => {
-      if (lane.kind !== "line") return;
-      const words = lineWords(lane, seconds);
-      if (this.parts[at].value.textContent !== words) this.parts[at].value.textContent = words;
+      if (lane.kind !== "line" && !lane.tells) return;
+      const { value } = this.parts[at];
+      const place = lane.tells ? value.querySelector(".lane-now") : value;
+      const words = lane.tells ? strongestWords(lane, seconds) : lineWords(lane, seconds);
+      if (place.textContent !== words) place.textContent = words;
     });
   }
 
@@ -180,12 +184,26 @@ function lineWords(lane, seconds) {
   return lane.swings ? `${words(lane.lowest, "")} to ${words(lane.highest, lane.unit)}` : words(lane.mean, lane.unit);
 }
 
+function imageWords(lane, row, seconds) {
+  const byte = lane.bytes[row * lane.n_columns + columnAt(lane, seconds, lane.n_columns)];
+  return valueWords(lane.low + (byte / 255) * (lane.high - lane.low), lane.unit);
+}
+
+/* "0:21 guitar 43 %": the row with the highest value at this moment. */
+function strongestWords(lane, seconds) {
+  const column = columnAt(lane, seconds, lane.n_columns);
+  let row = 0;
+  for (let other = 1; other < lane.n_rows; other += 1) {
+    if (lane.bytes[other * lane.n_columns + column] > lane.bytes[row * lane.n_columns + column]) row = other;
+  }
+  return `${clock(seconds)} ${lane.row_names[row]} ${imageWords(lane, row, seconds)}`;
+}
+
 /* "0:21: 2,310 Hz", "0:21, 440 Hz: −23 dB"; `height` from 0, the lower edge of the lane, to 1. */
 function wordsAt(lane, seconds, height) {
   if (lane.kind === "marks") return clock(seconds);
   if (lane.kind === "line") return `${clock(seconds)}: ${lineWords(lane, seconds)}`;
   const row = Math.max(0, Math.min(lane.n_rows - 1, Math.floor(height * lane.n_rows)));
-  const byte = lane.bytes[row * lane.n_columns + columnAt(lane, seconds, lane.n_columns)];
-  const value = valueWords(lane.low + (byte / 255) * (lane.high - lane.low), lane.unit);
+  const value = imageWords(lane, row, seconds);
   return `${[clock(seconds), lane.row_names[row]].filter(Boolean).join(", ")}: ${value}`;
 }

@@ -126,9 +126,16 @@ class Timeline {
     const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
     const seconds = share * this.data.duration_s;
     const cell = cellAt(this.data, seconds);
-    const onRibbon = !isPlain(this.data) && event.clientY >= this.part(".sections").getBoundingClientRect().top;
     const lane = this.lanes.under(event.clientY, seconds);
+    const onRibbon = !isPlain(this.data) && !lane && this.isOnRibbon(event.clientY);
     return { cell, onRibbon, lane, x: share * width, seconds: onRibbon ? this.data.starts_s[cell] : seconds };
+  }
+
+  /* Sections, ribbon and, where no lanes lie between, the axis too. */
+  isOnRibbon(clientY) {
+    const lanes = this.part(".lanes").getBoundingClientRect();
+    const onLanes = lanes.height > 0 && clientY >= lanes.top && clientY < lanes.bottom;
+    return !onLanes && clientY >= this.part(".sections").getBoundingClientRect().top;
   }
 
   down(event) {

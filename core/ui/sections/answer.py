@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import figures
 from core.figures.template import CHART_CONFIG
-from core.figures.words import NOT_SURE, as_sentence, clock, give_or_take, listed, percent, tied_with_first
+from core.figures.words import DOUBTS, as_sentence, clock, give_or_take, listed, percent, tied_with_first
 from core.ui import state
 from core.ui.markup import Html, banner, caption, show, tag
 from core.ui.state import Song
@@ -19,13 +19,26 @@ if TYPE_CHECKING:
 
 # More names than this make no sentence.
 N_NAMED = 3
+NOT_MUSIC = "not-music"
+# The look of each kind of doubt: a symbol and a colour of its own.
+LOOKS = {"unlike": "unsure", "other-music": "other", NOT_MUSIC: "silent"}
 
 
 def answer(song: Song, mix: GenreMix, *, context_s: float) -> None:
-    """Show what the song sounds most like, how much that varies within it, and what such a share is."""
+    """Show what the song sounds most like, how much that varies within it, and what such a share is.
+
+    Of what is no music the answer is that; what the shares would be is folded.
+    """
     _song_line(song, mix)
     if not mix.known:
-        banner("unsure", NOT_SURE, as_sentence(mix.reason))
+        banner(LOOKS[mix.verdict], DOUBTS[mix.verdict], as_sentence(mix.reason))
+    if mix.verdict != NOT_MUSIC:
+        return _shares(mix, context_s)
+    with st.expander("What the mix would be", icon=":material/bar_chart:"):
+        _shares(mix, context_s)
+
+
+def _shares(mix: GenreMix, context_s: float) -> None:
     words, chart = st.columns([5, 7], gap="medium")
     with words:
         start, genre, end = headline(mix)
@@ -50,9 +63,10 @@ def headline(mix: GenreMix) -> tuple[str, str, str]:
         low, high = intervals[genre]
         words, half_width = f"{words}, give or take {give_or_take(share, low, high)}", (high - low) / 2
     rivals = tied_with_first(mix.ranking, half_width=half_width)
+    unsure = "If it were music, " if mix.verdict == NOT_MUSIC else "If I had to choose, "
     if not rivals:
-        return "Sounds most like " if mix.known else "If I had to choose, ", genre, f": {words}."
-    start = "Sounds about as much like " if mix.known else "If I had to choose, about as much "
+        return "Sounds most like " if mix.known else unsure, genre, f": {words}."
+    start = "Sounds about as much like " if mix.known else f"{unsure}about as much "
     return start, genre, f" ({words}) as {'like ' if mix.known else ''}{_rivals(rivals)}."
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from core.data.datasets import DATASETS
-from core.figures.words import as_sentence
+from core.figures.words import as_sentence, listed
 from core.ui.markup import Html, tag
-from core.ui.sections.trust import score_sentence
+from core.ui.sections.trust import badges, score_sentence
 
 
 def data_title(card: Mapping) -> str:
@@ -23,7 +23,7 @@ def in_use(card: Mapping) -> Html:
         tag("p", "Trained on", cls="gs-label"),
         tag("p", f"{data_title(card)}, {card['data']['n_tracks']} tracks", cls="gs-strong"),
         tag("p", f"{score_sentence(card)}.", cls="gs-muted"),
-        tag("p", tag("span", card["protocol"]["badge"], cls="gs-badge")),
+        badges(card),
         cls="gs-in-use",
     )
 
@@ -34,6 +34,7 @@ def card_table(card: Mapping) -> Html:
     facts = {
         "Model": f"{card['title']} ({card['name']})" if "title" in card else card["name"],
         "What it is": as_sentence(card.get("about", "")),
+        "Hears by": as_sentence(_listeners(card)),
         "Trained on": f"{data_title(card)}, {data['n_tracks']} tracks",
         "Protocol": f"{protocol['name']}. {protocol['sentence']}",
         "Score": as_sentence(score_sentence(card)),
@@ -44,3 +45,8 @@ def card_table(card: Mapping) -> Html:
     }
     pairs = [tag("dt", name) + tag("dd", value) for name, value in facts.items() if value]
     return tag("dl", Html("".join(pairs)), cls="gs-facts")
+
+
+def _listeners(card: Mapping) -> str:
+    names = list(dict.fromkeys(card.get("listeners", ())))
+    return f"{listed(names)}; {card['pretrained']}" if names else ""

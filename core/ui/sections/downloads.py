@@ -13,6 +13,7 @@ import streamlit as st
 
 from core import figures
 from core.figures.look import Look
+from core.figures.words import DOUBTS
 from core.licences import Licence, licence_of
 from core.ui.files import download_name, spreadsheet_text
 from core.ui.markup import caption, heading
@@ -102,7 +103,7 @@ def picture(name: str, mix: GenreMix, card: Mapping, look: Look) -> str:
             f"Protocol: {card['protocol']['name']}, {card['protocol']['badge']}.",
         ),
         look=look,
-        known=mix.known,
+        doubt=DOUBTS.get(mix.verdict, ""),
         reason=mix.reason,
     )
 

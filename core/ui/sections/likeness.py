@@ -13,6 +13,7 @@ from core.figures.template import CHART_CONFIG
 from core.figures.words import NBSP, minus
 from core.ui.markup import Html, caption, heading, show, tag
 from core.ui.sections.card import data_title
+from core.ui.sections.nearest import hear_nearest
 from core.ui.theme import look
 
 if TYPE_CHECKING:
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
 
 
 def likeness(mix: GenreMix, card: Mapping) -> None:
-    """What the song is like and unlike, side by side where there is room."""
+    """What the song is like and unlike, side by side where there is room; of a listener only what it is like."""
+    if not mix.standouts:
+        return neighbours(mix, card)
     left, right = st.columns(2, gap="medium")
     with left:
-        neighbours(mix, data_name=data_title(card))
+        neighbours(mix, card)
     with right:
         stands_out(mix)
+    return None
 
 
-def neighbours(mix: GenreMix, *, data_name: str) -> None:
-    """The nearest training tracks, with genre and artist."""
-    heading("Nearest training tracks", f"What it resembles most in {data_name}, by the numbers the model looks at.")
+def neighbours(mix: GenreMix, card: Mapping) -> None:
+    """The nearest training tracks, with genre and artist, and those that are here to be heard."""
+    by = "by what its listeners hear" if card.get("pretrained") else "by the numbers the model looks at"
+    heading("Nearest training tracks", f"What it resembles most in {data_title(card)}, {by}.")
+    if not mix.neighbours:
+        return caption("The model does not keep where its training tracks lie.")
     colours = figures.genre_colours(mix.genres)
     rows = (_row(number, near, colours) for number, near in enumerate(mix.neighbours, start=1))
     head = tag("tr", *(tag("th", word, scope="col") for word in ("", "Track", "Genre", "Artist", "Distance")))
@@ -39,6 +46,8 @@ def neighbours(mix: GenreMix, *, data_name: str) -> None:
     table = tag("table", tag("thead", head), tag("tbody", body), cls="gs-table")
     show(tag("div", table, cls="gs-scroll", tabindex="0", role="region", aria_label="Nearest training tracks"))
     caption(neighbour_words(mix.neighbours))
+    hear_nearest([near.track_id for near in mix.neighbours], card)
+    return None
 
 
 def stands_out(mix: GenreMix) -> None:

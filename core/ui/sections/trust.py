@@ -1,6 +1,9 @@
 """A model's card in, how far to trust its answer out: what it confuses, its honest score, and where that comes from."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,20 +13,31 @@ from core.figures.words import NBSP, listed, percent
 from core.ui.markup import Html, caption, heading, show, tag
 from core.ui.theme import look
 
+if TYPE_CHECKING:
+    from core.genre_mix import GenreMix
+
 N_NAMED = 3
-UNKNOWN = "These scores are for music like its training tracks; this sound is not. Here they promise nothing."
+# Of a sound that is not known, by the verdict on it.
+UNKNOWNS = {
+    "unlike": "These scores are for music like its training tracks; this sound is not. Here they promise nothing.",
+    "other-music": "These scores are for music of its own genres; this song seems to be of none. Here they promise "
+    "nothing.",
+    "not-music": "These scores are for music; this sound seems to be none. Here they promise nothing.",
+}
 
 
-def trust(card: Mapping, *, genre: str, known: bool) -> None:
-    """Say how far an answer of ``genre`` can be trusted, by what the model did with tracks it had never seen."""
+def trust(card: Mapping, mix: GenreMix) -> None:
+    """Say how far the answer can be trusted, by what the model did with tracks it had never seen."""
     scores, protocol = card["scores"], card["protocol"]
-    heading("How far to trust it", "" if known else UNKNOWN)
+    genre = mix.top[0]
+    heading("How far to trust it", "" if mix.known else UNKNOWNS[mix.verdict])
     calls = calls_of_100(scores, genre=genre)
-    show(tag("p", trust_sentence(calls, genre=genre, unheard=unheard(protocol)), cls="gs-strong"))
+    artists = unheard(protocol, pretrained=bool(card.get("pretrained")))
+    show(tag("p", trust_sentence(calls, genre=genre, unheard=artists), cls="gs-strong"))
     figure = figures.calls_bar(calls, truth=genre, look=look())
     alt = "Stacked bar: " + ", ".join(f"{n} {called}" for called, n in calls)
     st.plotly_chart(figure, theme=None, config=CHART_CONFIG, key="trust-calls", alt=alt)
-    caption(" ".join([calls_words(calls, genre=genre), *genre_words(scores, genre, known=known)]))
+    caption(" ".join([calls_words(calls, genre=genre), *genre_words(scores, genre, known=mix.known)]))
     show(_score_card(card))
 
 
@@ -73,8 +87,11 @@ def genre_words(scores: Mapping, genre: str, *, known: bool = True) -> list[str]
     return words
 
 
-def unheard(protocol: Mapping) -> str:
-    return "it has not heard, by artists it may know," if protocol["leaky"] else "by artists it has never heard"
+def unheard(protocol: Mapping, *, pretrained: bool = False) -> str:
+    """Which songs the score is of; of artists that pretrained listeners may know nobody says "never heard"."""
+    if protocol["leaky"]:
+        return "it has not heard, by artists it may know"
+    return "by artists it did not learn from" if pretrained else "by artists it has never heard"
 
 
 def score_sentence(card: Mapping) -> str:
@@ -99,12 +116,32 @@ def _score_card(card: Mapping) -> Html:
     ]
     where_from = [
         tag("p", f"Always saying the most frequent genre: {percent(scores['baseline'])}"),
-        tag("p", tag("span", protocol["badge"], cls="gs-badge")),
+        badges(card),
         tag("p", protocol["sentence"], cls="gs-muted"),
+        *_listeners(card),
         *leaky,
         *_external(card),
     ]
     return tag("div", tag("div", *number), tag("div", *where_from), cls="gs-card gs-score")
+
+
+def badges(card: Mapping) -> Html:
+    """How its training and test tracks were kept apart, and whether others trained what it hears by."""
+    words = [card["protocol"]["badge"], card.get("pretrained", "")]
+    marks = (tag("span", word, cls="gs-badge") for word in words if word)
+    return tag("p", Html(" ".join(marks)), cls="gs-badges")
+
+
+def _listeners(card: Mapping) -> list[Html]:
+    """What a score of pretrained listeners leaves open."""
+    if not card.get("pretrained"):
+        return []
+    names = listed(list(dict.fromkeys(card.get("listeners", ())))) or "Networks"
+    words = (
+        f"{names} were trained by others on collections that may hold the same artists: of wholly new ones it may "
+        "know fewer."
+    )
+    return [tag("p", words, cls="gs-muted")]
 
 
 def _range(scored: Mapping) -> str:

@@ -93,13 +93,13 @@ def ask_for_protocol(material: Material) -> str | None:
     return chosen
 
 
-def ask_for_model() -> str:
-    """Which model, with what it does."""
+def ask_for_model(view: str) -> str:
+    """Which model, with what it does: of those that learn from any numbers, or that read just this view."""
     from core.ui.train.engine import BEST, MODELS, title_of
 
     name = st.selectbox(
         "The model",
-        [*MODELS, BEST],
+        [*(name for name, spec in MODELS.items() if spec.reads in ("", view)), BEST],
         index=list(MODELS).index(FIRST_MODEL),
         format_func=title_of,
         key=MODEL,
@@ -112,8 +112,10 @@ def ask_for_model() -> str:
 
 def ask_for_wish(material: Material, *, view: str, protocol: str, model: str) -> Wish:
     """The settings of all that, folded: their defaults will do."""
-    from core.ui.train.engine import TrainConfig
+    from core.ui.train.engine import MODELS, TrainConfig
 
+    if model in MODELS and MODELS[model].reads:  # takes its columns for what they say: there is nothing to set
+        return Wish(TrainConfig(model=model, inputs=view, scaling="none"), protocol)
     columns = material.views[view].columns if view == "table" else ()
     with st.expander("Settings", icon=":material/tune:", key="train-settings"):
         asked = ask_for_settings(model, n_columns=len(material.views[view].names))

@@ -48,7 +48,7 @@ def _ask(material: Material) -> None:
     if protocol is None:
         return
     with model_place:
-        model = ask_for_model()
+        model = ask_for_model(view)
         wish = ask_for_wish(material, view=view, protocol=protocol, model=model)
         start(material, wish)
 

@@ -58,7 +58,7 @@ def test_a_very_long_name_is_cut_where_the_picture_ends():
 
 
 def test_an_unknown_sound_has_its_doubt_above_the_answer_and_no_solid_bar():
-    picture = draw(known=False, reason="most of it is too bright " * 9)
+    picture = draw(doubt="I am not sure.", reason="most of it is too bright " * 9)
     said = {element.text: float(element.get("y")) for element in picture.iter(f"{SVG}text")}
     doubt = next(y for text, y in said.items() if text.startswith("I am not sure"))
     reasons = [y for text, y in said.items() if "too bright" in text]
