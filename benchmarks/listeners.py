@@ -1,0 +1,193 @@
+"""Heads on pretrained listeners -> their scores on GTZAN by artists, beside the classic model on the very same tracks.
+
+    python -m benchmarks.listeners [--json] [--sets musicnn-jamendo yamnet] [--heads logistic] [--only folds]
+
+Every track of which there is any sound is one row: the mean of what a listener hears in its clip, or in its excerpt of
+2 to 3 s, which is tiled and counts as much as inner folds say. C and that weight are chosen in inner folds of each
+training part, grouped by artist; the test folds decide nothing. The joined set of the default was fixed before any of
+these folds was looked at; the last row chooses the set, too, inside each training part. Each gain is paired: the same
+tracks, its interval a bootstrap over artists, its p by flipping the signs of artists.
+
+The classic model is there twice: as it ships, held out in the same folds while it learnt from 948 whole tracks; and
+learnt from the features of just this sound. All of the listeners may have heard these artists.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.recordings import data_folder
+from benchmarks.report import Tables, parser, run, show
+from core.data.loading import load_table
+from core.data.table import FeatureTable
+from core.evaluation import scores
+from core.evaluation.calibration import calibration_error, perfect_band
+from core.evaluation.hardest import genres_of, probabilities
+from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
+from core.evaluation.paired import difference
+from core.models.backbones import JOIN
+from core.models.inputs import PRETRAINED, YAMNET_GENRES
+from core.models.loaded import BUILT_IN
+from core.runs import read_run
+from core.training.choose import words_of
+from core.training.config import TrainConfig
+from core.training.folds import choose_in, chosen_in, fit_in, predict_in, settled
+from core.training.rows import ALL, prepare, rows_of
+from core.training.train import held_out_of, hold_out
+from core.workspace import asset
+
+PROTOCOL = "artist-folds"
+LISTENERS = ("musicnn-jamendo", "musicnn-mtat", "musicnn-msd", "vgg-msd", "yamnet")
+# About 10 MB of files. Chosen for what they heard in their training, before any fold was looked at.
+DEFAULT = "musicnn-jamendo+musicnn-mtat+yamnet"
+SETS = (*LISTENERS, "musicnn-jamendo+musicnn-mtat", DEFAULT, JOIN.join(LISTENERS))
+HEADS = {name: TrainConfig(f"head-{name}", scaling="standard", search="grid") for name in ("logistic", "dense")}
+ZERO_SHOT = TrainConfig("zero-shot", inputs=YAMNET_GENRES.name, scaling="none")
+SHARED_GENRES = ("classical", "pop", "rock")
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What a model says of held-out tracks (a row each, probabilities as ``p:<genre>``), and how it was chosen."""
+
+    title: str
+    tracks: pd.DataFrame
+    chosen: str = ""
+    label: str = PRETRAINED
+
+
+def main() -> None:
+    arguments = parser(__doc__.splitlines()[0])
+    arguments.add_argument("--sets", nargs="+", default=list(SETS), help="listeners, joined by +")
+    arguments.add_argument("--heads", nargs="+", default=list(HEADS), choices=list(HEADS))
+    arguments.add_argument("--only", nargs="+", default=["folds", "elsewhere"], choices=["folds", "elsewhere"])
+    asked = arguments.parse_args()
+    tables: Tables = {}
+    if "folds" in asked.only:
+        tables |= in_folds(listened("gtzan"), asked.sets, asked.heads)
+    if "elsewhere" in asked.only:
+        tables |= elsewhere(asked.sets, asked.heads)
+    show(tables, as_json=asked.json)
+
+
+@lru_cache
+def listened(name: str) -> FeatureTable:
+    """Every track of a shared dataset by the 57 features and all listeners, a row each; slow the first time."""
+    return load_table(f"{name}:{data_folder() / name}", segment_s=30.0, listeners=LISTENERS)
+
+
+def in_folds(table: FeatureTable, sets: Sequence[str], heads: Sequence[str]) -> Tables:
+    """The scores of all ways on the tracks with a whole clip, and on those with any sound."""
+    classic = classic_answers(table)
+    ways = [held_out(table, inputs, head) for inputs in sets for head in heads]
+    ways += [Answers("YAMNet's own genres (zero-shot)", hold_out(table, config=ZERO_SHOT, protocol=PROTOCOL).tracks)]
+    if len(sets) > 1 and "logistic" in heads:
+        ways.append(chosen_set(table, sets))
+    whole = set(table.rows["track_id"][~table.short])
+    heard = set(ways[0].tracks["track_id"])
+    scopes = {"tracks with a clip of 30 s": heard & whole, "all tracks with any sound": heard}
+    return {
+        f"GTZAN, {PROTOCOL}, {words}": [_row(one, among, classic) for one in (*ways, *classic)]
+        for words, among in scopes.items()
+    } | {"Chosen inside the three training parts": [{"model": one.title, "chosen": one.chosen} for one in ways]}
+
+
+def held_out(table: FeatureTable, inputs: str, head: str) -> Answers:
+    """A head on joined listeners, its settings chosen inside each training part."""
+    found = hold_out(table, config=replace(HEADS[head], inputs=inputs), protocol=PROTOCOL)
+    return Answers(f"{inputs}, {head}", found.tracks, "; ".join(map(words_of, found.chosen)))
+
+
+def chosen_set(table: FeatureTable, sets: Sequence[str]) -> Answers:
+    """The logistic head, which listeners it hears by chosen inside each training part, too, by calibrated log loss."""
+    cuts = {
+        inputs: prepare(table, config=replace(HEADS["logistic"], inputs=inputs), protocol=PROTOCOL) for inputs in sets
+    }
+    parts, chosen = [], []
+    for fold in range(len(next(iter(cuts.values())).splits)):
+        best = min((one for cut in cuts.values() for one in choose_in(cut, fold)[:1]), key=lambda one: one.log_loss)
+        config = settled(best.config)
+        cut = cuts[config.inputs]
+        parts.append(predict_in(cut, fold, fit_in(cut, fold, config)))
+        chosen.append(config)
+    tracks = held_out_of(next(iter(cuts.values())), parts, chosen).tracks
+    said = "; ".join(f"{config.inputs}: {words_of(config)}" for config in chosen)
+    return Answers("listeners chosen inside, logistic", tracks, said)
+
+
+def classic_answers(table: FeatureTable) -> tuple[Answers, Answers]:
+    """The built-in classic model as it ships, and the same learnt from this very sound."""
+    shipped = read_run(asset("models", BUILT_IN))
+    config = TrainConfig.of_run(shipped.record.config)
+    own = hold_out(table, config=config, protocol=PROTOCOL)
+    return (
+        Answers(f"{BUILT_IN}, learnt from whole tracks", shipped.held_out, label=""),
+        Answers(f"{BUILT_IN}, learnt from this sound", own.tracks, label=""),
+    )
+
+
+def _row(one: Answers, among: set[str], classic: Sequence[Answers]) -> dict[str, Any]:
+    """The scores of one way on some tracks, and how much more often it is right than either classic model."""
+    tracks = _only(one.tracks, among)
+    proba, hits = probabilities(tracks), _hits(tracks)
+    truth = np.array([genres_of(tracks).index(genre) for genre in tracks["genre"]])
+    row = {
+        "model": one.title,
+        "accuracy": float(hits.mean()),
+        "95 % over artists": _interval(hits, tracks["group"]),
+        "tracks": len(tracks),
+        "artists": tracks["group"].nunique(),
+        "log loss": scores.log_loss(truth, proba),
+        "ECE": calibration_error(truth, proba),
+        "ECE if perfect": list(perfect_band(proba)),
+    }
+    for number, other in enumerate(classic, start=1):
+        found = difference(hits, _hits(_only(other.tracks, among)), tracks["group"].to_numpy(str), artists_known=True)
+        gain = {"gain": found.value, "its 95 %": found.interval, "p": found.p}
+        row |= {f"{name} over classic {number}": None if one is other else value for name, value in gain.items()}
+    return row | {"label": one.label}
+
+
+def _only(tracks: pd.DataFrame, among: set[str]) -> pd.DataFrame:
+    return tracks[tracks["track_id"].isin(among)].sort_values("track_id", ignore_index=True)
+
+
+def _hits(tracks: pd.DataFrame) -> np.ndarray:
+    guess = np.array(genres_of(tracks))[probabilities(tracks).argmax(axis=1)]
+    return (guess == tracks["genre"].to_numpy(dtype=str)).astype(np.float64)
+
+
+def _interval(hits: np.ndarray, groups: Sequence[str]) -> list[float] | None:
+    return list(bootstrap_interval(hits, groups)) if len(set(groups)) >= MIN_ARTISTS else None
+
+
+def elsewhere(sets: Sequence[str], heads: Sequence[str]) -> Tables:
+    """Each head learnt from all tracks, on the clips of Emotify in genres of both worlds; all ten are answers."""
+    table, emotify = listened("gtzan"), listened("emotify")
+    shared = emotify.select(emotify.tracks.index[emotify.tracks["genre"].isin(SHARED_GENRES)])
+    configs = {f"{inputs}, {head}": replace(HEADS[head], inputs=inputs) for inputs in sets for head in heads}
+    configs |= {"YAMNet's own genres (zero-shot)": ZERO_SHOT}
+    configs |= {
+        f"{BUILT_IN}, learnt from this sound": TrainConfig.of_run(read_run(asset("models", BUILT_IN)).record.config)
+    }
+    rows = [{"model": title, **_accuracies(table, shared, config)} for title, config in configs.items()]
+    return {f"Emotify, one prediction per clip, learnt from {len(table.track_ids)} tracks of GTZAN": rows}
+
+
+def _accuracies(table: FeatureTable, others: FeatureTable, config: TrainConfig) -> dict[str, Any]:
+    cut = prepare(table, config=config, protocol=PROTOCOL)
+    chosen = chosen_in(cut, ALL)
+    rows = rows_of(others, chosen)
+    hits = (fit_in(cut, ALL, chosen).classifier.predict(rows.X) == rows.y).astype(np.float64)
+    per_genre = {genre: float(hits[rows.y == genre].mean()) for genre in SHARED_GENRES}
+    found = {"accuracy": float(hits.mean()), "95 % over artists": _interval(hits, rows.groups)}
+    counted = {"clips": len(hits), "artists": len(set(rows.groups))}
+    return found | per_genre | counted | {"label": PRETRAINED if config.listeners else ""}
+
+
+if __name__ == "__main__":
+    run(main)
