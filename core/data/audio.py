@@ -4,7 +4,7 @@ The numbers are features and, where listeners are named, what each of them hears
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,10 +63,12 @@ def rows_of_tracks(
         if progress:
             progress(n / len(tracks))
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    short = short_notes([part["heard_s"].sum() for part in parts], segment_s=segment_s)
-    if parts and not short:
+    short_s = short_of([part["heard_s"].sum() for part in parts], segment_s=segment_s)
+    if parts and not short_s:
         rows = rows.drop(columns="heard_s")
-    return FoundRows(rows, tuple(failures), (*short, *notes))
+    if short_s and listeners:
+        notes.insert(0, short_note(short_s, n_tracks=len(parts), segment_s=segment_s))
+    return FoundRows(rows, tuple(failures), tuple(notes))
 
 
 def rows_of(
@@ -122,15 +124,17 @@ def is_short(heard_s: np.ndarray | float, *, segment_s: float) -> np.ndarray:
     return np.asarray(heard_s) < SHORT_SHARE * segment_s
 
 
-def short_notes(duration_s: Sequence[float], *, segment_s: float) -> list[tuple[str, str]]:
-    """What to know of a table whose tracks last so long: one note where some are short, else none."""
-    short_s = [one for one in duration_s if is_short(one, segment_s=segment_s)]
-    if not short_s:
-        return []
+def short_of(duration_s: Iterable[float], *, segment_s: float) -> list[float]:
+    """How long those tracks last of which less than half of a segment was there to be heard."""
+    return [one for one in duration_s if is_short(one, segment_s=segment_s)]
+
+
+def short_note(short_s: Sequence[float], *, n_tracks: int, segment_s: float) -> tuple[str, str]:
+    """What to know of a table of listeners some of whose tracks last so long."""
     low, high = f"{min(short_s):.1f}", f"{max(short_s):.1f}"
     lasting = low if low == high else f"{low} to {high}"
     words = (
-        f"{len(short_s):,} of {len(duration_s):,} tracks last only {lasting} s, less than half of a segment of "
+        f"{len(short_s):,} of {n_tracks:,} tracks last only {lasting} s, less than half of a segment of "
         f"{segment_s:g} s: a listener whose own segments are longer hears them repeated, and heads may weigh them less"
     )
-    return [("short tracks", words)]
+    return "short tracks", words

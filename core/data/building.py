@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from core.data.audio import SEGMENT_S, rows_of, short_notes, spans_of
+from core.data.audio import SEGMENT_S, rows_of, short_note, short_of, spans_of
 from core.data.datasets import Track
 from core.data.embeddings import columns_of, hear_track
 from core.data.hashing import hash_tracks
@@ -97,9 +97,10 @@ def build_tables(params: TableParams, bench: Workbench) -> dict[str, Any]:
     tables = []
     for segment_s in params.segments_s:
         bench.tell(_LISTENED, f"writing the table of {segment_s:g} s segments")
-        short = short_notes(list(duration_s.values()), segment_s=segment_s)
-        told = about | {"notes": [*short, *notes]}
-        tables.append(_store(opened, heard, told, columns=columns, segment_s=segment_s, tells_heard=bool(short)))
+        short_s = short_of(duration_s.values(), segment_s=segment_s)
+        note = [short_note(short_s, n_tracks=len(heard), segment_s=segment_s)] if short_s and params.listeners else []
+        told = about | {"notes": [*note, *notes]}
+        tables.append(_store(opened, heard, told, columns=columns, segment_s=segment_s, tells_heard=bool(short_s)))
     return {"tables": list(map(to_json, tables)), "n_tracks": tables[0].n_tracks, "failures": list(map(list, failures))}
 
 

@@ -15,9 +15,21 @@ from core.data.opened import open_dataset
 from core.data.stored import table_folder
 from core.features import COLUMNS
 from core.jobs import list_jobs, run_here
+from core.models.backbones import BACKBONES
 
 FACTS = [
-    *("table", "dataset", "segment_s", "n_tracks", "n_rows", "n_columns", "data_hash", "licence", "excluded"),
+    *(
+        "table",
+        "dataset",
+        "segment_s",
+        "listeners",
+        "n_tracks",
+        "n_rows",
+        "n_columns",
+        "data_hash",
+        "licence",
+        "excluded",
+    ),
     "failures",
 ]
 
@@ -59,6 +71,20 @@ def test_a_table_is_made_by_a_job_that_stays(run, music, cluster):
     assert said["data_hash"] == load_table(said["dataset"], segment_s=3.0).data_hash
     (job,) = [job for job in list_jobs("command line") if job.kind == "table"]
     assert (job.state, job.title) == ("done", "Table of music, segments of 3 s")
+
+
+def test_listeners_are_named_and_their_numbers_stand_beside_the_features(run, music, here):
+    said = json.loads(run("table", music, "--listen", "debug", "--json", "--quiet").out)
+    assert said["listeners"] == ["debug"]
+    debug = BACKBONES["debug"]
+    assert load_table(said["dataset"], segment_s=3.0).columns == (*COLUMNS, *debug.columns, *debug.tag_columns)
+
+
+def test_a_listener_that_there_is_not_is_refused_before_a_job_is_made(run, music):
+    done = run("table", music, "--listen", "debug,ears")
+    assert done.status == 2
+    assert "there is no listener 'ears'; choose among" in done.err
+    assert list_jobs("command line") == []
 
 
 @pytest.mark.parametrize(("suffix", "read"), [(".parquet", pd.read_parquet), (".csv", pd.read_csv)])
@@ -163,7 +189,7 @@ def test_datasets_are_those_that_were_opened_and_all_that_are_known(run, music, 
     assert built_in["id"] == "arranged"
     assert (opened["id"], opened["dataset"], opened["title"]) == (made["dataset"], "folder", "music")
     assert (opened["n_tracks"], opened["genres"], opened["problem"]) == (4, {"beat": 2, "drone": 2}, "")
-    kept = {key: made[key] for key in ("segment_s", "n_tracks", "n_rows", "data_hash")}
+    kept = {key: made[key] for key in ("segment_s", "listeners", "n_tracks", "n_rows", "data_hash")}
     assert opened["tables"] == [kept]
 
 
