@@ -219,6 +219,14 @@ _LISTENERS = {
         "Apache-2.0",
         "names of YAMNet's 521 classes",
     ),
+    # No copy of this file has been seen here: checksum and size are those that several projects that use it publish.
+    "passt-s-f128-p16-s10-ap.476-swa.pt": RemoteFile(
+        "https://github.com/kkoutini/PaSST/releases/download/v0.0.1-audioset/passt-s-f128-p16-s10-ap.476-swa.pt",
+        "302903fa8c4aee817b11dc982da0b29aaf8d11a3e722420476d0a12c9db70c2c",
+        344665734,
+        "Apache-2.0",
+        "PaSST-S (Koutini 2022), trained on 527 classes of AudioSet",
+    ),
 }
 
 # One row for each file, under the name that it has in the mirror and in the workspace.

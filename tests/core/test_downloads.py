@@ -55,16 +55,11 @@ def test_every_remote_file_tells_address_checksum_size_licence_and_content(name)
     assert remote.what
 
 
-def test_the_rows_are_those_of_the_mirror(shared):
-    index = {entry["key"]: entry for entry in json.loads((shared / "mirror/INDEX.json").read_text(encoding="utf-8"))}
-    for name, remote in REMOTE_FILES.items():
-        assert (remote.url, remote.sha256, remote.n_bytes) == tuple(
-            index[name][key] for key in ("url", "sha256", "bytes")
-        )
-
-
-def test_every_remote_file_of_the_mirror_passes_its_check(shared):
-    assert all(fetch(name) == shared / "mirror" / name for name in REMOTE_FILES)
+def test_every_file_of_the_mirror_has_the_row_of_its_index_and_passes_its_check(shared):
+    for entry in json.loads((shared / "mirror/INDEX.json").read_text(encoding="utf-8")):
+        remote = REMOTE_FILES[entry["key"]]
+        assert (remote.url, remote.sha256, remote.n_bytes) == (entry["url"], entry["sha256"], entry["bytes"])
+        assert fetch(entry["key"]) == shared / "mirror" / entry["key"]
 
 
 def test_a_file_of_the_mirror_is_taken_by_its_name(tmp_path, monkeypatch, row):

@@ -6,12 +6,20 @@ One file per network with a ``SPEC`` (or several), one line each in ``BACKBONES`
 from collections.abc import Sequence
 
 from core.errors import ModelError
-from core.models.backbones import debug, musicnn, musicnn_keras, yamnet
+from core.models.backbones import debug, musicnn, musicnn_keras, passt, yamnet
 from core.models.backbones.spec import Backbone
 
 BACKBONES: dict[str, Backbone] = {
     spec.name: spec
-    for spec in (musicnn.JAMENDO, musicnn.MTAT, musicnn_keras.MUSICNN, musicnn_keras.VGG, yamnet.SPEC, debug.SPEC)
+    for spec in (
+        musicnn.JAMENDO,
+        musicnn.MTAT,
+        musicnn_keras.MUSICNN,
+        musicnn_keras.VGG,
+        yamnet.SPEC,
+        passt.SPEC,
+        debug.SPEC,
+    )
 }
 
 JOIN = "+"
