@@ -1,6 +1,7 @@
 """Commands on songs: `mix`, the genre mix of each file."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,22 @@ if TYPE_CHECKING:
     from core.models.loaded import LoadedModel
 
 BAR_WIDTH = 30
+DOUBTS = {  # by the verdict of a genre mix
+    "other-music": "Music, but perhaps none of my genres",
+    "not-music": "This does not sound like music",
+    "unlike": "I am not sure",
+}
 EXAMPLES = """\
 examples:
   python -m core mix song.mp3
   python -m core mix *.flac --json > mixes.jsonl
   python -m core mix song.mp3 --model gtzan-classic --json | python -m json.tool
 
-With --json one object per line: file, duration_s (seconds), model, known, reason,
+With --json one object per line: file, duration_s (seconds), model, known, verdict
+(known, other-music, not-music, or unlike where the model cannot tell which), reason,
 mix {genre: share 0-1}, interval {genre: [low, high]} or null, segments (the 3 s cells:
-start_s, end_s, proba {genre: 0-1}), notes. Exit status 2 when a file could not be used.
+start_s, end_s, proba {genre: 0-1}), tags {listener: {tag: 0-1}} (the strongest), notes.
+Exit status 2 when a file could not be used.
 """
 
 
@@ -34,16 +42,20 @@ def register(commands: argparse._SubParsersAction) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="sound of 3 s or more, or a video with sound")
-    command.add_argument("--model", metavar="NAME", help="one of `python -m core models`; by default the built-in one")
+    command.add_argument(
+        "--model", metavar="NAME", help="one of `python -m core models`; by default the best that can listen"
+    )
     common_options(command)
     command.set_defaults(run=mix)
 
 
 def mix(asked: argparse.Namespace) -> int:
     """Print the mix of each good file and a line for each bad one; 2 when there was a bad one."""
-    from core.models.loaded import load_model
+    from core.models.loaded import default_model, load_model
 
-    model = load_model() if asked.model is None else load_model(asked.model)
+    if asked.model is None and not asked.quiet and (hint := _hint()):
+        print(f"note: {one_line(hint)}", file=sys.stderr)
+    model = load_model(default_model() if asked.model is None else asked.model)
     n_bad = 0
     for file in asked.files:
         try:
@@ -62,13 +74,31 @@ def mix(asked: argparse.Namespace) -> int:
 
 
 def _listen(file: str, model: "LoadedModel", *, quiet: bool) -> "GenreMix":
-    from core.features import SR
     from core.genre_mix import genre_mix
     from core.sound.decode import decode
 
     with bar(Path(file).name, quiet=quiet) as progress:
-        signal = decode(Path(file), sr=SR, name=Path(file).name)
+        signal = decode(Path(file), sr=model.sr, name=Path(file).name)
         return genre_mix(signal, model=model, name=file, progress=progress)
+
+
+def _hint() -> str:
+    """What one would gain by the files of the listener, where some are not here; "" where nothing is lacking."""
+    from core.downloads import REMOTE_FILES
+    from core.models.loaded import BUILT_IN, LISTENER, built_in_records, bytes_of, missing_files
+
+    records = built_in_records()
+    if LISTENER not in records or not (missing := missing_files(records[LISTENER])):
+        return ""
+    right = [
+        f"{name} is right for {percent(records[name].scores['accuracy'])} of {records[name].scores['n_tracks']}"
+        for name in (LISTENER, BUILT_IN)
+    ]
+    licences = ", ".join(dict.fromkeys(REMOTE_FILES[file].licence for file in missing))
+    return (
+        f"listening by {BUILT_IN}: {' tracks it had not heard, '.join(right)}; --model {LISTENER} fetches what it "
+        f"needs once ({len(missing)} files, {bytes_of(missing) / 1e6:.1f} MB; {licences})"
+    )
 
 
 def _describe(heard: "GenreMix") -> None:
@@ -79,6 +109,9 @@ def _describe(heard: "GenreMix") -> None:
         (genre, percent(share), _range(intervals.get(genre)), "#" * round(share * BAR_WIDTH))
         for genre, share in heard.ranking
     )
+    for track in heard.tags:
+        named = ", ".join(f"{one_line(tag)} {percent(value)}" for tag, value in track.strongest())
+        print(f"  {track.listener} hears: {named}")
     for line in filter(None, [heard.interval_reason, *heard.notes]):
         print(f"  note: {one_line(line)}")
     print(flush=True)
@@ -87,7 +120,7 @@ def _describe(heard: "GenreMix") -> None:
 def _sentence(heard: "GenreMix") -> str:
     genre, share = one_line(heard.top[0]), heard.top[1]
     if not heard.known:
-        return f"I am not sure: {one_line(heard.reason)}. The nearest would be {genre}, {percent(share)}."
+        return f"{DOUBTS[heard.verdict]}: {one_line(heard.reason)}. The nearest would be {genre}, {percent(share)}."
     if heard.interval is None:
         return f"Sounds most like {genre}: {percent(share)}."
     low, high = heard.interval[:, heard.genres.index(heard.top[0])]

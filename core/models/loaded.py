@@ -121,10 +121,15 @@ def _built_in() -> dict[str, Path]:
     return {name: asset("models", name) for name in BUILT_IN_MODELS if asset("models", name, RECORD).is_file()}
 
 
+def built_in_records() -> dict[str, RunRecord]:
+    """The records of the models that come with this project, by name; needs no workspace."""
+    return {name: read_record(path) for name, path in _built_in().items()}
+
+
 def default_model() -> str:
     """The name of the best built-in model that can listen now: the classic one where files of the listener lack."""
-    built_in = _built_in()
-    return LISTENER if LISTENER in built_in and not missing_files(read_record(built_in[LISTENER])) else BUILT_IN
+    listener = built_in_records().get(LISTENER)
+    return BUILT_IN if listener is None or missing_files(listener) else LISTENER
 
 
 def missing_files(record: RunRecord) -> tuple[str, ...]:
@@ -164,4 +169,4 @@ def load_run(path: Path) -> LoadedModel:
 
 def describe_models() -> list[RunRecord]:
     """The records of all available models, without loading their weights."""
-    return [read_record(path) for path in _built_in().values()] + _own_runs()
+    return [*built_in_records().values(), *_own_runs()]
