@@ -22,6 +22,8 @@ from core.explain.vote import is_vote, vote_values
 N_BACKGROUND = 100
 # Coalitions per row: of ten families 13 pairs of orders, of 57 single columns two.
 MAX_EVALS = 240
+# Players of a model without an exact way: each row takes two answers of the whole background for each of them.
+MAX_SAMPLED_PLAYERS = 512
 METHOD = "random orders of the players, walked both ways (the method of shap.PermutationExplainer)"
 TREES, LINEAR, VOTE, ANY = "tree", "linear", "vote", "any"
 
@@ -51,7 +53,8 @@ def explain(
     Raises
     ------
     ModelError
-        There is nothing to explain or to compare with, the rows do not fit the columns, or ``by`` is not known.
+        There is nothing to explain or to compare with, the rows do not fit the columns, ``by`` is not known, or there
+        are more players than can be sampled in any decent time.
     """
     players = players_of(columns, by)
     X, background = (
@@ -60,6 +63,7 @@ def explain(
     model = opened(classifier, n_columns=len(players.columns))
     Z, Z_background = model.inside(X), model.inside(background)
     playing, members = players.among(model.kept)
+    _check_size(model, Z_background, len(members))
     found = _found(model, Z, Z_background, members, max_evals=max_evals, seed=seed, progress=progress)
     return Explanation(
         values=_of_all(found.values, playing, len(players)),
@@ -107,6 +111,14 @@ def _found(
     values, error = permutation_values(model.proba, Z, background, members, **sampling)
     base = model.proba(background).mean(axis=0)
     return Found(values, base, model.proba(Z), Output(PROBABILITY, PROBABILITY_SHOWN, METHOD), error)
+
+
+def _check_size(model: Opened, background: np.ndarray, n_players: int) -> None:
+    if n_players > MAX_SAMPLED_PLAYERS and engine_of(model, background) in (VOTE, ANY):
+        raise ModelError(
+            f"{n_players:,} columns one by one are too many for a model that has no exact way; at most "
+            f"{MAX_SAMPLED_PLAYERS} are estimated. Explain by family, or explain a forest or a logistic head"
+        )
 
 
 def _of_all(values: np.ndarray, playing: Sequence[int], n_players: int) -> np.ndarray:

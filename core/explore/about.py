@@ -2,6 +2,7 @@
 
 from core.data.datasets import DATASETS
 from core.features import COLUMNS, about_column, family_of
+from core.models import backbones
 
 
 def about(column: str, *, dataset: str) -> str:
@@ -16,4 +17,8 @@ def about(column: str, *, dataset: str) -> str:
     if column in COLUMNS:
         words = about_column(column)
         return f"{words[0].upper()}{words[1:]}. {family_of(column).about}"
+    if listener := backbones.backbone_of(column):
+        words = backbones.about_column(column)
+        meaning = "A probability, 0 to 1" if column in listener.tag_columns else "It means nothing by itself"
+        return f"{words[0].upper()}{words[1:]}. {meaning}; the listener was trained on {listener.about}"
     return f"A column of this table alone: nothing here knows what {column!r} measures."

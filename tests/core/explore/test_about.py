@@ -77,3 +77,11 @@ def test_a_column_that_nobody_knows_says_so(column, dataset):
     assert (
         about(column, dataset=dataset) == f"A column of this table alone: nothing here knows what {column!r} measures."
     )
+
+
+def test_what_a_listener_hears_is_told_by_its_name_and_its_tag():
+    tag = about("debug#low", dataset="folder")
+    assert tag.startswith("How surely the random listener of the tests hears “low”. A probability, 0 to 1; ")
+    number = about("debug:007", dataset="folder")
+    assert number.startswith("Number 8 of 8 of what the random listener of the tests hears. It means nothing by itself")
+    assert "nothing here knows" in about("debug:008", dataset="folder")
