@@ -6,9 +6,6 @@ from core.downloads import fetch
 from core.models.backbones.musicnn_tags import JAMENDO_TAGS, MTAT_TAGS
 from core.models.backbones.spec import Backbone, Hear
 
-# Segments that go through the network together: its widest layer takes 31 MB for each.
-AT_ONCE = 4
-
 
 def load(file: str) -> Hear:
     path = fetch(file)
@@ -16,7 +13,7 @@ def load(file: str) -> Hear:
     from core.models.backbones.musicnn_network import Musicnn
     from core.models.backbones.weights import fill, hearing, read_torch
 
-    return hearing(fill(Musicnn(), read_torch(path), name=file), at_once=AT_ONCE)
+    return hearing(fill(Musicnn(), read_torch(path), name=file))
 
 
 def _musicnn(name: str, title: str, about: str, tags: tuple[str, ...], file: str, data: str) -> Backbone:

@@ -6,8 +6,6 @@ from core.downloads import fetch
 from core.models.backbones.musicnn_tags import MSD_TAGS
 from core.models.backbones.spec import Backbone, Hear
 
-# Segments that go through a network together.
-AT_ONCE = 4
 # 187 frames of 512 samples, each 256 after the one before.
 N_SAMPLES = 186 * 256 + 512
 
@@ -19,7 +17,7 @@ def load(file: str, network: str) -> Hear:
     from core.models.backbones.weights import fill, hearing, read_keras
 
     kind = getattr(musicnn_keras_network, network)
-    return hearing(fill(kind(), kind.tensors(read_keras(path)), name=file), at_once=AT_ONCE)
+    return hearing(fill(kind(), kind.tensors(read_keras(path)), name=file))
 
 
 def _of_million_songs(name: str, title: str, n_dims: int, file: str, network: str) -> Backbone:

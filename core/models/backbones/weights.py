@@ -94,16 +94,20 @@ def fill(network: nn.Module, tensors: Tensors, *, name: str) -> nn.Module:
 _FETCH_AGAIN = "it is the file of another network: put the right one in its place, or delete it to have it fetched"
 
 
-def hearing(network: nn.Module, *, at_once: int) -> Hear:
+# Segments that go through a network together. Its widest layer takes 31 MB for each: on a processor one alone is the
+# quickest (musicnn 0.035 s for each, in fours 0.053 s), and is heard the same in whatever company it comes.
+AT_ONCE = {"cpu": 1, "cuda": 64}
+
+
+def hearing(network: nn.Module) -> Hear:
     """What hears with a network of torch, on a GPU where there is one.
 
     Parameters
     ----------
     network : segments (n, n_samples) -> embedding (n, n_dims), tags (n, n_tags) as probabilities
-    at_once : segments that go through the network together; bounds memory
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = network.to(device)
+    network, at_once = network.to(device), AT_ONCE[device.type]
 
     @torch.inference_mode()
     def hear(segments: np.ndarray) -> Listened:
