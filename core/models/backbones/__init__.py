@@ -40,7 +40,7 @@ def backbone_of(column: str) -> Backbone | None:
     """The backbone whose embedding or tags a column of a table holds; None for any other column."""
     name = column.partition("#")[0].partition(":")[0]
     found = BACKBONES.get(name) if name != column else None
-    return found if found and column in (*found.columns, *found.tag_columns) else None
+    return found if found and column in found.all_columns else None
 
 
 def about_column(column: str) -> str:

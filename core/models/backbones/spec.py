@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -37,6 +38,7 @@ class Backbone:
     n_dims : numbers of the embedding
     tags : what it names, in the order of its outputs; empty where it names nothing
     files : its files, by their names in ``core.downloads.REMOTE_FILES``; empty where it needs none
+    local_files : files that the visitor has put on this machine, and that the digest follows
     load : reads and checks the files, and returns what hears; raises ModelError or DownloadError
     front_end : how sound becomes its input, in words ("96 mel bands, n_fft 512, hop 256, power in dB")
     version : raised when the code turns the same sound into other numbers than before
@@ -56,6 +58,7 @@ class Backbone:
     front_end: str
     tags: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    local_files: tuple[Path, ...] = ()
     version: int = 1
     is_offered: bool = True
 
@@ -80,9 +83,14 @@ class Backbone:
         return tuple(f"{self.name}#{tag}" for tag in self.tags)
 
     @cached_property
+    def all_columns(self) -> frozenset[str]:
+        """Its columns and those of its tags, to look one up at once."""
+        return frozenset((*self.columns, *self.tag_columns))
+
+    @cached_property
     def digest(self) -> str:
         """What its numbers depend on: its files, the code's version and how it cuts sound."""
-        hashes = [REMOTE_FILES[file].sha256 for file in self.files]
+        hashes = [REMOTE_FILES[file].sha256 for file in self.files] + [_sha256(path) for path in self.local_files]
         facts = [self.name, self.version, self.sr, self.segment_s, self.hop_s, *hashes]
         return hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()
 
@@ -91,3 +99,8 @@ def total_bytes(backbones: Sequence[Backbone]) -> int:
     """What the files of several weigh together, a shared one counted once."""
     files = {file for backbone in backbones for file in backbone.files}
     return sum(REMOTE_FILES[file].n_bytes for file in files)
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
