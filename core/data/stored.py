@@ -4,6 +4,7 @@ A stored table is a folder: ``table.parquet``, which opens anywhere, and ``about
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +20,6 @@ from core.data.hashing import hash_rows, hash_tracks
 from core.data.opened import TABLES, OpenDataset
 from core.data.table_files import KEY_COLUMNS, OPTIONAL_COLUMNS
 from core.errors import DataError
-from core.models.backbones import BACKBONES
 from core.runs import now
 from core.workspace import atomic_folder, not_written
 
@@ -28,6 +28,7 @@ ROWS, ABOUT = "table.parquet", "about.json"
 ROWS_AT_ONCE = 2_000
 # pandas writes what it knows of a frame under this name, and reads it back as `attrs`.
 _ATTRS = b"PANDAS_ATTRS"
+_EMBEDDED = re.compile(r"([a-z][a-z0-9-]*):\d{3,}")  # see `core.models.backbones.spec.Backbone.columns`
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ class StoredTable:
     @property
     def listeners(self) -> tuple[str, ...]:
         """The pretrained listeners whose embeddings it holds, by name."""
-        held = set(self.columns)
-        return tuple(name for name, backbone in BACKBONES.items() if held.issuperset(backbone.columns))
+        # Told from the names alone: the registry of listeners loads all models with it, and pages list tables.
+        found = filter(None, map(_EMBEDDED.fullmatch, self.columns))
+        return tuple(dict.fromkeys(column[1] for column in found))
 
 
 def table_folder(opened: OpenDataset, segment_s: float) -> Path:

@@ -94,8 +94,11 @@ def _words(quality: str, terms: dict[str, list[str]], grows: bool) -> str:
 
 def _quality(column: str) -> tuple[str, str, str]:
     """The quality that a column is about, the term for how it is measured, and its number; "" where it has none."""
-    from core.features import family_of  # compiles at import; a page that only lists the maps need not wait for it
+    from core.features import family_of  # slow to import; a page that only lists the maps need not wait for it
+    from core.models.backbones import backbone_of
 
+    if backbone_of(column):
+        return _heard_quality(column)
     try:
         family = family_of(column)
     except KeyError:
@@ -104,3 +107,13 @@ def _quality(column: str) -> tuple[str, str, str]:
     number = re.search(r"\d+", column)  # mfcc2_delta_mean: that of the MFCC
     varied = f"variation of {quality}" if column.endswith("_var") else quality
     return varied, term, number[0] if number else ""
+
+
+def _heard_quality(column: str) -> tuple[str, str, str]:
+    """A tag is a quality of its own; a number of an embedding means nothing by itself."""
+    from core.models.backbones import backbone_of
+
+    listener = backbone_of(column)
+    if column in listener.tag_columns:
+        return f"“{column.partition('#')[2]}”", "", ""
+    return f"what {listener.title} hears", "number", str(listener.columns.index(column) + 1)

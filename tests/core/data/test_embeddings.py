@@ -1,6 +1,7 @@
 """What listeners hear is part of a table: the same numbers as hearing directly, heard once, kept by what was heard."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from core.data.datasets import arranged
 from core.data.embeddings import columns_of, hear_track
 from core.data.loading import load_table
 from core.data.opened import open_dataset
-from core.data.stored import tables_of
+from core.data.stored import StoredTable, tables_of
 from core.downloads import REMOTE_FILES
 from core.errors import DataError, DownloadError, ModelError
 from core.features import SR
@@ -211,6 +212,20 @@ def test_a_stored_table_tells_its_listeners_and_another_takes_its_place(opened):
         DataError, match=r"holds nothing of what debug would hear; make it .* --segment-s 30 --listen debug"
     ):
         load_table(opened.id, listeners=("debug",))
+
+
+@pytest.mark.parametrize("name", BACKBONES)
+def test_every_listener_is_told_from_the_names_of_its_columns(name):
+    facts = {
+        "dataset": "x",
+        "licence": "own",
+        "segment_s": 3.0,
+        "data_hash": "",
+        "n_tracks": 1,
+        "n_rows": 1,
+        "made": "",
+    }
+    assert StoredTable(Path(), **facts, columns=("tempo", *columns_of([name]))).listeners == (name,)
 
 
 def test_a_listener_whose_file_cannot_be_had_ends_the_job_before_it_listens(opened, monkeypatch, tmp_path):

@@ -149,6 +149,12 @@ def test_the_column_of_a_stranger_names_an_axis_itself():
     assert name_of(["valence", "tempo"], np.array([-1.0, 0.9])) == "valence down, tempo up"
 
 
+def test_an_axis_of_what_a_listener_hears_is_named_by_its_tags_and_else_by_the_listener():
+    columns = ["debug#low", "debug:001", "debug:006"]
+    heard = "what the random listener of the tests hears (number 2, 7) up"
+    assert name_of(columns, np.array([-1.0, 0.9, 0.8])) == f"“low” down, {heard}"
+
+
 def test_every_family_of_features_has_a_quality():
     assert QUALITIES.keys() == FAMILIES.keys()
 
