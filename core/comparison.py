@@ -13,6 +13,7 @@ from core.errors import ModelError
 from core.evaluation.hardest import FACTS, PROBA, one_row_per_track, truths
 from core.evaluation.paired import Difference, difference, holm
 from core.evaluation.scores import SMALLEST_PROBABILITY
+from core.models.pretrained import is_pretrained
 from core.runs import RunRecord, StoredRun
 
 ALPHA = 0.05  # a p-value from here on is called chance
@@ -214,6 +215,12 @@ def _notes(first: StoredRun, second: StoredRun) -> tuple[str, ...]:
         notes.append(f"Both scores are leaky ({first.record.protocol['badge']}), and so is their difference.")
     if _folds(first.held_out) != _folds(second.held_out):
         notes.append("The two were trained on folds cut by different seeds; part of the difference is that cut.")
+    if any(is_pretrained(run.record) for run in (first, second)):
+        both = all(is_pretrained(run.record) for run in (first, second))
+        notes.append(
+            f"{'Both are' if both else 'One of them is'} pretrained and may have heard these artists: with wholly new "
+            "ones the difference may be another."
+        )
     return tuple(notes)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from core.leaderboard.published import CEILINGS, DATASET, PUBLISHED, Ceiling, Published
 from core.models import MODELS
 from core.models.loaded import BUILT_IN_MODELS
+from core.models.pretrained import inputs_words, is_pretrained
 from core.runs import RunRecord
 from core.training.config import BEST
 
@@ -32,6 +33,7 @@ class Row:
     best_epoch : (best by validation, number of epochs) where the model learns in epochs
     source, citation : who published a figure
     words : what to know before believing it
+    pretrained : whether it listens by networks of others, which may have heard the artists that it is scored on
     """
 
     kind: str
@@ -55,6 +57,7 @@ class Row:
     source: str = ""
     citation: str = ""
     words: str = ""
+    pretrained: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ def _row(record: RunRecord) -> Row:
         settings=_settings(record),
         made=record.made,
         n_tracks=scores["n_tracks"],
+        pretrained=is_pretrained(record),
     )
 
 
@@ -190,7 +194,7 @@ def _settings(record: RunRecord) -> str:
     fixed = ", ".join(f"{name}={value}" for name, value in settings.items()) if isinstance(settings, Mapping) else ""
     choice = _choice(record)
     words = [choice, f"the final model has {fixed}" if choice and fixed else fixed]
-    words.append(f"{config['inputs']} inputs")
+    words.append(f"sees {inputs_words(record)}" if is_pretrained(record) else f"{config['inputs']} inputs")
     if scaling := config.get("scaling"):
         words.append(f"{scaling} scaling" if scaling != "none" else "no scaling")
     if (selection := config.get("selection") or "none") != "none":

@@ -12,6 +12,8 @@ from core.explain.summary import Waterfall, beeswarm, dependence, importance, me
 from core.explain.values import Explanation, additivity_gap
 from core.explain.wish import ExplainParams, n_folds, wish
 from core.features import COLUMNS, FAMILIES, SR, about_column, family_of
+from core.models import backbones
+from core.models.backbones import BACKBONES
 from core.models.inputs import ABOUT_RATIOS, input_view
 from core.runs import StoredRun
 from core.sound.decode import Signal, decode
@@ -20,6 +22,7 @@ from core.training.again import parts_of_fold
 
 __all__ = [
     "ABOUT_RATIOS",
+    "BACKBONES",
     "COLUMNS",
     "FAMILIES",
     "FAMILY",
@@ -36,6 +39,7 @@ __all__ = [
     "Trust",
     "Waterfall",
     "about_column",
+    "about_heard",
     "additivity_gap",
     "ask_for_explanation",
     "beeswarm",
@@ -57,6 +61,16 @@ __all__ = [
     "waterfall",
     "wish",
 ]
+
+
+def about_heard(column: str) -> str:
+    """What a column of a pretrained listener says; "" for any other."""
+    if (listener := backbones.backbone_of(column)) is None:
+        return ""
+    # Of a tag the tag says it all; which listener names it stands behind.
+    if column in listener.tag_columns:
+        return f"“{column.partition('#')[2]}” ({listener.title})"
+    return backbones.about_column(column)
 
 
 def check_rows(run: StoredRun, fold: int) -> tuple[int, int]:

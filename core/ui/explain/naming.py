@@ -38,8 +38,10 @@ def titles_of(explanation: Explanation) -> dict[str, str]:
 @lru_cache(maxsize=256)
 def family_words(name: str) -> str:
     """A family in plain words: those of its one part, or its own; what is measured elsewhere keeps its name."""
-    from core.ui.explain.engine import FAMILIES
+    from core.ui.explain.engine import BACKBONES, FAMILIES
 
+    if name in BACKBONES:
+        return f"what {BACKBONES[name].title} hears"
     if name not in FAMILIES:
         return column_words(name)[0]
     family = FAMILIES[name]
@@ -49,10 +51,12 @@ def family_words(name: str) -> str:
 @lru_cache(maxsize=4096)
 def column_words(name: str) -> tuple[str, str]:
     """The words of a column and its unit; one that is measured elsewhere keeps its name and has none."""
-    from core.ui.explain.engine import ABOUT_RATIOS, COLUMNS, about_column, family_of
+    from core.ui.explain.engine import ABOUT_RATIOS, COLUMNS, about_column, about_heard, family_of
 
     if name in ABOUT_RATIOS:
         return ABOUT_RATIOS[name], ""
+    if heard := about_heard(name):
+        return heard, ""
     if name not in COLUMNS:
         return name.replace("_", " "), ""
     words = about_column(name)

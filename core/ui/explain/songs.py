@@ -15,6 +15,7 @@ from core.ui.explain.naming import titles_of
 from core.ui.explain.track import waterfall
 from core.ui.explore.charting import choose
 from core.ui.markup import banner, caption, heading, show, tag
+from core.ui.pages import PAGES
 from core.ui.playable import playable
 from core.ui.player import mix_player
 from core.ui.progress import ProgressLine
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 PLACE = "explain-song"
 WHOLE = -1  # instead of a cell
 SKELETON_PX = (120, 320)
+LISTENERS_LACK = (
+    "On the page “{}”, choose this run and download what it hears by; then it can listen to songs here too."
+)
 _explained = Shelf(max_entries=64)
 _signals = Shelf(max_entries=2)  # a long song is 80 MB
 
@@ -62,6 +66,9 @@ def song_section(run: OpenRun, by: str) -> None:
         check_measurable(model)
     except CoreError as error:
         banner("unsure", "This run cannot listen to a song", as_sentence(str(error)))
+        return
+    if not model.is_ready:
+        banner("note", "Its listeners are not on this machine", LISTENERS_LACK.format(PAGES[0].name))
         return
     if problem := state.problem_in(PLACE):
         banner("error", "This song cannot be explained", problem)
@@ -155,17 +162,17 @@ def explained_song_of(used: SongInUse, cell: int) -> ExplainedSong:
         return _explained.get_or_make(key, lambda: None)
 
     def make(tell: Callable[[float, str], None]) -> ExplainedSong:
-        signal = _signal(used.song)
+        signal = _signal(used.song, sr=used.model.sr)
         only = None if cell == WHOLE else cells(signal.duration_s)[cell]
         return explained_song(signal, model=used.model, name=used.song.name, by=used.by, only=only, progress=tell)
 
     return _with_progress(lambda tell: _explained.get_or_make(key, lambda: make(tell)))
 
 
-def _signal(song: Song) -> Signal:
-    from core.ui.explain.engine import SR, decode
+def _signal(song: Song, *, sr: int) -> Signal:
+    from core.ui.explain.engine import decode
 
-    return _signals.get_or_make(song.sha256, lambda: decode(song.data, sr=SR))
+    return _signals.get_or_make((song.sha256, sr), lambda: decode(song.data, sr=sr))
 
 
 def _with_progress(make: Callable):

@@ -196,7 +196,8 @@ function strongestWords(lane, seconds) {
   for (let other = 1; other < lane.n_rows; other += 1) {
     if (lane.bytes[other * lane.n_columns + column] > lane.bytes[row * lane.n_columns + column]) row = other;
   }
-  return `${clock(seconds)} ${lane.row_names[row]} ${imageWords(lane, row, seconds)}`;
+  const value = lane.low + (lane.bytes[row * lane.n_columns + column] / 255) * (lane.high - lane.low);
+  return `${clock(seconds)} ${lane.row_names[row]} ${valueWords(Math.round(value), lane.unit)}`;
 }
 
 /* "0:21: 2,310 Hz", "0:21, 440 Hz: −23 dB"; `height` from 0, the lower edge of the lane, to 1. */

@@ -11,13 +11,16 @@ from core.figures.runs.reliability import ReliabilityBin
 from core.leaderboard import Row, ScoreList, score_lists
 from core.likeness import Neighbour, nearest_of_genre
 from core.models import MODELS
+from core.models.inputs import PRETRAINED
 from core.models.loaded import BUILT_IN, BUILT_IN_MODELS, available_models, describe_models, hidden_runs, load_model
+from core.models.pretrained import inputs_words, is_pretrained
 from core.runs import StoredRun, read_run
 from core.training.choose import BEST
 
 __all__ = [
     "BUILT_IN",
     "BUILT_IN_MODELS",
+    "PRETRAINED",
     "Comparison",
     "Comparisons",
     "Neighbour",
@@ -29,6 +32,8 @@ __all__ = [
     "describe_models",
     "hidden_runs",
     "in_cell",
+    "inputs_words",
+    "is_pretrained",
     "load_model",
     "most_ambiguous",
     "nearest_of_genre",

@@ -35,7 +35,7 @@ def head(run: OpenRun, others: Sequence[tuple[str, str]]) -> None:
         tag("h2", run.title, cls="gs-head"),
         _headline(record),
         tag("p", score_words(record)),
-        tag("p", tag("span", f"{protocol['name']}: {protocol['badge']}", cls="gs-badge")),
+        badges(record),
         *(tag("p", words, cls="gs-muted") for words in (*protocol_words(protocol), draws_words(record)) if words),
     )
     if protocol["leaky"]:
@@ -46,6 +46,14 @@ def head(run: OpenRun, others: Sequence[tuple[str, str]]) -> None:
         banner("note", "Made clips, no real music", "A program made what it learnt from: a lesson, and no claim.")
     show(tag("div", Html("".join(_cards(run))), cls="gs-cards gs-cards-small"))
     _actions(run, others)
+
+
+def badges(record: RunRecord) -> Html:
+    """The protocol, and whether others trained what the run listens by."""
+    from core.ui.runs.engine import PRETRAINED, is_pretrained
+
+    words = [f"{record.protocol['name']}: {record.protocol['badge']}", *([PRETRAINED] * is_pretrained(record))]
+    return tag("p", Html(" ".join(tag("span", word, cls="gs-badge") for word in words)), cls="gs-badges")
 
 
 def _headline(record: RunRecord) -> Html:

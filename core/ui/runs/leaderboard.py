@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.leaderboard import Row, ScoreList
 
 HEIGHT_PX = 420
+PRETRAINED = "Pretrained: others trained what such a model hears by; it may have heard these artists."
 BEST_VALIDATION = "best validation value"
 
 
@@ -90,6 +91,8 @@ def chart_words(one: ScoreList, names: Sequence[str]) -> list[str]:
     over = next((row.interval_over for row in one.rows if row.interval), "")
     if over:
         words.append(f"Lines: 95 % intervals over {over}.")
+    if any(row.pretrained for row in one.rows):
+        words.append(PRETRAINED)
     if any(row.kind == "published" for row in one.rows):
         words.append("Hollow: published by others under the same protocol, with the citation on hover.")
         words += validation_words(one)

@@ -47,7 +47,7 @@ def facts_of(record: RunRecord) -> dict[str, str]:
         "Protocol": record.protocol["name"],
         "Model": record.model,
         "Settings": ", ".join(f"{name} = {value_words(value)}" for name, value in settings.items()) or "none",
-        "Inputs": str(config["inputs"]),
+        "Inputs": f"{config['inputs']}: {_inputs(record)}",
         "Scaling": str(config.get("scaling", "")),
         "Selection": _selection(config),
         "Seed": str(config.get("seed", "")),
@@ -58,6 +58,12 @@ def facts_of(record: RunRecord) -> dict[str, str]:
         "Versions": ", ".join(f"{name} {number}" for name, number in record.versions.items() if number),
     }
     return {term: words for term, words in facts.items() if words}
+
+
+def _inputs(record: RunRecord) -> str:
+    from core.ui.runs.engine import inputs_words
+
+    return inputs_words(record)
 
 
 def data_title(record: RunRecord) -> str:

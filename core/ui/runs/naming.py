@@ -1,4 +1,7 @@
-"""The rows of one list in, a name for each out that tells it from the others: its title, and what else it takes."""
+"""The rows of one list in, a name for each out that tells it from the others: its title, and what else it takes.
+
+A run that listens by networks of others bears that word in its name, wherever the name stands.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
 
 def names_of(rows: Sequence[Row]) -> list[str]:
     """A name per row: alike titles get the settings in which they differ, else the moment they were made."""
-    names = _apart([row.title for row in rows], [_parts(row) for row in rows])
+    titles = [f"{row.title} (pretrained)" if row.pretrained else row.title for row in rows]
+    names = _apart(titles, [_parts(row) for row in rows])
     counted = Counter(names)
     return [f"{name}{_made(row)}" if counted[name] > 1 else name for name, row in zip(names, rows, strict=True)]
 

@@ -30,11 +30,15 @@ def offer_listeners(found: InUse) -> None:
     option = found.waited_for
     if option is None:
         return
-    with st.container(key="gain", horizontal=True, vertical_alignment="center", gap="medium"):
-        show(tag("p", icon("hearing"), " ", gain_words(option, found.model.record.scores), cls="gs-muted", role="note"))
-        if (job := _job(option)) is None:
+    words, button = st.columns([3, 1], vertical_alignment="center", gap="medium")
+    with words:
+        told = tag("span", gain_words(option, found.model.record.scores))
+        show(tag("p", icon("hearing"), told, cls="gs-muted gs-gain", role="note"))
+    job = _job(option)
+    if job is None:
+        with button:
             _ask(option)
-    if job is not None:
+    else:
         _show(option, job)
 
 
@@ -47,15 +51,13 @@ def gain_words(option: ModelOption, classic: Mapping[str, Any]) -> str:
     right, n_tracks = of_100(record.scores["accuracy"]), record.scores["n_tracks"]
     beside = record.extra.get(BESIDE)
     if isinstance(beside, Mapping) and "accuracy" in beside:
-        instead = f"instead of {of_100(beside['accuracy'])}"
-        where = f" ({n_tracks:,} tracks; {option.badge})"
+        instead = f"instead of {of_100(beside['accuracy'])} ({n_tracks:,} tracks)"
     else:
-        instead = f"({n_tracks:,} tracks; {option.badge}); the classic model names {of_100(classic['accuracy'])}"
-        where = f" of its own {classic['n_tracks']:,}"
+        own = f"{of_100(classic['accuracy'])} of 100 of its own {classic['n_tracks']:,}"
+        instead = f"({n_tracks:,} tracks; the classic model, which answers now, {own})"
     return (
-        f"You hear the classic model. With its listeners, “{option_title(option)}” names {right} of 100 songs of "
-        f"artists that it did not learn from {instead}{where}. They are {megabytes(option.n_missing_bytes)} to "
-        f"download; licences: {licences_of(option)}."
+        f"“{option_title(option)}” would name {right} of 100 songs by artists that it did not learn from, {instead}: "
+        f"{megabytes(option.n_missing_bytes)} to download, licences {licences_of(option)}; {option.badge}."
     )
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MODEL = "train-model"
 FIRST_MODEL = "svm"
+# Proposed where what pretrained listeners hear is seen; the choice there is another one.
+FIRST_HEAD, HEAD = "head-logistic", "train-head"
 LEAKY = "This score will be leaky: it promises nothing for music by artists that the model has not heard."
 # Every protocol is a card, all of which answers a click; the edge of a leaky one is hatched, as its score will be.
 OPTION = '.st-key-train-protocol [role="radiogroup"] > div'
@@ -50,11 +52,13 @@ class Wish:
 
 def ask_for_view(material: Material) -> str:
     """Which numbers the model sees."""
+    from core.ui.train.engine import view_title
+
     views = material.views
     name = st.selectbox(
         "What the model sees",
         list(views),
-        format_func=lambda name: view_title(name, len(views[name].names)),
+        format_func=lambda name: view_title(views[name]),
         key=f"train-view-{material.key}",
         persist_state="session",
         help="Each track is a row of numbers that describe its sound. The model sees these, and nothing else of it.",
@@ -95,14 +99,18 @@ def ask_for_protocol(material: Material) -> str | None:
 
 def ask_for_model(view: str) -> str:
     """Which model, with what it does: of those that learn from any numbers, or that read just this view."""
-    from core.ui.train.engine import BEST, MODELS, title_of
+    from core.ui.train.engine import BEST, MODELS, hears, title_of
 
+    names = [*(name for name, spec in MODELS.items() if spec.reads in ("", view)), BEST]
+    first, key = (FIRST_HEAD, HEAD) if hears(view) else (FIRST_MODEL, MODEL)
+    if st.session_state.get(key) not in names:  # what read another view alone
+        st.session_state.pop(key, None)
     name = st.selectbox(
         "The model",
-        [*(name for name, spec in MODELS.items() if spec.reads in ("", view)), BEST],
-        index=list(MODELS).index(FIRST_MODEL),
+        names,
+        index=names.index(first),
         format_func=title_of,
-        key=MODEL,
+        key=key,
         persist_state="session",
         help="What turns the numbers of a track into a percentage for each genre.",
     )
@@ -125,11 +133,6 @@ def ask_for_wish(material: Material, *, view: str, protocol: str, model: str) ->
     if words := changed_words(config):
         caption(words)
     return Wish(config, protocol, asked.problem)
-
-
-def view_title(name: str, n_columns: int) -> str:
-    titles = {"robust": "{n} robust numbers", "gtzan-57": "The {n} public columns"}
-    return titles.get(name, "All {n} columns of the table").format(n=n_columns)
 
 
 def protocol_title(rules: Protocol) -> str:

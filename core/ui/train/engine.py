@@ -9,7 +9,8 @@ from core.data.splits import Protocol
 from core.data.table import FeatureTable
 from core.jobs.cluster import n_workers
 from core.models import MODELS
-from core.models.inputs import InputView
+from core.models.inputs import TABLE, InputView, input_view
+from core.models.pretrained import view_title
 from core.models.selection import SELECTIONS
 from core.models.spec import ModelSpec, Setting
 from core.models.steps import ABOUT_SCALINGS
@@ -35,11 +36,13 @@ __all__ = [
     "candidates",
     "check_trainable",
     "estimate",
+    "hears",
     "look_at",
     "n_workers",
     "preferred",
     "thesis_grid_of",
     "title_of",
+    "view_title",
 ]
 
 
@@ -47,6 +50,11 @@ def look_at(source: str, *, segment_s: float | None) -> tuple[FeatureTable, dict
     """A table, what every protocol makes of it, and what a model may see of it; raises DataError."""
     table = load_table(source, segment_s=segment_s)
     return table, suiting(table), views_of(table)
+
+
+def hears(view: str) -> bool:
+    """Whether a view is what pretrained listeners hear, and nothing else; of a whole table nobody says so."""
+    return view != TABLE and bool(input_view(view).backbones)
 
 
 def title_of(model: str) -> str:
