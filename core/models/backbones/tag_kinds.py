@@ -12,9 +12,9 @@ TITLES = {GENRE: "Genres", INSTRUMENT: "Instruments", VOICE: "Voices", MOOD: "Mo
 _GENRES = """
     alternative, alternative rock, ambient, atmospheric, blues, chill, chillout, choral, classic, classic rock,
     classical, country, dance, downtempo, easy listening, electro, electronic, electronica, experimental, folk, funk,
-    hard rock, heavy metal, Hip-Hop, hip hop, House, house, indian, indie, indie pop, indie rock, instrumental pop, jazz,
-    lounge, metal, new age, opera, orchestral, pop, pop folk, pop rock, Progressive rock, punk, reggae, rnb, rock, soul,
-    soundtrack, techno, trance, trip hop, world
+    hard rock, heavy metal, Hip-Hop, hip hop, House, house, indian, indie, indie pop, indie rock, instrumental pop,
+    jazz, lounge, metal, new age, opera, orchestral, pop, pop folk, pop rock, Progressive rock, punk, reggae, rnb, rock,
+    soul, soundtrack, techno, trance, trip hop, world
 """
 _INSTRUMENTS = """
     acoustic, acoustic guitar, bass, beat, beats, cello, computer, drum machine, drums, electric guitar, electric piano,
