@@ -7,6 +7,7 @@ import hashlib
 import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
@@ -14,6 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from core.data.exclusions import Exclusions, one_recording
 from core.data.table import FeatureTable
 from core.errors import DataError
+from core.models.folds import beside, lone_rows
 
 N_TRIES = 20
 N_NAMED = 5  # tracks in a sentence
@@ -144,7 +146,13 @@ def check_split(split: Split, table: FeatureTable, protocol: Protocol) -> None:
 
 
 def inner_folds(
-    groups: Sequence[str], y: Sequence[str], *, n_folds: int, seed: int, apart: str = ARTIST
+    groups: Sequence[str],
+    y: Sequence[str],
+    *,
+    n_folds: int,
+    seed: int,
+    apart: str = ARTIST,
+    lone_stay: bool = False,
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Cut training rows in folds with no group on both sides and the genres spread as evenly as groups allow.
 
@@ -152,6 +160,7 @@ def inner_folds(
     ----------
     groups, y : the artist (or whatever must stay together) and the genre of each row
     apart : what the groups are, "artist", "recording" or "nothing" (every row is its own), for the words of an error
+    lone_stay : whether the only group of a genre is learnt from in every fold, instead of being refused
 
     Returns
     -------
@@ -165,6 +174,9 @@ def inner_folds(
     groups, y = np.asarray(groups), np.asarray(y)
     if groups.shape != y.shape or groups.ndim != 1:
         raise DataError(f"groups has shape {groups.shape} and y {y.shape}; needed is one of each for every row")
+    if lone_stay and (lone := lone_rows(groups, y)).any():
+        cut = partial(inner_folds, n_folds=n_folds, seed=seed, apart=apart, lone_stay=True)
+        return beside(lone, cut(groups[~lone], y[~lone]))
     unit = _UNITS[apart]
     _check_enough_groups(groups, y, n_folds, unit)
     genres = np.unique(y)

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,15 @@ N_TRIES = 20
 Folds = list[tuple[np.ndarray, np.ndarray]]
 
 
-def grouped_folds(groups: Sequence[str] | None, y: Sequence[str], *, n_folds: int, seed: int) -> Folds:
+def grouped_folds(
+    groups: Sequence[str] | None, y: Sequence[str], *, n_folds: int, seed: int, lone_stay: bool = False
+) -> Folds:
     """At most ``n_folds`` folds (as many as the genre with the fewest groups allows), every genre in every train part.
 
     Parameters
     ----------
     groups, y : the artist (or whatever must stay together) and the genre of each row
+    lone_stay : whether the only group of a genre is learnt from in every fold, instead of being refused
 
     Returns
     -------
@@ -32,6 +36,9 @@ def grouped_folds(groups: Sequence[str] | None, y: Sequence[str], *, n_folds: in
     """
     y = np.asarray(y)
     groups = _checked(groups, y)
+    if lone_stay and (lone := lone_rows(groups, y)).any():
+        cut = partial(grouped_folds, n_folds=n_folds, seed=seed, lone_stay=True)
+        return beside(lone, cut(groups[~lone], y[~lone]))
     n_folds = min(n_folds, _fewest(groups, y))
     genres = np.unique(y)
     # The greedy cut depends on the order of groups. Where it leaves a fold without a genre, another order may not.
@@ -49,13 +56,25 @@ def grouped_folds(groups: Sequence[str] | None, y: Sequence[str], *, n_folds: in
 
 
 def hold_out_groups(
-    groups: Sequence[str] | None, y: Sequence[str], *, seed: int, n_folds: int = 5
+    groups: Sequence[str] | None, y: Sequence[str], *, seed: int, n_folds: int = 5, lone_stay: bool = False
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows to learn from and rows to stop by: about a fifth, no group on both sides, every genre in the first part.
 
     Raises ModelError like ``grouped_folds``.
     """
-    return grouped_folds(groups, y, n_folds=n_folds, seed=seed)[0]
+    return grouped_folds(groups, y, n_folds=n_folds, seed=seed, lone_stay=lone_stay)[0]
+
+
+def lone_rows(groups: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """For each row, whether its group is the only one of some genre: held out, it would leave that genre untaught."""
+    n_groups = pd.DataFrame({"genre": y, "group": groups}).groupby("genre")["group"].nunique()
+    return np.isin(groups, groups[np.isin(y, n_groups.index[n_groups == 1])])
+
+
+def beside(stay: np.ndarray, folds: Folds) -> Folds:
+    """Folds of the rows that do not ``stay``, as folds of all rows in which those that stay are always learnt from."""
+    rows, others = np.flatnonzero(stay), np.flatnonzero(~stay)
+    return [(np.sort(np.concatenate([rows, others[train]])), others[test]) for train, test in folds]
 
 
 def _checked(groups: Sequence[str] | None, y: np.ndarray) -> np.ndarray:

@@ -51,7 +51,8 @@ def fold_again(run: StoredRun, fold: int) -> FoldAgain:
         raise ModelError(f"the run {run.record.name!r} keeps no rows of its fold {fold}; train it again")
     about = {"groups": _groups(rows)[train], "short": _short(rows)[train]}
     apart = run.record.protocol.get("apart", ARTIST)
-    folds = inner_folds(about["groups"], y[train], n_folds=config.n_inner_folds, seed=config.seed, apart=apart)
+    options = {"n_folds": config.n_inner_folds, "seed": config.seed, "lone_stay": config.lone_stay}
+    folds = inner_folds(about["groups"], y[train], apart=apart, **options)
     fitted = fit(X[train], y[train], config=config, folds=folds, tracks=ids[train], about_rows=about)
     return FoldAgain(fitted.classifier, X[train], y[train], ids[train], X[test], y[test], ids[test], tuple(names))
 

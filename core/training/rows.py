@@ -73,7 +73,8 @@ class Cut:
     def inner(self, part: np.ndarray) -> Folds:
         """Folds inside some rows, grouped as the protocol says."""
         groups, y, config = self.rows.inner_groups[part], self.rows.y[part], self.config
-        return inner_folds(groups, y, n_folds=config.n_inner_folds, seed=config.seed, apart=self.apart)
+        options = {"n_folds": config.n_inner_folds, "seed": config.seed, "lone_stay": config.lone_stay}
+        return inner_folds(groups, y, apart=self.apart, **options)
 
 
 @dataclass(frozen=True, eq=False)

@@ -113,7 +113,8 @@ def fit_tracks(
     rows = rows_of(table, config, inner_groups=rules.inner_groups(table))
     part = rows.of(track_ids)
     y = rows.y[part]
-    folds = inner_folds(rows.inner_groups[part], y, n_folds=config.n_inner_folds, seed=config.seed, apart=rules.apart)
+    options = {"n_folds": config.n_inner_folds, "seed": config.seed, "lone_stay": config.lone_stay}
+    folds = inner_folds(rows.inner_groups[part], y, apart=rules.apart, **options)
     return fit(rows.X[part], y, config=config, folds=folds, tracks=rows.track_ids[part], about_rows=rows.about(part))
 
 

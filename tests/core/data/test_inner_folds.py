@@ -81,3 +81,11 @@ def test_no_cut_that_keeps_every_genre_is_told(monkeypatch):
     monkeypatch.setattr("core.data.splits.N_TRIES", 0)
     with pytest.raises(DataError, match="no cut into 2 folds by artist keeps every genre in every training part"):
         inner_folds(groups, y, n_folds=2, seed=0)
+
+
+def test_the_only_artist_of_a_genre_may_stay_in_every_training_part():
+    groups = [*(f"rocker {n}" for n in range(6)), *["marley"] * 3]
+    y = ["rock", "jazz"] * 3 + ["reggae"] * 3
+    folds = inner_folds(groups, y, n_folds=3, seed=0, lone_stay=True)
+    assert sorted(np.concatenate([test for _, test in folds])) == list(range(6))
+    assert all({6, 7, 8} <= set(train) and set(np.array(y)[train]) == {"rock", "jazz", "reggae"} for train, _ in folds)

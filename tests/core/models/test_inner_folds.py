@@ -146,3 +146,26 @@ def test_artists_that_every_genre_needs_on_both_sides_cannot_be_cut():
 def test_groups_must_be_one_for_each_row():
     with pytest.raises(ModelError, match=r"groups has shape \(2,\) and y \(90,\)"):
         grouped_folds(["a", "b"], Y, n_folds=5, seed=0)
+
+
+def test_the_only_group_of_a_genre_may_stay_among_what_is_learnt_from():
+    y = np.where(np.isin(GROUPS, GROUPS[Y == "beta"][:3]), "beta", np.where(Y == "beta", "alpha", Y))
+    lone = GROUPS == GROUPS[Y == "beta"][0]
+    folds = grouped_folds(GROUPS, y, n_folds=3, seed=0, lone_stay=True)
+    held_out = np.concatenate([test for _, test in folds])
+    assert sorted(held_out) == np.flatnonzero(~lone).tolist()
+    for train, test in folds:
+        assert set(np.flatnonzero(lone)) <= set(train)
+        assert groups_of(train).isdisjoint(groups_of(test))
+        assert set(y[train]) == {"alpha", "beta", "gamma"}
+    with pytest.raises(ModelError, match="the training rows of beta are by one artist"):
+        grouped_folds(GROUPS, y, n_folds=3, seed=0)
+
+
+def test_where_every_genre_has_several_groups_nothing_stays():
+    asked = {"n_folds": 3, "seed": 0}
+    for one, other in zip(
+        grouped_folds(GROUPS, Y, **asked), grouped_folds(GROUPS, Y, **asked, lone_stay=True), strict=True
+    ):
+        np.testing.assert_array_equal(one[0], other[0])
+        np.testing.assert_array_equal(one[1], other[1])
