@@ -294,6 +294,30 @@ def test_a_table_that_was_made_is_told_with_its_gaps_and_can_be_kept(make_datase
     assert "Make it again" in labels(at)
 
 
+def test_the_listeners_of_a_table_are_chosen_again_and_leaving_one_out_is_said(make_dataset, shown):
+    opened = make_dataset()
+    run_here(build_tables, TableParams(opened.id, segments_s=(3.0,), listeners=("debug",)))
+    at = visit()
+    (asked,) = [field for field in at.multiselect if "pretrained listeners" in field.label]
+    assert asked.value == ["debug"]
+    assert "8 numbers and 3 tags of each segment; nothing to download" in shown(at)
+    asked.unselect("debug").run()
+    assert "without the random listener of the tests their columns are gone" in shown(at)
+
+
+def test_listeners_tell_what_they_know_and_what_they_cost_before_anything_is_fetched(make_dataset, shown, monkeypatch):
+    monkeypatch.delenv("GENRESCOPE_MIRROR", raising=False)
+    make_dataset()
+    at = visit()
+    (asked,) = [field for field in at.multiselect if "pretrained listeners" in field.label]
+    assert asked.value == []
+    assert "the random listener of the tests" not in asked.options
+    asked.select("musicnn-jamendo").run()
+    text = shown(at)
+    assert "learned from songs that musicians tagged themselves on Jamendo" in text
+    assert "to download once, licence MIT" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_a_table_that_is_too_long_for_text_is_offered_as_parquet_alone(make_dataset, monkeypatch):
     opened = make_dataset()
     run_here(build_tables, TableParams(opened.id, segments_s=(3.0,)))

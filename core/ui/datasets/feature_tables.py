@@ -14,6 +14,7 @@ from core.errors import JobError
 from core.figures.words import as_sentence, listed
 from core.licences import Licence, licence_of
 from core.ui.datasets import work
+from core.ui.datasets.listeners import ask_for_listeners
 from core.ui.files import download_name, spreadsheet_text
 from core.ui.jobs.words import duration_words
 from core.ui.markup import Html, banner, caption, heading, show, tag, term
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # Rough: both tables of a clip of 30 s on one core.
 SECONDS_OF_WORK = 0.7
+SECONDS_TO_LISTEN = 1.5  # of one pretrained listener
 SECONDS_TO_START = 15.0  # workers start and compile
 CLIP_S = 30.0
 HASH_CHARACTERS = 12
@@ -56,13 +58,15 @@ def feature_tables(opened: OpenDataset, contents: Contents) -> None:
         return
     label = "Make it again" if stored else "Make its feature table"
     kind = "secondary" if stored else "primary"
+    listeners = ask_for_listeners(opened, stored)
     is_wanted = st.button(label, icon=":material/table_chart:", type=kind, key="make-table")
-    if is_wanted and work.start(build_tables, TableParams(opened.id), kind=KIND, title=title, purpose=purpose):
+    params = TableParams(opened.id, listeners=listeners)
+    if is_wanted and work.start(build_tables, params, kind=KIND, title=title, purpose=purpose):
         st.rerun()
-    caption(estimate_words(contents))
+    caption(estimate_words(contents, n_listeners=len(listeners)))
 
 
-def estimate_words(contents: Contents) -> str:
+def estimate_words(contents: Contents, *, n_listeners: int = 0) -> str:
     """How long the work will take, as far as anybody can say before it begins."""
     from core.ui.datasets.engine import n_workers
 
@@ -71,7 +75,8 @@ def estimate_words(contents: Contents) -> str:
         workers = n_workers()
     except JobError:
         workers = 1  # who starts the job reads what is wrong
-    seconds = SECONDS_TO_START + n_tracks * SECONDS_OF_WORK * (contents.length_s or CLIP_S) / CLIP_S / workers
+    per_clip = SECONDS_OF_WORK + n_listeners * SECONDS_TO_LISTEN
+    seconds = SECONDS_TO_START + n_tracks * per_clip * (contents.length_s or CLIP_S) / CLIP_S / workers
     where = f"{n_tracks:,} track{'s' * (n_tracks != 1)} on {workers} core{'s' * (workers != 1)}"
     if contents.length_s:
         return f"About {duration_words(seconds)} for {where}, as a job: you may leave the page, or close the tab."
@@ -125,6 +130,8 @@ def _card(table: StoredTable) -> Html:
         ("Data hash", tag("code", table.data_hash[:HASH_CHARACTERS])),
         ("Made", table.made[:16].replace("T", " ") + " UTC"),
     )
+    if table.listeners:
+        facts = (*facts[:2], ("Listeners", f"{len(table.listeners):,}"), *facts[2:])
     names = [tag("dt", term(name, HASH) if name == "Data hash" else name) + tag("dd", value) for name, value in facts]
     return tag(
         "div",
