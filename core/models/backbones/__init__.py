@@ -1,12 +1,13 @@
 """Segments of sound in, embeddings and named tags out, by networks that others trained and that stay as they are.
 
-One file per network with a ``SPEC`` (or several), one line each in ``BACKBONES``. Nothing is loaded until it listens.
+One file per network with a ``SPEC`` (or several), one line each in ``BACKBONES``; folders of `transformers` that
+GENRESCOPE_LISTENERS names join them. Nothing is loaded until it listens.
 """
 
 from collections.abc import Sequence
 
 from core.errors import ModelError
-from core.models.backbones import debug, musicnn, musicnn_keras, passt, yamnet
+from core.models.backbones import debug, hf, musicnn, musicnn_keras, passt, yamnet
 from core.models.backbones.spec import Backbone
 
 BACKBONES: dict[str, Backbone] = {
@@ -19,6 +20,7 @@ BACKBONES: dict[str, Backbone] = {
         yamnet.SPEC,
         passt.SPEC,
         debug.SPEC,
+        *hf.named_folders(),
     )
 }
 
