@@ -150,7 +150,7 @@ def test_groups_must_be_one_for_each_row():
 
 def test_the_only_group_of_a_genre_may_stay_among_what_is_learnt_from():
     y = np.where(np.isin(GROUPS, GROUPS[Y == "beta"][:3]), "beta", np.where(Y == "beta", "alpha", Y))
-    lone = GROUPS == GROUPS[Y == "beta"][0]
+    lone = np.isin(GROUPS, GROUPS[Y == "beta"][0])
     folds = grouped_folds(GROUPS, y, n_folds=3, seed=0, lone_stay=True)
     held_out = np.concatenate([test for _, test in folds])
     assert sorted(held_out) == np.flatnonzero(~lone).tolist()
