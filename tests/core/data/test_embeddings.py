@@ -238,6 +238,24 @@ def test_a_listener_whose_file_cannot_be_had_ends_the_job_before_it_listens(open
         make(opened, listeners=("deaf",))
 
 
+def test_gtzan_alone_is_its_public_table_until_somebody_asks_for_what_only_one_made_here_has(
+    tmp_path, lists, public_rows, tone, monkeypatch
+):
+    home = tmp_path / "data" / "gtzan"
+    (home / "audio").mkdir(parents=True)
+    public_rows.to_csv(home / "features_30_sec.csv", index=False)
+    for n in (0, 3):
+        for genre in ("blues", "rock"):
+            soundfile.write(home / "audio" / f"{genre}.{n:05d}.wav", tone(220 + n, 2.0), SR)
+    monkeypatch.setenv("GENRESCOPE_DATA", str(tmp_path / "data"))
+    opened = open_dataset("gtzan")
+    assert len(load_table("gtzan", segment_s=30.0).track_ids) == 36
+    make(opened, segments_s=(30.0,))
+    assert len(load_table("gtzan").track_ids) == 36
+    assert len(load_table("gtzan", segment_s=30.0).track_ids) == 4
+    assert len(load_table("gtzan", listeners=("debug",)).track_ids) == 4
+
+
 def test_a_listener_that_there_is_not_is_refused(opened):
     with pytest.raises(ModelError, match="there is no listener 'ears'"):
         make(opened, listeners=("ears",))
