@@ -67,10 +67,9 @@ class MsdMusicnn(nn.Module):
         for i in range(3):
             layers |= {f"midend_conv{i + 1}": f"middle.{i}.conv", f"bn_midend_conv{i + 1}": f"middle.{i}.bn"}
         tensors = from_keras(keras, layers)
-        for i in range(3):
-            # Keras lays what comes in along the width of a picture: (out, 1, 7, in) is (out, in, 7, 1) here.
-            tensors[f"middle.{i}.conv.weight"] = tensors[f"middle.{i}.conv.weight"].transpose(1, 3)
-        return tensors
+        # Keras lays what comes in along the width of a picture: (out, 1, 7, in) is (out, in, 7, 1) here.
+        turned = {f"middle.{i}.conv.weight" for i in range(3)} & set(tensors)
+        return tensors | {name: tensors[name].transpose(1, 3) for name in turned}
 
 
 class MsdVgg(nn.Module):
