@@ -22,7 +22,9 @@ PROTOCOL = "artist-folds"
 CLASSIC, HEARING = "classic", "listener"
 LISTENERS = ("musicnn-jamendo", "musicnn-mtat", "yamnet")
 # Where the built-in listener has not been made yet.
-FALLBACK = TrainConfig("head-logistic", inputs="+".join(LISTENERS), scaling="standard", settings={"C": 0.01})
+FALLBACK = TrainConfig(
+    "head-logistic", inputs="+".join(LISTENERS), scaling="standard", settings={"C": 0.01}, lone_stay=True
+)
 KEYS = ["track_id", "genre", "artist"]
 
 

@@ -93,7 +93,7 @@ def _inner_models(outer: FoldModel) -> list[FoldModel]:
     rows = rows[rows["track_id"].isin(outer.train)]
     ids, genres = rows["track_id"].to_numpy(dtype=str), rows["genre"].to_numpy(dtype=str)
     groups = rows["artist"].fillna(rows["track_id"]).to_numpy(dtype=str)
-    folds = inner_folds(groups, genres, n_folds=N_INNER, seed=0)
+    folds = inner_folds(groups, genres, n_folds=N_INNER, seed=0, lone_stay=True)
     return [fold_model(HEARING, ids[train], ids[test], context_s=CONTEXT_S) for train, test in folds]
 
 

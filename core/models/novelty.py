@@ -93,19 +93,18 @@ class ListenerDetector(Detector):
     music_threshold_ : the evidence of music below which a row is called no music
     """
 
-    def __init__(self, *, n_neighbours: int = 5, n_dims: int = 32, whiten: bool = False):
+    def __init__(self, *, n_neighbours: int = 5, n_dims: int = 32):
         self.n_neighbours = n_neighbours
         self.n_dims = n_dims
-        self.whiten = whiten
 
     def fit(self, X: np.ndarray, names: Sequence[str] = ()) -> "ListenerDetector":
         X = np.asarray(X, dtype=np.float64)
         mean, scale = X.mean(axis=0), np.maximum(X.std(axis=0), _TINY_SCALE)
         _, spread, axes = np.linalg.svd((X - mean) / scale, full_matrices=False)
         n_dims = min(self.n_dims, int(np.sum(spread > _TINY_SCALE * spread[0])))
-        axes = axes[:n_dims].T / scale[:, None]
         self.mean_ = mean.astype(np.float32)
-        self.axes_ = (axes / (spread[:n_dims] / np.sqrt(len(X))) if self.whiten else axes).astype(np.float32)
+        # Not whitened: genres left out of inner folds were told apart a little less well so (AUROC 0.60, not 0.62).
+        self.axes_ = (axes[:n_dims].T / scale[:, None]).astype(np.float32)
         self.seen_ = self.places(X)
         self.threshold_ = np.inf
         self.music_, self.other_ = _positions(names)

@@ -8,7 +8,7 @@ import pytest
 
 from core.genre_mix.verdict import KNOWN, NOT_MUSIC, OTHER_MUSIC, UNLIKE, verdict_of
 from core.models.backbones import backbones_of
-from core.models.backbones.yamnet_classes import CLASSES, MUSIC_CLASSES
+from core.models.backbones.yamnet_classes import CLASSES
 from core.models.novelty import ListenerDetector, fit_detector
 from core.models.storage import from_bytes, to_bytes
 
@@ -99,7 +99,7 @@ def test_a_stored_detector_says_the_same_and_is_small(model):
 def test_the_places_are_the_main_directions_of_standardised_columns():
     rng = np.random.default_rng(0)
     X = rng.normal(size=(200, 3)) @ rng.normal(size=(3, 50)) * rng.uniform(1, 100, 50) + 5
-    flat, white = ListenerDetector().fit(X), ListenerDetector(whiten=True).fit(X)
+    flat = ListenerDetector().fit(X)
     assert flat.seen_.shape == (200, 3)  # there are no more directions than that
     standard = (X - X.mean(axis=0)) / X.std(axis=0)
     np.testing.assert_allclose(
@@ -107,5 +107,4 @@ def test_the_places_are_the_main_directions_of_standardised_columns():
         np.linalg.norm(standard[:100] - standard[100:], axis=1),
         rtol=1e-4,
     )
-    np.testing.assert_allclose(white.seen_.std(axis=0), 1, rtol=1e-3)
-    assert all(name in CLASSES for name in MUSIC_CLASSES)
+    assert ListenerDetector(n_dims=2).fit(X).seen_.shape == (200, 2)
