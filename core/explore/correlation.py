@@ -16,6 +16,7 @@ from scipy.spatial.distance import squareform
 
 from core.errors import DataError
 
+MOST_COLUMNS = 120  # more are no picture: a cell would be smaller than a pixel, and their order takes its time
 _MEAN = re.compile(r"_mean(_\d+)?$")  # FMA counts its means: chroma_cens_mean_01
 
 
@@ -23,12 +24,14 @@ _MEAN = re.compile(r"_mean(_\d+)?$")  # FMA counts its means: chroma_cens_mean_0
 class Correlations:
     """``matrix[i, j]``: Pearson's r of the columns ``order[i]`` and ``order[j]``, from -1 to 1.
 
-    ``constant`` names the columns that were left out, because they do not vary.
+    ``constant`` names the columns that were left out, because they do not vary, ``n_fainter`` counts those that were,
+    because they vary less than the ``MOST_COLUMNS`` that are here.
     """
 
     order: tuple[str, ...]
     matrix: np.ndarray
     constant: tuple[str, ...] = ()
+    n_fainter: int = 0
 
 
 def correlated(X: pd.DataFrame, *, columns: Sequence[str] | None = None) -> Correlations:
@@ -37,7 +40,7 @@ def correlated(X: pd.DataFrame, *, columns: Sequence[str] | None = None) -> Corr
     Parameters
     ----------
     X : shape (n_tracks, n_columns), finite
-    columns : which; by default the means (``mean_columns``)
+    columns : which; by default the means (``mean_columns``), of very many the ``MOST_COLUMNS`` that vary most
 
     Raises
     ------
@@ -53,19 +56,30 @@ def correlated(X: pd.DataFrame, *, columns: Sequence[str] | None = None) -> Corr
     varies = values.min(axis=0) < values.max(axis=0)
     if not varies.any():
         raise DataError(f"none of the {len(names)} columns varies from track to track; there is nothing to correlate")
+    n_varying = int(varies.sum())
+    if columns is None and n_varying > MOST_COLUMNS:
+        varies &= _most_varying(values)
     matrix = _pearson(values[:, varies])
     order = _clustered(matrix)
     varying = [name for name, good in zip(names, varies, strict=True) if good]
     return Correlations(
         order=tuple(varying[i] for i in order),
         matrix=matrix[np.ix_(order, order)],
-        constant=tuple(name for name, good in zip(names, varies, strict=True) if not good),
+        constant=tuple(name for name, good in zip(names, np.ptp(values, axis=0) > 0, strict=True) if not good),
+        n_fainter=n_varying - len(varying),
     )
 
 
 def mean_columns(X: pd.DataFrame) -> tuple[str, ...]:
     """The columns that are means over a segment; all columns of a table that has none."""
     return tuple(name for name in X.columns if _MEAN.search(name)) or tuple(X.columns)
+
+
+def _most_varying(values: np.ndarray) -> np.ndarray:
+    """Which ``MOST_COLUMNS`` have the largest deviation, shape (n_columns,); their units are the same or none."""
+    kept = np.zeros(values.shape[1], dtype=bool)
+    kept[np.argsort(-values.std(axis=0), kind="stable")[:MOST_COLUMNS]] = True
+    return kept
 
 
 def _pearson(values: np.ndarray) -> np.ndarray:

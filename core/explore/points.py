@@ -4,12 +4,15 @@ What is relied on: `core.data.table_checks` has seen every table, so that all fe
 one genre and one artist.
 """
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from core.data.table import FeatureTable
+from core.errors import DataError
 from core.licences import Licence
 
 
@@ -22,7 +25,7 @@ class Points:
     ids : np.ndarray of str, shape (n_tracks,), in the order of the table
     genres, artists : np.ndarray of str, shape (n_tracks,); "" where unknown
     X : pd.DataFrame of float64, shape (n_tracks, n_columns), indexed by ``ids``
-    data_hash : of the whole table
+    data_hash : of the whole table; of a part of its columns (``only``) it tells which, too
     n_segments : np.ndarray of int, shape (n_tracks,): how many rows of the table each point is the mean of
     """
 
@@ -37,6 +40,13 @@ class Points:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def only(self, columns: Sequence[str]) -> "Points":
+        """The same tracks by a part of their numbers; raises DataError where a column is not there."""
+        if strangers := [name for name in columns if name not in self.X.columns]:
+            raise DataError(f"the column {strangers[0]!r} is not in the table; it was made anew since: choose again")
+        part = hashlib.sha256("\n".join(columns).encode()).hexdigest()[:12]
+        return replace(self, X=self.X[list(columns)], data_hash=f"{self.data_hash}-{part}")
 
 
 def points_of(table: FeatureTable) -> Points:

@@ -11,6 +11,7 @@ from core.figures.words import percent
 N_ROWS = 4  # of a kind; more are a wall
 ROW_PX = 24
 LEAST = 0.05  # what never gets surer than this was not heard
+LEAST_HIGH = 0.2  # a scale that ends lower would make traces look like certainty
 COLUMN_S = 0.5
 # A tag counts by its best moments, so that a short solo is not lost among minutes without it.
 BEST_MOMENTS = 90.0
@@ -38,11 +39,9 @@ def tag_lanes(
     chosen = {kind: rows for kind, rows in chosen.items() if rows}
     if not chosen:
         return []
-    # One scale for all kinds, up to the next 10 %.
-    high = math.ceil(10 * max(float(proba[:, rows].max()) for rows in chosen.values()) - 1e-9) / 10
     cell_of_column, column_s = _columns(starts_s, float(ends_s[-1]))
     return [
-        _lane(kind, [tags[row] for row in rows], proba[:, rows], cell_of_column, column_s=column_s, high=high)
+        _lane(kind, [tags[row] for row in rows], proba[:, rows], cell_of_column, column_s=column_s)
         for kind, rows in chosen.items()
     ]
 
@@ -62,9 +61,9 @@ def _columns(starts_s: np.ndarray, end_s: float) -> tuple[np.ndarray, float]:
     return np.clip(np.searchsorted(starts_s, middles, side="right") - 1, 0, len(starts_s) - 1), column_s
 
 
-def _lane(
-    kind: str, names: list[str], proba: np.ndarray, cell_of_column: np.ndarray, *, column_s: float, high: float
-) -> ImageLane:
+def _lane(kind: str, names: list[str], proba: np.ndarray, cell_of_column: np.ndarray, *, column_s: float) -> ImageLane:
+    # A scale of its own, up to the next 10 %: a listener is surer of some kinds than of others.
+    high = max(LEAST_HIGH, math.ceil(10 * float(proba.max()) - 1e-9) / 10)
     # Row 0 of a lane lies at the bottom.
     values = proba[cell_of_column].T[::-1]
     n_rows = len(names)

@@ -33,6 +33,7 @@ def make_map(params: MapParams, bench: Workbench) -> dict[str, Any]:
     if made is None or not made.is_complete:
         bench.tell(0, "reading the table")
         points = points_of(load_table(params.source, segment_s=params.segment_s, learnable=False))
+        points = points.only(params.columns) if params.columns else points
         made = _completed(made, points, params, bench)
     return {"key": params.key, "n_tracks": len(made), "n_of": made.n_of, "seconds": made.seconds}
 

@@ -26,6 +26,7 @@ class MapParams:
     data_hash : of that table, as the person who wants the map has seen it
     method : a name of ``MAPS``; ``settings`` are (name, value) of each of its parameters, sorted
     scaling : a name of ``SCALINGS``
+    columns : those of the table that the map is of, see `core.explore.points.Points.only`; all where it is empty
     """
 
     source: str
@@ -34,6 +35,7 @@ class MapParams:
     scaling: str
     settings: tuple[tuple[str, Setting], ...]
     segment_s: float | None = None
+    columns: tuple[str, ...] = ()
 
     @property
     def spec(self) -> MapSpec:
@@ -59,7 +61,7 @@ class MapParams:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """All that decides where the tracks lie, as JSON."""
+        """All that decides where the tracks lie, as JSON; the data hash tells the columns."""
         return {
             "method": self.method,
             "settings": dict(self.settings),
@@ -73,14 +75,21 @@ class MapParams:
 
 
 def wish(
-    method: str, settings: Any, *, source: str, data_hash: str, scaling: str, segment_s: float | None = None
+    method: str,
+    settings: Any,
+    *,
+    source: str,
+    data_hash: str,
+    scaling: str,
+    segment_s: float | None = None,
+    columns: tuple[str, ...] = (),
 ) -> MapParams:
     """The parameters of a map; ``settings`` is the dataclass of its kind, like ``MAPS["umap"].defaults(n_tracks)``."""
     values = {}
     for part in dataclasses.fields(settings):
         value = getattr(settings, part.name)
         values[part.name] = float(value) if isinstance(part.default, float) and isinstance(value, int) else value
-    return MapParams(source, data_hash, method, scaling, tuple(sorted(values.items())), segment_s)
+    return MapParams(source, data_hash, method, scaling, tuple(sorted(values.items())), segment_s, columns)
 
 
 @cache

@@ -14,6 +14,8 @@ from core.explore.ranking import RANKINGS, ranked
 from core.explore.scaling import scaled
 from core.features import COLUMNS, about_column, family_of
 from core.figures.explore.thinning import thinned
+from core.models import backbones
+from core.models.backbones import backbone_of
 
 __all__ = [
     "RANKINGS",
@@ -41,6 +43,8 @@ def load_points(source: str, *, segment_s: float | None) -> tuple[Points, tuple[
 
 def known_column(name: str) -> tuple[str, str] | None:
     """The words and the unit of a column that is measured here; None for any other."""
+    if backbone_of(name) is not None:
+        return _heard_column(name)
     if name not in COLUMNS:
         return None
     words, unit = about_column(name), family_of(name).unit
@@ -49,6 +53,14 @@ def known_column(name: str) -> tuple[str, str] | None:
     # "average brightness (spectral centroid), Hz": the unit of a variance differs from that of its family.
     label, _, unit = words.rpartition(", ")
     return label, unit
+
+
+def _heard_column(name: str) -> tuple[str, str]:
+    """Of a tag the tag and who names it; of a number of an embedding its place."""
+    listener = backbone_of(name)
+    if name in listener.tag_columns:
+        return f"“{name.partition('#')[2]}” ({listener.title})", ""
+    return backbones.about_column(name), ""
 
 
 def ranked_sample(X: pd.DataFrame, genres: Sequence[str], how: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from core.data.audio import SEGMENT_S
+from core.downloads import is_here
 from core.errors import DataError
 from core.explore.maps import MAPS
 from core.explore.maps.asking import ask_for_map, job_of
@@ -15,8 +16,8 @@ from core.explore.maps.place import place_song
 from core.explore.maps.stored import find_map
 from core.explore.maps.wish import MapParams, wish
 from core.explore.neighbours import about_distances, nearest
-from core.features import COLUMNS, SR
-from core.features.extract import extract
+from core.features import SR
+from core.models.measuring import listeners_of, measure, unmeasured
 from core.sound.decode import decode
 from core.sound.segments import cells
 
@@ -55,20 +56,19 @@ def song_row(
     DataError
         The table has a column that is not measured here.
     """
-    strange = [column for column in columns if column not in COLUMNS]
+    strange = unmeasured(columns)
     if strange:
         raise DataError(
             f"{len(strange)} of the {len(columns)} columns of this table are not measured here, the first is "
             f"{strange[0]!r}; choose a table that was made here"
         )
+    if lacking := [one for one in listeners_of(columns) if not all(map(is_here, one.files))]:
+        raise DataError(
+            f"this table holds what {lacking[0].title} hears, and its files are not on this machine; choose the "
+            f"features of the table"
+        )
     progress(0.0, "Reading the sound")
-    signal = decode(data, sr=SR)
+    signal = decode(data, sr=max([SR, *(one.sr for one in listeners_of(columns))]))
     spans = [(span.start_s, span.end_s) for span in cells(signal.duration_s, cell_s=segment_s or SEGMENT_S)]
-    values = extract(
-        signal.y,
-        columns=columns,
-        spans=spans if len(spans) > 1 else None,
-        n_threads=os.cpu_count() or 1,
-        progress=lambda share: progress(share, "Measuring"),
-    )
-    return pd.Series(values.mean(axis=0), index=list(columns))
+    measured = measure(signal, columns=columns, spans=spans, n_threads=os.cpu_count() or 1, progress=progress)
+    return pd.Series(measured.X.mean(axis=0), index=list(columns))

@@ -15,7 +15,7 @@ from core.figures.words import as_sentence
 from core.ui import state
 from core.ui.datasets.contents import track_named
 from core.ui.explore.background import Background
-from core.ui.explore.sources import NumberSource, number_sources, state_of
+from core.ui.explore.sources import NumberSource, number_sources, parted_sources, state_of
 from core.ui.markup import banner
 from core.ui.shelf import Shelf
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_SCALING = "standard"
 SCALING_KEY = "explore-scaling"
 _loaded = Background("numbers", max_entries=4)
+_parts = Shelf(max_entries=6)
 _scaled = Shelf(max_entries=6)
 
 
@@ -40,7 +41,8 @@ class Exploration:
     Attributes
     ----------
     source : the table that was chosen; with ``scaling`` it is what a job needs to make a map of the same numbers
-    points : the tracks as they were measured
+    points : the tracks as they were measured, by the columns of the source
+    whole : the same tracks by all columns of the table that the source is a part of
     X : their numbers on the scale ``scaling``, a row per track in the order of ``points.ids``
     notes : (file, words) of what to know of the table
     """
@@ -52,6 +54,7 @@ class Exploration:
     scaling: str
     X: pd.DataFrame
     notes: tuple[tuple[str, str], ...]
+    whole: Points
 
     @property
     def key(self) -> tuple[str, str]:
@@ -77,12 +80,15 @@ def ask_for_scaling() -> str:
         )
 
 
-def ask_for_numbers(opened: OpenDataset) -> NumberSource | None:
-    """The table to look at, chosen in the sidebar; None where there is none yet."""
-    sources = {source.name: source for source in number_sources(opened)}
+def ask_for_numbers(opened: OpenDataset, *, parted: bool = False) -> NumberSource | None:
+    """The table to look at, chosen in the sidebar; None where there is none yet.
+
+    ``parted``: what pretrained listeners hear is chosen apart from the features of the same table.
+    """
+    sources = {source.name: source for source in (parted_sources if parted else number_sources)(opened)}
     if not sources:
         return None
-    key = f"numbers-{opened.id}"
+    key = f"numbers-{opened.id}{'-parted' * any(source.columns for source in sources.values())}"
     if st.session_state.get(key) not in sources:
         st.session_state.pop(key, None)
     with state.place_in_sidebar():
@@ -99,15 +105,19 @@ def ask_for_numbers(opened: OpenDataset) -> NumberSource | None:
 def explore_numbers(opened: OpenDataset, contents: Contents, source: NumberSource, scaling: str) -> Exploration | None:
     """The numbers of a table; while they are being read, or cannot be, the page says so and this is None."""
     try:
-        loaded = _loaded.get(_state(source, opened), lambda: _load(source), f"Reading “{source.title}”.")
+        state_now = _state(source.whole, opened)
+        loaded = _loaded.get(state_now, lambda: _load(source), f"Reading “{source.title}”.")
         if loaded is None:
             return None
-        points, notes = loaded
+        whole, notes = loaded
+        points = whole
+        if source.columns:
+            points = _parts.get_or_make((whole.data_hash, source.columns), lambda: whole.only(source.columns))
         X = _scaled.get_or_make((points.data_hash, scaling), lambda: _scale(points, scaling))
     except CoreError as error:
         banner("error", f"“{source.title}” cannot be used", as_sentence(str(error)))
         return None
-    return Exploration(opened, contents, source, points, scaling, X, notes)
+    return Exploration(opened, contents, source, points, scaling, X, notes, whole)
 
 
 def ids_of_genre(opened: OpenDataset, contents: Contents, source: NumberSource | None, genre: str) -> set[str]:
@@ -115,7 +125,7 @@ def ids_of_genre(opened: OpenDataset, contents: Contents, source: NumberSource |
     ids = {track.id for track in contents.tracks if track.genre == genre}
     if source is not None:
         with suppress(CoreError):  # who looks at the table reads what is wrong with it
-            loaded = _loaded.now(_state(source, opened), lambda: _load(source), wait_s=0.0)
+            loaded = _loaded.now(_state(source.whole, opened), lambda: _load(source), wait_s=0.0)
             if loaded is not None:
                 ids |= set(loaded[0].ids[loaded[0].genres == genre])
     return ids

@@ -27,7 +27,7 @@ def explore(opened: OpenDataset) -> None:
     contents = read_contents(opened)
     if contents is None:
         return None
-    source = ask_for_numbers(opened)
+    source = ask_for_numbers(opened, parted=True)
     view = st.segmented_control(
         "View",
         [OVERVIEW, *VIEWS],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ from core.data.stored import tables_of
 
 if TYPE_CHECKING:
     from core.data.opened import OpenDataset
+    from core.data.stored import StoredTable
 
 DECISIONS = "decisions.json"
 
 
 @dataclass(frozen=True)
 class NumberSource:
-    """One table of a dataset.
+    """One table of a dataset, or a part of its columns.
 
     Attributes
     ----------
@@ -26,6 +28,7 @@ class NumberSource:
     title : as people choose it
     source, segment_s : as `core.data.loading.load_table` takes them
     file : holds the rows
+    columns : those that are meant; all where it is empty
     """
 
     name: str
@@ -33,21 +36,62 @@ class NumberSource:
     source: str
     segment_s: float | None
     file: Path
+    columns: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> NumberSource:
+        """The table that this is a part of: the same for all its parts."""
+        return replace(self, name="", title="", columns=())
 
 
 def number_sources(opened: OpenDataset) -> list[NumberSource]:
     """The tables of a dataset: those made here, the longest segments first, then those that it publishes."""
-    made = [
-        NumberSource(
-            name=f"made-{table.segment_s:g}s",
-            title=f"Made here, {table.segment_s:g} s segments",
-            source=opened.id,
-            segment_s=table.segment_s,
-            file=table.path,
-        )
-        for table in tables_of(opened)
-    ]
+    return [*map(partial(_made, opened), tables_of(opened)), *_published(opened)]
+
+
+def parted_sources(opened: OpenDataset) -> list[NumberSource]:
+    """The same, and what pretrained listeners hear apart from the features: numbers that say unlike things."""
+    made = [part for table in tables_of(opened) for part in _parts(opened, table)]
     return [*made, *_published(opened)]
+
+
+def siblings(source: NumberSource, opened: OpenDataset) -> list[NumberSource]:
+    """The other parts of the same table: the same tracks by other numbers."""
+    parts = parted_sources(opened) if source.columns else []
+    return [part for part in parts if part.whole == source.whole and part.name != source.name]
+
+
+def _made(opened: OpenDataset, table: StoredTable) -> NumberSource:
+    return NumberSource(
+        name=f"made-{table.segment_s:g}s",
+        title=f"Made here, {table.segment_s:g} s segments",
+        source=opened.id,
+        segment_s=table.segment_s,
+        file=table.path,
+    )
+
+
+def _parts(opened: OpenDataset, table: StoredTable) -> list[NumberSource]:
+    """The features of a table, then the embedding of each listener, then the tags of each."""
+    made = _made(opened, table)
+    if not table.listeners:
+        return [made]
+    from core.models.backbones import BACKBONES  # slow to import: only where somebody listened
+
+    length = f"{table.segment_s:g} s segments"
+    heard = [BACKBONES[name] for name in table.listeners if name in BACKBONES]
+    theirs = {column for one in heard for column in (*one.columns, *one.tag_columns)}
+    features = tuple(column for column in table.columns if column not in theirs)
+    parts = [replace(made, title=f"Features, {length}", columns=features)] if features else []
+    parts += [
+        replace(made, name=f"{made.name}:{one.name}", title=f"What {one.title} hears, {length}", columns=one.columns)
+        for one in heard
+    ]
+    return parts + [
+        replace(made, name=f"{made.name}#{one.name}", title=f"Tags of {one.title}, {length}", columns=one.tag_columns)
+        for one in heard
+        if set(one.tag_columns) <= set(table.columns) and one.tags
+    ]
 
 
 def state_of(source: NumberSource, opened: OpenDataset) -> Hashable:

@@ -93,10 +93,10 @@ def _tags_to_show(tracks: tuple[TagTrack, ...]) -> TagTrack | None:
 
 
 def _lanes(track: TagTrack, mix: GenreMix) -> list[ImageLane]:
-    try:
-        from core.models.backbones.tag_kinds import kinds_of
+    from core.models.backbones.tag_kinds import GENRE, INSTRUMENT, MOOD, OTHER, TITLES, VOICE, kinds_of
 
-        kinds = kinds_of(track.names)
-    except ImportError:
-        kinds = {"What it hears": track.names}
+    # The ribbon above is of genres already: what it is played on comes first.
+    order = [TITLES[kind] for kind in (INSTRUMENT, VOICE, MOOD, GENRE, OTHER)]
+    kinds = kinds_of(track.names)
+    kinds = {title: kinds[title] for title in order if title in kinds}
     return tag_lanes(kinds, track.names, track.proba, starts_s=mix.starts_s, ends_s=mix.ends_s)

@@ -4,7 +4,7 @@ import numpy as np
 
 from core.figures.lanes import lanes_data
 from core.figures.look import STUDIO
-from core.figures.tag_lanes import LEAST, N_ROWS, tag_lanes
+from core.figures.tag_lanes import LEAST, LEAST_HIGH, N_ROWS, tag_lanes
 
 TAGS = ("guitar", "piano", "happy", "faint")
 KINDS = {"Instruments": ("guitar", "piano", "not there"), "Moods": ("happy",), "Others": ("faint",)}
@@ -35,8 +35,9 @@ def test_the_strips_cover_the_song_and_each_column_is_of_the_cell_it_lies_in():
     assert np.allclose(told, truth, atol=0.005)
 
 
-def test_all_strips_share_one_scale_so_that_colours_can_be_compared():
-    assert {(lane.low, round(lane.high, 6)) for lane in lanes()} == {(0.0, 90.0)}
+def test_the_scale_of_a_strip_ends_above_what_is_heard_and_never_flatters_a_trace():
+    assert [round(lane.high, 6) for lane in lanes()] == [90.0, 50.0]
+    assert {lane.high for lane in lanes(proba=PROBA / 5)} == {100 * LEAST_HIGH}
 
 
 def test_a_kind_shows_a_few_tags_and_says_all_of_them_to_those_who_cannot_see():

@@ -91,6 +91,8 @@ def map_words(found: Correlations, labels: list[str]) -> list[str]:
         strongest_words(found, labels),
         "Click a cell to see the two. The scale of the numbers changes nothing here.",
     ]
+    if found.n_fainter:
+        words.append(f"Shown: the {len(found.order):,} that vary most; {found.n_fainter:,} others are left out.")
     if found.constant:
         words.append(f"Left out, because they never vary: {len(found.constant):,}.")
     return [word for word in words if word]

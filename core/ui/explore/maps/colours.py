@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from core.ui.explore.numbers import Exploration
 
 GENRE, ARTIST, TEMPO = "genre", "artist", "tempo"
+# In the names of columns that a pretrained listener gives, see `core.models.backbones.spec.Backbone`.
+TAG_MARK, EMBEDDED = "#", re.compile(r"[a-z][a-z0-9-]*:\d{3,}")
 # Names of columns may be these words too.
 _COLUMN = "column "
 
@@ -35,8 +38,8 @@ def colouring_of(exploration: Exploration, chosen: str) -> Colouring:
     if chosen in (GENRE, ARTIST):
         return by_name(list(points.genres if chosen == GENRE else points.artists), title=chosen, look=look())
     name = chosen.removeprefix(_COLUMN)
-    column = columns_of(points)[name]
-    return by_number(points.X[name].to_numpy(), title=column.label, unit=column.unit, look=look())
+    column = columns_of(exploration.whole)[name]
+    return by_number(exploration.whole.X[name].to_numpy(), title=column.label, unit=column.unit, look=look())
 
 
 def legend(colouring: Colouring, *, on_map: bool) -> None:
@@ -68,10 +71,14 @@ def _tracks(n: int) -> str:
 
 
 def _options(exploration: Exploration) -> dict[str, str]:
+    """What there is to colour by: of all columns of the table, whatever part of them the maps are drawn by."""
     points = exploration.points
     named = {GENRE: "Genre"} if any(points.genres) else {}
     named |= {ARTIST: "Artist"} if any(points.artists) else {}
-    columns = columns_of(points)
-    first = [name for name in columns if name == TEMPO]
-    ordered = [*first, *(name for name in columns if name != TEMPO)]
+    columns = columns_of(exploration.whole)
+    # A tag says what is heard; the numbers of an embedding say nothing one by one.
+    tags = sorted((name for name in columns if TAG_MARK in name), key=str.casefold)
+    others = [name for name in columns if TAG_MARK not in name and not EMBEDDED.fullmatch(name)]
+    first = [name for name in others if name == TEMPO]
+    ordered = [*tags, *first, *(name for name in others if name != TEMPO)] or list(columns)
     return named | {_COLUMN + name: columns[name].label[:1].upper() + columns[name].label[1:] for name in ordered}

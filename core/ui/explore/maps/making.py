@@ -61,7 +61,7 @@ def _by_job(exploration: Exploration, params: MapParams) -> Map | None:
     if job is not None and not job.is_over:
         _follow(params, _stage(made))
     elif job is not None:
-        show_card(job, place=f"page-{params.method}")
+        show_card(job, place=f"page-{params.method}-{params.key[:8]}")
     elif not _is_complete(made):
         _offer(params)
     return made
@@ -73,6 +73,8 @@ def _is_asked_for(exploration: Exploration, params: MapParams) -> bool:
 
     owner = visitor_id() or ""
     title = f"{params.spec.title} map of {exploration.opened.title}"
+    if exploration.source.columns:
+        title += f": {exploration.source.title}"
     key = (params.key, owner, state.n_asked(params.key))
     # In a tuple: there is no job where the map was made meanwhile.
     started = _starting.get(
@@ -89,7 +91,7 @@ def _offer(params: MapParams) -> None:
     st.button(
         f"Draw {params.spec.title}",
         icon=":material/draw:",
-        key=f"draw-{params.method}",
+        key=f"draw-{params.method}-{params.key[:8]}",
         on_click=state.note_asked,
         args=(params.key,),
     )
@@ -103,7 +105,7 @@ def _follow(params: MapParams, stage: int) -> None:
     job = job_of(params)
     if job is None or job.is_over or _stage(_stored(params)) != stage:
         st.rerun()
-    show_card(job, place=f"page-{params.method}")
+    show_card(job, place=f"page-{params.method}-{params.key[:8]}")
 
 
 def _stored(params: MapParams) -> Map | None:

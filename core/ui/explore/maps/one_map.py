@@ -50,11 +50,11 @@ class Shown:
     is_large: bool
 
 
-def one_map(exploration: Exploration, params: MapParams, shown: Shown) -> None:
-    """Show a map as soon as it is made, and under it the sentences that belong to it."""
+def one_map(exploration: Exploration, params: MapParams, shown: Shown) -> Map | None:
+    """Show a map as soon as it is made, and under it the sentences that belong to it; None while there is none."""
     made = map_of(exploration, params)
     if made is None:
-        return
+        return None
     from core.ui.explore.map_engine import axis_names
 
     songs, song_words = _songs(exploration, made, shown)
@@ -70,6 +70,7 @@ def one_map(exploration: Exploration, params: MapParams, shown: Shown) -> None:
         caption(words)
     if made.axes is not None and shown.is_large:
         loadings(exploration, made)
+    return made
 
 
 def _songs(exploration: Exploration, made: Map, shown: Shown) -> tuple[list[PlacedSong], list[str]]:
@@ -110,7 +111,7 @@ def _chart(
         theme=None,
         config=map_config(download_name(f"map_{spec.name}", opened.title, "png").removesuffix(".png")),
         alt=alt_text(made, colours=shown.colouring.title, n_selected=None if chosen is None else sum(chosen)),
-        **pick_options(opened.id, f"map-{spec.name}", f"the {spec.title} map"),
+        **pick_options(opened.id, f"map-{spec.name}-{exploration.source.name}", f"the {spec.title} map"),
     )
 
 

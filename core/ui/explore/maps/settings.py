@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -36,9 +37,16 @@ def ask_for_wishes(exploration: Exploration) -> dict[str, MapParams]:
             data_hash=exploration.points.data_hash,
             scaling=exploration.scaling,
             segment_s=source.segment_s,
+            columns=source.columns,
         )
         for name, settings in chosen.items()
     }
+
+
+def same_wish(params: MapParams, exploration: Exploration) -> MapParams:
+    """The same kind of map with the same settings, of other numbers of the same tracks."""
+    source = exploration.source
+    return replace(params, data_hash=exploration.points.data_hash, columns=source.columns)
 
 
 def _ask(spec: MapSpec, exploration: Exploration) -> Any:

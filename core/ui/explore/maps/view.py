@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.ui.explore.maps.beside import ask_for_other, beside
 from core.ui.explore.maps.colours import GENRE, ask_for_colours, colouring_of, legend
 from core.ui.explore.maps.one_map import Shown, one_map
 from core.ui.explore.maps.settings import ask_for_wishes
@@ -32,12 +33,15 @@ def map_view(exploration: Exploration) -> None:
     wanted, colours, is_torn = _ask(exploration)
     free_unseen_charts()
     charts = st.container()
-    songs = ask_for_songs(exploration)
+    other = ask_for_other(exploration)
+    songs = ask_for_songs(exploration) if other is None else []
     wishes = ask_for_wishes(exploration)
     colouring = colouring_of(exploration, colours)
-    shown = Shown(colouring, colours == GENRE, songs, is_torn, is_large=wanted in wishes)
+    shown = Shown(colouring, colours == GENRE, songs, is_torn, is_large=wanted in wishes and other is None)
     with charts:
-        if shown.is_large:
+        if other is not None:
+            beside(exploration, other, wishes.get(wanted) or next(iter(wishes.values())), shown)
+        elif shown.is_large:
             one_map(exploration, wishes[wanted], shown)
         else:
             for column, params in zip(st.columns(len(wishes), gap="small"), wishes.values(), strict=True):

@@ -53,6 +53,7 @@ def make_exploration(tmp_path: Path, tone, monkeypatch) -> Callable[..., Explora
             scaling=scaling,
             X=scaled(points.X, scaling),
             notes=(),
+            whole=points,
         )
 
     return make
