@@ -11,6 +11,7 @@ from core.explain.packed import packed, unpacked
 from core.explain.players import players_of
 from core.explain.values import additivity_gap, joined, mean_row, one_shape
 from core.features import GTZAN_COLUMNS
+from core.models.backbones.debug import SPEC
 from core.models.inputs import ROBUST
 
 
@@ -28,6 +29,14 @@ def test_every_shape_becomes_rows_by_players_by_genres():
     two = one_shape(values[..., 0], n_genres=2)
     np.testing.assert_array_equal(two, np.stack([-values[..., 0], values[..., 0]], axis=-1))
     np.testing.assert_array_equal(one_shape(values[..., :1], n_genres=2), two)
+
+
+def test_the_numbers_of_a_listener_are_one_player_and_its_tags_one_each():
+    players = players_of((*SPEC.columns, *SPEC.tag_columns), "family")
+    assert players.names == (SPEC.name, *SPEC.tag_columns)
+    assert players.titles[0] == "what the random listener of the tests hears"
+    assert players.titles[1] == "how surely the random listener of the tests hears “low”"
+    assert players.members[0] == tuple(range(SPEC.n_dims))
 
 
 def test_values_that_do_not_tell_of_every_genre_are_a_bug():

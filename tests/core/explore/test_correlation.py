@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from core.errors import DataError
-from core.explore.correlation import correlated, mean_columns
+from core.explore.correlation import MOST_COLUMNS, correlated, mean_columns
 
 
 @pytest.fixture
@@ -84,3 +84,14 @@ def test_what_cannot_be_correlated_is_told(X):
         correlated(X.head(1))
     with pytest.raises(DataError, match="none of the 1 columns varies from track to track"):
         correlated(X[["tempo"]] * 0)
+
+
+def test_of_very_many_columns_those_that_vary_most_are_shown_and_the_others_counted():
+    rng = np.random.default_rng(0)
+    scale = np.linspace(0.1, 1.0, MOST_COLUMNS + 30)
+    X = pd.DataFrame(rng.normal(size=(40, len(scale))) * scale, columns=[f"n{i}" for i in range(len(scale))])
+    found = correlated(X)
+    assert len(found.order) == MOST_COLUMNS
+    assert found.n_fainter == 30
+    assert found.constant == ()
+    assert "n0" not in found.order

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from core.data.table import FeatureTable
+from core.errors import DataError
 from core.explore.points import points_of
 from core.licences import LICENCES
+from tests.core.toys import toy_table
 
 
 def table_of(rows: pd.DataFrame, columns: tuple[str, ...]) -> FeatureTable:
@@ -86,3 +88,13 @@ def test_a_hundred_thousand_rows_are_points_in_no_time(n_segments):
     expected = table.rows.groupby("track_id", sort=False)[list(columns)].mean()
     assert np.allclose(points.X, expected)
     assert points.X.index.equals(expected.index)
+
+
+def test_a_part_of_the_columns_is_another_set_of_numbers_of_the_same_tracks():
+    points = points_of(toy_table())
+    part = points.only(("tempo", "rms_mean"))
+    assert list(part.X.columns) == ["tempo", "rms_mean"]
+    assert (part.ids == points.ids).all()
+    assert len({points.data_hash, part.data_hash, points.only(("tempo",)).data_hash}) == 3
+    with pytest.raises(DataError, match="'loudness' is not in the table"):
+        points.only(("loudness",))

@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.anatomy import SongFacts
 from core.figures import STUDIO
+from core.figures.words import DOUBTS
+from core.genre_mix import KNOWN, VERDICTS
 from core.likeness import Standout
 from core.ui.sections import answer, downloads, facts, likeness, moments, table, trust
 from core.ui.sections import card as cards
@@ -33,6 +35,14 @@ def test_without_an_interval_nothing_is_given_or_taken(make_mix):
 def test_of_an_unknown_sound_nothing_is_claimed(make_mix):
     sentence = plain("".join(answer.headline(make_mix(verdict="unlike", reason="too bright"))))
     assert sentence == "If I had to choose, jazz: 50 %, give or take 9."
+
+
+def test_each_way_of_not_knowing_has_words_of_its_own(make_mix):
+    told = {verdict: plain("".join(answer.headline(make_mix(verdict=verdict)))) for verdict in answer.LOOKS}
+    assert told["unlike"] == told["other-music"] == "If I had to choose, jazz: 50 %, give or take 9."
+    assert told["not-music"] == "If it were music, jazz: 50 %, give or take 9."
+    assert len(set(DOUBTS.values())) == len(set(answer.LOOKS.values())) == len(set(trust.UNKNOWNS.values())) == 3
+    assert set(DOUBTS) == set(answer.LOOKS) == set(trust.UNKNOWNS) == set(table.DOUBTS) == set(VERDICTS) - {KNOWN}
 
 
 def shares(*values: float) -> dict:
@@ -97,6 +107,13 @@ def test_trust_is_one_sentence_from_the_confusion_of_the_card(card):
 
 def test_a_leaky_protocol_claims_no_unheard_artists(card):
     assert "by artists it may know" in trust.unheard({"leaky": True})
+
+
+def test_of_artists_that_listeners_may_know_nobody_says_never_heard(card):
+    assert trust.unheard(card["protocol"], pretrained=True) == "by artists it did not learn from"
+    shown = plain(str(trust.badges(card | {"pretrained": "pretrained: may have heard these artists"})))
+    assert "no artist on both sides" in shown
+    assert "may have heard these artists" in shown
 
 
 def test_every_part_of_the_bar_is_named_in_words(card):

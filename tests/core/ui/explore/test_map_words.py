@@ -12,6 +12,7 @@ from core.explore.maps.stability import Stability
 from core.explore.maps.wish import wish
 from core.figures import STUDIO
 from core.figures.explore.colouring import by_name, by_number
+from core.ui.explore.maps.beside import trust_of_both
 from core.ui.explore.maps.colours import legend_words
 from core.ui.explore.maps.loadings import explained_words, loadings_frame
 from core.ui.explore.maps.words import (
@@ -45,6 +46,15 @@ def test_trust_is_told_with_its_k_and_what_was_torn(pca):
     words = trust_words(trusted)
     assert f"{trusted.trust.trustworthiness:.2f} of 1 (k = {trusted.trust.k})" in words
     assert "lie elsewhere on this map" in words
+
+
+def test_two_maps_beside_each_other_are_told_apart_by_how_true_each_is(pca):
+    exploration, made = pca
+    trusted = with_trust(made, exploration.points)
+    better = replace(trusted, trust=replace(trusted.trust, trustworthiness=trusted.trust.trustworthiness + 0.05))
+    assert trust_of_both(("A", made), ("B", trusted)) == ""
+    assert trust_of_both(("A", trusted), ("B", better)).startswith("The map of “B” is truer to its own numbers")
+    assert trust_of_both(("A", trusted), ("B", trusted)).startswith("Both maps are about as true")
 
 
 def test_a_map_without_chance_says_so_and_another_tells_its_seeds(pca):

@@ -7,7 +7,9 @@ import soundfile as sf
 
 from core.data.opened import OpenDataset, open_dataset
 from core.data.stored import store_table, table_folder
-from core.ui.explore.sources import number_sources, state_of
+from core.models.backbones.debug import SPEC
+from core.ui.explore.sources import number_sources, parted_sources, siblings, state_of
+from tests.core.listening_runs import listened_rows
 from tests.core.toys import toy_rows
 
 
@@ -61,3 +63,22 @@ def test_numbers_are_read_again_when_the_file_or_what_was_decided_changes(gtzan)
     assert after != before
     (gtzan.folder / "decisions.json").write_text("[]")
     assert state_of(source, gtzan) != after
+
+
+def test_what_a_listener_hears_is_apart_from_the_features_of_the_same_table(gtzan):
+    rows = listened_rows(n_artists=2).assign(tempo=120.0)
+    store_table([rows], table_folder(gtzan, 30.0), dataset=gtzan.id, licence="own", segment_s=30.0)
+    (whole,) = number_sources(gtzan)
+    features, heard, tags = parts = parted_sources(gtzan)
+    assert whole.columns == ()
+    assert features.columns == ("tempo",)
+    assert (heard.columns, tags.columns) == (SPEC.columns, SPEC.tag_columns)
+    assert len({part.name for part in parts}) == len({part.title for part in parts}) == 3
+    assert {part.whole for part in parts} == {whole.whole}
+    assert siblings(heard, gtzan) == [features, tags]
+
+
+def test_a_table_without_a_listener_is_one_source_as_before(gtzan):
+    store_table([toy_rows(n_artists=1)], table_folder(gtzan, 3.0), dataset=gtzan.id, licence="own", segment_s=3.0)
+    assert parted_sources(gtzan) == number_sources(gtzan)
+    assert siblings(number_sources(gtzan)[0], gtzan) == []

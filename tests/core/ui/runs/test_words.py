@@ -84,6 +84,7 @@ def test_alike_titles_get_the_settings_in_which_they_differ_and_else_their_momen
     other = replace(row, settings="C=10, gamma=2; robust inputs")
     all_inputs = replace(row, settings="C=1, gamma=2; all inputs")
     assert names_of([row, other, replace(row, title="LDA")]) == ["SVM, C=1", "SVM, C=10", "LDA"]
+    assert names_of([row, replace(row, pretrained=True)])[1] == "SVM (pretrained)"
     assert names_of([row, all_inputs]) == ["SVM, robust inputs", "SVM, all inputs"]
     assert names_of([row, replace(row, made="2026-01-03T10:20:30")]) == ["SVM, 01-02 10:20", "SVM, 01-03 10:20"]
 

@@ -6,8 +6,8 @@ from core.data.protocols import PROTOCOLS
 from core.models import MODELS
 from core.training.estimate import Estimate
 from core.training.live import Watched
-from core.ui.train.choosing import changed_words, protocol_title
-from core.ui.train.engine import TrainConfig, thesis_grid_of, title_of
+from core.ui.train.choosing import FIRST_HEAD, changed_words, protocol_title
+from core.ui.train.engine import TrainConfig, hears, thesis_grid_of, title_of
 from core.ui.train.live import loss_curve, newest_fit, without_title
 from core.ui.train.searching import n_of
 from core.ui.train.settings import step_of, value_of
@@ -83,3 +83,11 @@ def test_candidates_of_one_model_are_told_apart_by_what_they_do_not_share():
     assert without_title("SVM C=10.0", title="SVM") == "C=10.0"
     assert without_title("SVM", title="SVM") == "the defaults"
     assert without_title("SVM C=10.0", title="The best of 7") == "SVM C=10.0"
+
+
+def test_a_head_is_proposed_where_a_listener_is_seen():
+    assert FIRST_HEAD in MODELS
+    assert hears("musicnn-jamendo+yamnet")
+    assert hears("musicnn-jamendo#tags")
+    assert not hears("robust")
+    assert not hears("table")
