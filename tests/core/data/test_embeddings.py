@@ -1,5 +1,6 @@
 """What listeners hear is part of a table: the same numbers as hearing directly, heard once, kept by what was heard."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,6 +114,16 @@ def test_another_sound_under_the_same_name_is_heard_anew(track, listened, tone):
     after = hear_track(track, track.decode(sr=SR), backbone=DEBUG, cuts=[WHOLE])
     assert listened == [1, 1]
     assert not np.allclose(before[0].embedding, after[0].embedding)
+
+
+def test_many_may_hear_the_same_track_at_once(track, workspace):
+    signal = track.decode(sr=SR)
+    with ThreadPoolExecutor(4) as pool:
+        heard = list(
+            pool.map(lambda _: hear_track(track, signal, backbone=DEBUG, cuts=[HALVES])[0].embedding, range(12))
+        )
+    assert all((one == heard[0]).all() for one in heard)
+    assert len(list((workspace / "embeddings" / DEBUG.digest).iterdir())) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"no archive"])
