@@ -52,3 +52,9 @@ def test_a_run_without_its_rows_is_refused(run):
         fold_again(replace(run, training=run.training.drop(columns="tempo")), 0)
     with pytest.raises(ModelError, match="keeps no rows of its fold 0; train it again"):
         fold_again(replace(run, training=run.training.iloc[:0]), 0)
+
+
+def test_a_run_that_keeps_the_names_of_its_tracks_alone_says_so(run):
+    names = run.training[["track_id", "segment", "start_s", "genre", "artist", "group"]]
+    with pytest.raises(ModelError, match="keeps the names of its training tracks, but not their 37 numbers, so that"):
+        fold_again(replace(run, training=names), 0)
