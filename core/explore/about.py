@@ -20,5 +20,5 @@ def about(column: str, *, dataset: str) -> str:
     if listener := backbones.backbone_of(column):
         words = backbones.about_column(column)
         meaning = "A probability, 0 to 1" if column in listener.tag_columns else "It means nothing by itself"
-        return f"{words[0].upper()}{words[1:]}. {meaning}; the listener was trained on {listener.about}"
+        return f"{words[0].upper()}{words[1:]}. {meaning}; the listener knows {listener.about}"
     return f"A column of this table alone: nothing here knows what {column!r} measures."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.downloads import is_here
-from core.figures.words import NBSP, as_sentence
+from core.figures.words import NBSP
 from core.ui.markup import caption
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def ask_for_listeners(opened: OpenDataset, stored: Sequence[StoredTable]) -> tup
         LABEL,
         list(offered),
         default=[name for name in offered if name in present],
-        format_func=lambda name: offered[name].title,
+        format_func=lambda name: _option(offered[name]),
         placeholder="None: features alone",
         help=HELP,
         # Another table is another question: its listeners are then what is chosen at first.
@@ -51,7 +51,7 @@ def listener_words(listener: Backbone) -> str:
     """What a listener knows, what it adds, and what it costs: "... 200 numbers and 50 tags of each segment; ..."."""
     tags = f" and {len(listener.tags)} tags" if listener.tags else ""
     adds = f"{listener.n_dims:,} numbers{tags} of each segment"
-    return as_sentence(f"{listener.title}: trained on {listener.about}. It adds {adds}; {_price(listener)}")
+    return f"{listener.title} knows {listener.about}. It adds {adds}; {_price(listener)}, licence {listener.licence}."
 
 
 def gone_words(titles: Collection[str]) -> str:
@@ -61,7 +61,10 @@ def gone_words(titles: Collection[str]) -> str:
 
 def _price(listener: Backbone) -> str:
     if not listener.files:
-        return f"nothing to download, licence {listener.licence}"
+        return "nothing to download"
     size = f"{listener.n_bytes / 1e6:.1f}{NBSP}MB"
-    there = all(map(is_here, listener.files))
-    return f"its file of {size} is here already" if there else f"{size} to download once, licence {listener.licence}"
+    return f"{size}, here already" if all(map(is_here, listener.files)) else f"{size} to download once"
+
+
+def _option(listener: Backbone) -> str:
+    return f"{listener.title} ({_price(listener)})"
