@@ -84,14 +84,13 @@ def _tracks(asked: argparse.Namespace) -> int:
 
 def _song(asked: argparse.Namespace) -> int:
     from core.explain.song import check_measurable, explained_song
-    from core.features import SR
     from core.models.loaded import load_model
     from core.sound.decode import decode
 
     model = load_model(asked.name)
     check_measurable(model)  # before the song is decoded
     with bar(Path(asked.file).name, quiet=asked.quiet) as progress:
-        signal = decode(Path(asked.file), sr=SR, name=Path(asked.file).name)
+        signal = decode(Path(asked.file), sr=model.sr, name=Path(asked.file).name)
         found = explained_song(signal, model=model, name=asked.file, by=asked.features, progress=progress)
     if asked.json:
         starts = [cell.start_s for cell in found.cells]
