@@ -3,8 +3,8 @@
     python -m benchmarks.listener_model [--json]
 
 Reads GENRESCOPE_DATA (gtzan/, emotify/), the fold lists and the files of the listeners; writes
-assets/models/gtzan-listener, whole or not at all. Which listeners it hears by was fixed beforehand (``DEFAULT`` of
-`benchmarks.listeners`); C and what a short track counts are chosen in inner folds grouped by artist, and no test fold
+assets/models/gtzan-listener, whole or not at all. Which listeners it hears by (of ``CANDIDATES`` in
+`benchmarks.listeners`), C and what a short track counts are chosen in inner folds grouped by artist, and no test fold
 has a say. To stay under a megabyte it keeps of its training tracks their names and, in its detector, their places.
 """
 
@@ -18,17 +18,16 @@ import pandas as pd
 
 from benchmarks.external import external
 from benchmarks.listener_card import render_listener_card
-from benchmarks.listeners import DEFAULT, HEADS, PROTOCOL, Answers, compared
-from benchmarks.recordings import data_folder
+from benchmarks.listeners import PROTOCOL, Answers, best_set, chosen_set, compared, listened
 from benchmarks.report import parser, run, show
-from core.data.loading import load_table
 from core.data.table import FeatureTable
-from core.models.backbones import backbones_of
 from core.models.inputs import PRETRAINED
 from core.models.loaded import BUILT_IN, LISTENER, load_run
 from core.runs import StoredRun, read_run, save_run
+from core.training.config import TrainConfig
 from core.training.record import SHORT
-from core.training.train import HeldOut, choose_config, hold_out, refit
+from core.training.rows import ALL, prepare
+from core.training.train import held_out_of, hold_out, refit
 from core.workspace import asset
 
 CONTEXT_S = 10.0  # `python -m benchmarks.medley --contexts` tells what others do
@@ -36,8 +35,8 @@ SHOWN = ("accuracy", "interval", "log_loss", "ece", "ece_band")
 KEPT = ("track_id", "segment", "start_s", "genre", "artist", "group", SHORT)
 ABOUT = {
     "title": "GTZAN listener",
-    "about": "hears ten genres in what three networks, trained by others on hundreds of thousands of recordings, make "
-    "of a sound; research use, labels of about 2001, Western, ten genres",
+    "about": "hears ten genres in what networks that others trained make of a sound; research use, labels of about "
+    "2001, Western, ten genres",
     "licence": "the head: MIT; learnt from recordings of GTZAN (no licence stated): research use; the listeners have "
     "licences of their own",
     "command": "GENRESCOPE_DATA=<folder with gtzan, emotify> python -m benchmarks.listener_model",
@@ -47,7 +46,7 @@ ABOUT = {
 
 def main() -> None:
     asked = parser(__doc__.splitlines()[0]).parse_args()
-    built = build(material())
+    built = build(listened("gtzan"))
     measured = measure(built)
     card = render_listener_card(measured.record)
     save_run(measured, asset("models", LISTENER), card=card)
@@ -57,48 +56,39 @@ def main() -> None:
         print(card)
 
 
-def material() -> FeatureTable:
-    """Every track of which there is any sound, by what the three listeners hear, a row each."""
-    return load_table(
-        f"gtzan:{data_folder() / 'gtzan'}",
-        columns=(),
-        listeners=[backbone.name for backbone in backbones_of(DEFAULT)],
-        segment_s=30.0,
-    )
-
-
 def build(table: FeatureTable) -> StoredRun:
-    """Choose settings on all tracks by inner folds, score them in the folds of the protocol, refit on all tracks.
+    """Choose listeners and settings on all tracks by inner folds, score them in the folds of the protocol, refit.
 
     The scores are the chosen model's own. What the choice reaches when it is made again inside each fold stands
     beside them under ``nested``.
     """
-    open_choice = replace(HEADS["logistic"], inputs=DEFAULT)
-    nested = hold_out(table, config=open_choice, protocol=PROTOCOL)
-    chosen = choose_config(table, config=open_choice, protocol=PROTOCOL)
+    nested, chosen = chosen_set(table), best_set(table, ALL)
     own = hold_out(table, config=chosen, protocol=PROTOCOL)
     built = refit(table, own, config=chosen, protocol=PROTOCOL, name=LISTENER)
     short = built.training[SHORT].to_numpy(dtype=bool)
+    whole = set(built.training["track_id"][~short])
     extra = {
         **built.record.extra,
-        "nested": _nested(nested),
+        "nested": _nested(nested, table, chosen),
         "n_short": int(short.sum()),
         "unknown": float((built.held_out["unknown"] > 0).mean()),
-        "beside_classic": beside_classic(own.tracks, whole=set(built.training["track_id"][~short])),
+        "beside_classic": [
+            *beside_classic("this model", own.tracks, whole=whole),
+            *beside_classic("chosen inside each training part", nested.tracks, whole=whole),
+        ],
         **ABOUT,
     }
     record = replace(built.record, config={**built.record.config, "context_s": CONTEXT_S}, extra=extra)
     return replace(built, record=record, training=built.training[list(KEPT)])
 
 
-def beside_classic(tracks: pd.DataFrame, *, whole: Collection[str]) -> list[dict[str, Any]]:
+def beside_classic(title: str, tracks: pd.DataFrame, *, whole: Collection[str]) -> list[dict[str, Any]]:
     """The paired gain over the built-in classic model, which learnt from whole tracks, on the same held-out tracks."""
-    one = Answers(LISTENER, tracks)
     classic = Answers(BUILT_IN, read_run(asset("models", BUILT_IN)).held_out)
     heard = set(tracks["track_id"])
     scopes = {"with a clip of 30 s": heard & set(whole), "with any sound": heard}
     return [
-        {"tracks": words, "classic": "as it ships", **compared(one, classic, among=among)}
+        {"model": title, "tracks": words, **compared(Answers(title, tracks), classic, among=among)}
         for words, among in scopes.items()
     ]
 
@@ -111,10 +101,10 @@ def measure(built: StoredRun) -> StoredRun:
     return replace(built, record=replace(built.record, extra={**built.record.extra, "external": elsewhere}))
 
 
-def _nested(held_out: HeldOut) -> dict[str, Any]:
-    scores = held_out.scores.to_json()
-    chosen = [", ".join(f"{name} {value}" for name, value in one.settings.items()) for one in held_out.chosen]
-    return {**{key: scores[key] for key in SHOWN}, "chosen": chosen}
+def _nested(answers: Answers, table: FeatureTable, config: TrainConfig) -> dict[str, Any]:
+    prepared = prepare(table, config=config, protocol=PROTOCOL)
+    scores = held_out_of(prepared, [answers.tracks], [config]).scores.to_json()
+    return {**{key: scores[key] for key in SHOWN}, "chosen": answers.chosen.split("; ")}
 
 
 if __name__ == "__main__":
