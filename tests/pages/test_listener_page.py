@@ -1,10 +1,13 @@
 """The Genre mix page with a pretrained listener, and without its files: what it hears, what one gains, no waiting."""
 
+from dataclasses import replace
+
 import pytest
 
 from core import downloads
 from core.models import loaded
-from core.ui import cache
+from core.ui import cache, engine
+from core.ui.sections.listeners import gain_words
 from core.ui.shelf import Shelf
 from tests.core.listening_runs import save_listening
 
@@ -88,6 +91,20 @@ def test_by_default_nothing_is_offered_where_the_built_in_listener_is_not_part_o
     alone(monkeypatch)
     monkeypatch.setattr(loaded, "BUILT_IN_MODELS", (loaded.BUILT_IN,))
     assert "would name" not in shown(new_visit())
+
+
+def test_the_gain_is_read_from_the_record_and_told_on_the_very_same_tracks(workspace):
+    save_listening("far ears", inputs="musicnn-jamendo")
+    option = engine.options_for("")["far ears"]
+    rows = [
+        {"n_tracks": 20, "accuracy": 0.9, "of_classic": 0.5},
+        {"n_tracks": 484, "accuracy": 0.716, "of_classic": 0.531},
+    ]
+    compared = replace(option, record=replace(option.record, extra={"beside_classic": rows}))
+    words = gain_words(compared, {"accuracy": 0.57, "n_tracks": 948})
+    assert "would name 72 of 100 songs by artists that it did not learn from, instead of 53 (484 tracks)" in words
+    alone = gain_words(option, {"accuracy": 0.57, "n_tracks": 948})
+    assert "the classic model, which answers now, 57 of 100 of its own 948" in alone
 
 
 def test_another_model_can_be_chosen_and_stays(visit, shown, song, bring):

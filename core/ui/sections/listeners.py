@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from core.ui.engine import ModelOption
     from core.ui.sections.settings import InUse
 
-# In the record of a run: what the classic model gets right of the very tracks that the run was scored on.
+# In the record of the built-in listener: what the classic model gets right of the very same tracks.
 BESIDE = "beside_classic"
+COMPARED = {"accuracy", "of_classic", "n_tracks"}
 
 
 def offer_listeners(found: InUse) -> None:
@@ -49,16 +50,23 @@ def gain_words(option: ModelOption, classic: Mapping[str, Any]) -> str:
     """
     record = option.record
     right, n_tracks = of_100(record.scores["accuracy"]), record.scores["n_tracks"]
-    beside = record.extra.get(BESIDE)
-    if isinstance(beside, Mapping) and "accuracy" in beside:
-        instead = f"instead of {of_100(beside['accuracy'])} ({n_tracks:,} tracks)"
-    else:
+    beside = _beside(record.extra.get(BESIDE))
+    if beside is None:
         own = f"{of_100(classic['accuracy'])} of 100 of its own {classic['n_tracks']:,}"
         instead = f"({n_tracks:,} tracks; the classic model, which answers now, {own})"
+    else:
+        right, n_tracks = of_100(beside["accuracy"]), beside["n_tracks"]
+        instead = f"instead of {of_100(beside['of_classic'])} ({n_tracks:,} tracks)"
     return (
         f"“{option_title(option)}” would name {right} of 100 songs by artists that it did not learn from, {instead}: "
         f"{megabytes(option.n_missing_bytes)} to download, licences {licences_of(option)}; {option.badge}."
     )
+
+
+def _beside(rows: Any) -> Mapping[str, Any] | None:
+    """Of the comparisons on the very same tracks the one on the most; None in a record that has none."""
+    found = [row for row in rows if COMPARED <= set(row)] if isinstance(rows, list) else []
+    return max(found, key=lambda row: row["n_tracks"], default=None)
 
 
 def _job(option: ModelOption) -> Job | None:

@@ -31,9 +31,9 @@ def map_view(exploration: Exploration) -> None:
     keep_ready()
     heading("Which tracks sound alike?", ABOUT)
     wanted, colours, is_torn = _ask(exploration)
+    other = ask_for_other(exploration)
     free_unseen_charts()
     charts = st.container()
-    other = ask_for_other(exploration)
     songs = ask_for_songs(exploration) if other is None else []
     wishes = ask_for_wishes(exploration)
     colouring = colouring_of(exploration, colours)

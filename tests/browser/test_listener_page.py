@@ -1,0 +1,85 @@
+"""The Genre mix page with a listener in a real browser: its tags move with the playhead; without files, a calm line."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.served import PROJECT_ROOT
+from tests.core.listening_runs import save_listening
+
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .some(part => part.scrollWidth > part.clientWidth)"""
+NOW = ".lane-now"
+
+
+@pytest.fixture(scope="module")
+def app_url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The app on a machine without a file of any listener, with two runs: one needs none, the other does."""
+    home = tmp_path_factory.mktemp("listening")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GENRESCOPE_HOME", str(home))
+        save_listening("ears")
+        save_listening("far ears", inputs="musicnn-jamendo")
+    return serve(PROJECT_ROOT / "app.py", GENRESCOPE_HOME=str(home), GENRESCOPE_MIRROR="")
+
+
+def listen_with(page: Page, model: str) -> None:
+    page.get_by_text("Settings and the model's card").click()
+    page.get_by_role("radiogroup", name="Listen with").get_by_text(model, exact=True).click()
+
+
+def bring_a_demo(page: Page) -> None:
+    page.locator("[class*=st-key-demo-] button").first.click()
+    expect(page.get_by_role("heading", name="Keep it")).to_be_visible()
+
+
+def test_the_tags_lie_on_the_time_axis_and_tell_the_moment_that_plays(page):
+    listen_with(page, "ears")
+    bring_a_demo(page)
+    lane = page.locator(".lane[data-kind=image]").first
+    expect(lane).to_be_visible()
+    told = page.locator(NOW).first
+    expect(told).to_have_text(re.compile(r"^0:00 (low|middle|high) \d+ %$"))
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("document.querySelector('audio').currentTime > 1.2")
+    expect(told).not_to_have_text(re.compile("^0:00"))
+    # The playhead goes through the strips: it reaches below the last of them.
+    playhead, lanes = (page.locator(part).bounding_box() for part in (".playhead", ".lanes"))
+    assert playhead["y"] + playhead["height"] >= lanes["y"] + lanes["height"] - 1
+    page.keyboard.press("5")
+    page.wait_for_function("document.querySelector('audio').currentTime > 10")
+    expect(told).to_have_text(re.compile(r"^0:1\d "))
+
+
+def test_a_click_on_a_strip_seeks_to_that_moment(page):
+    listen_with(page, "ears")
+    bring_a_demo(page)
+    field = page.locator(".lane-field").first
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function(
+        "(() => { const a = document.querySelector('audio'); return Math.abs(a.currentTime - a.duration / 2) < 1 })()"
+    )
+
+
+def test_without_the_files_the_classic_model_answers_and_one_line_says_what_they_would_bring(new_visitor):
+    page = new_visitor(viewport={"width": 390, "height": 844})
+    listen_with(page, "far ears")
+    line = page.get_by_role("note").filter(has_text="“far ears” would name")
+    expect(line).to_have_count(1)
+    expect(line).to_contain_text("to download")
+    bring_a_demo(page)
+    expect(line).to_have_count(1)
+    expect(page.locator(".gs-answer")).to_be_visible()
+    expect(page.get_by_role("button", name="Download the listeners")).to_be_visible()
+    assert not page.evaluate(SIDEWAYS)
+
+
+def test_a_download_that_fails_says_why_and_the_page_stays(page):
+    listen_with(page, "far ears")
+    page.get_by_role("button", name="Download the listeners").click()
+    expect(page.get_by_text("could not be fetched").first).to_be_visible()
+    expect(page.locator("[class*=st-key-demo-] button").first).to_be_enabled()
