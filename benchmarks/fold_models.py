@@ -20,7 +20,7 @@ from core.training.train import fit_tracks
 
 PROTOCOL = "artist-folds"
 CLASSIC, HEARING = "classic", "listener"
-LISTENERS = ("musicnn-jamendo", "musicnn-mtat", "yamnet")
+LISTENERS = ("musicnn-jamendo", "musicnn-msd", "yamnet")
 # Where the built-in listener has not been made yet.
 FALLBACK = TrainConfig(
     "head-logistic", inputs="+".join(LISTENERS), scaling="standard", settings={"C": 0.01}, lone_stay=True
@@ -42,7 +42,7 @@ def table_of(kind: str) -> FeatureTable:
     """What the models of a kind learn from; the listeners' numbers are kept in the workspace."""
     if kind == CLASSIC:
         return load_table("gtzan")
-    return load_table(f"gtzan:{data_folder() / 'gtzan'}", columns=(), listeners=LISTENERS)
+    return load_table(f"gtzan:{data_folder() / 'gtzan'}", columns=(), listeners=config_of(kind).listeners)
 
 
 def config_of(kind: str) -> TrainConfig:
