@@ -10,6 +10,7 @@ import soundfile as sf
 from playwright.sync_api import Page, expect
 
 from core.figures import PAPER, STUDIO
+from tests.browser.served import PROJECT_ROOT
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 EVIL_NAMES = (
@@ -52,6 +53,12 @@ def wait_for_result(page: Page) -> Page:
     expect(page.get_by_role("heading", name="Keep it")).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     return page
+
+
+@pytest.fixture(scope="module")
+def app_url(serve: Callable[..., str]) -> str:
+    """The app on a machine without the files of a listener: the classic model answers, as on a first visit."""
+    return serve(PROJECT_ROOT / "app.py", GENRESCOPE_MIRROR="")
 
 
 @pytest.fixture

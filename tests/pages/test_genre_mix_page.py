@@ -8,6 +8,7 @@ from core.errors import ModelError
 from core.features import SR
 from core.generation.demos import DEMOS, make_demo
 from core.genre_mix import genre_mix
+from core.models import loaded
 from core.models.loaded import load_model
 from core.sound.decode import decode
 from core.ui import cache, engine
@@ -21,6 +22,12 @@ EVIL_NAMES = (
     "<img src=x onerror=alert(1)>**bold**.wav",
     r"$\LaTeX$ :material/home: [link](javascript:x).wav",
 )
+
+
+@pytest.fixture(autouse=True)
+def classic(monkeypatch):
+    """A program without a built-in listener: what it would change is tested beside (`test_listener_page`)."""
+    monkeypatch.setattr(loaded, "BUILT_IN_MODELS", (loaded.BUILT_IN,))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from core import downloads
 from core.models import loaded
+from core.runs import read_record
 from core.ui import cache, engine
 from core.ui.sections.listeners import gain_words
 from core.ui.shelf import Shelf
@@ -83,6 +84,23 @@ def test_without_its_files_the_classic_model_answers_and_nothing_is_fetched(visi
     assert "The strips under it" not in text
     assert [button.label for button in at.main.button].count("Download the listeners") == 1
     assert asked == []
+
+
+def test_by_default_the_built_in_listener_answers_where_its_files_are_here_and_is_offered_where_not(
+    new_visit, shown, monkeypatch
+):
+    monkeypatch.setattr(cache, "_models", Shelf(4))
+    classic = loaded._built_in()[loaded.BUILT_IN]
+    here, far = save_listening(loaded.LISTENER), save_listening("far", inputs="musicnn-jamendo")
+    monkeypatch.setattr(loaded, "_built_in", lambda: {loaded.BUILT_IN: classic, loaded.LISTENER: here})
+    at = new_visit()
+    assert at.radio(key=f"listen-with-{loaded.LISTENER}").value == loaded.LISTENER
+    assert "would name" not in shown(at)
+    alone(monkeypatch)
+    record = replace(read_record(far), name=loaded.LISTENER)
+    monkeypatch.setattr(loaded, "describe_models", lambda: [read_record(classic), record])
+    monkeypatch.setattr(engine, "describe_models", lambda: [read_record(classic), record])
+    assert "would name" in shown(new_visit())
 
 
 def test_by_default_nothing_is_offered_where_the_built_in_listener_is_not_part_of_the_program(

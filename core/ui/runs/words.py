@@ -23,8 +23,12 @@ def headline(record: RunRecord) -> str:
 
 def headline_parts(record: RunRecord) -> tuple[str, str, str]:
     """The same in three parts, the number in the middle."""
+    from core.ui.runs.engine import is_pretrained  # slow to import; who shows a run has it
+
     known = _KNOWN.get(record.protocol.get("apart"), MAY_KNOW) if record.protocol["leaky"] else ""
-    after = f" of the {unit_of(record)}s right that it had not heard{known}."
+    # What it hears by was trained by others, perhaps on these very tracks.
+    unheard = "it did not learn from" if is_pretrained(record) else "it had not heard"
+    after = f" of the {unit_of(record)}s right that {unheard}{known}."
     return "Names ", percent(record.scores["accuracy"]), after
 
 

@@ -65,7 +65,7 @@ def gain_words(option: ModelOption, classic: Mapping[str, Any]) -> str:
 
 def _beside(rows: Any) -> Mapping[str, Any] | None:
     """Of the comparisons on the very same tracks the one on the most; None in a record that has none."""
-    found = [row for row in rows if COMPARED <= set(row)] if isinstance(rows, list) else []
+    found = [row for row in rows if set(row) >= COMPARED] if isinstance(rows, list) else []
     return max(found, key=lambda row: row["n_tracks"], default=None)
 
 
