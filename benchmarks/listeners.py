@@ -217,7 +217,7 @@ def elsewhere(sets: Sequence[str], heads: Sequence[str]) -> Tables:
     classic = TrainConfig.of_run(read_run(asset("models", BUILT_IN)).record.config)
     configs |= {f"{BUILT_IN}, learnt from this sound": replace(classic, lone_stay=True)}
     rows = [{"model": title, **_accuracies(table, shared, config)} for title, config in configs.items()]
-    return {f"Emotify, one prediction per clip, learnt from {len(table.track_ids)} tracks of GTZAN": rows}
+    return {"Emotify, one prediction per clip, learnt from all tracks of the artist folds": rows}
 
 
 def _accuracies(table: FeatureTable, others: FeatureTable, config: TrainConfig) -> dict[str, Any]:

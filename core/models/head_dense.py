@@ -90,5 +90,5 @@ SPEC = ModelSpec(
     },
     grid={"short_weight": (0.3, 1.0)},
     has_epochs=True,
-    fit_s=2.5,
+    fit_s=2.0,
 )
