@@ -1,6 +1,6 @@
 """How long each pretrained listener whose files are here takes to hear a clip and a song -> seconds.
 
-    python -m benchmarks.listener_seconds [--json]
+    OMP_NUM_THREADS=2 python -m benchmarks.listener_seconds [--json]
 
 The sound is noise, since what it is makes no difference; the shorter of two runs counts, after one segment that loads.
 ``processor s`` is the time of all threads together, which other work on the machine does not lengthen.
@@ -29,15 +29,14 @@ def main() -> None:
     show({"Seconds to hear": rows}, as_json=asked.json)
 
 
-def row(backbone: Backbone, duration_s: float, n_threads: int) -> dict[str, Any]:
-    torch.set_num_threads(n_threads)
+def row(backbone: Backbone, duration_s: float) -> dict[str, Any]:
     y = np.random.default_rng(0).normal(scale=0.1, size=round(duration_s * backbone.sr)).astype(np.float32)
     listen(y[: backbone.n_samples], sr=backbone.sr, backbone=backbone)
     wall, processor = zip(*(_timed(y, backbone) for _ in range(N_RUNS)), strict=True)
     return {
         "listener": backbone.name,
         "sound s": duration_s,
-        "threads": n_threads,
+        "threads": torch.get_num_threads(),
         "s": min(wall),
         "processor s": min(processor),
     }

@@ -5,8 +5,6 @@ from core.models.backbones.spec import Backbone, Hear
 from core.models.backbones.yamnet_classes import CLASSES as YAMNET_CLASSES
 
 FILE = "passt-s-f128-p16-s10-ap.476-swa.pt"
-# Segments that go through the network together, as 1,190 tokens of 768 numbers each.
-AT_ONCE = 4
 # The classes of AudioSet that YAMNet leaves out, by their places among all 527; the rest keeps its order.
 _NOT_IN_YAMNET = {
     1: "Male speech, man speaking",
@@ -34,7 +32,7 @@ def load() -> Hear:
     from core.models.backbones.passt_network import Passt, PasstConfig
     from core.models.backbones.weights import fill, hearing, read_torch
 
-    return hearing(fill(Passt(PasstConfig()), read_torch(path), name=FILE), at_once=AT_ONCE)
+    return hearing(fill(Passt(PasstConfig()), read_torch(path), name=FILE))
 
 
 SPEC = Backbone(

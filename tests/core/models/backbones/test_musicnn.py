@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import torch
 
 from core.downloads import fetch
 from core.errors import DownloadError, ModelError
-from core.models.backbones import musicnn
+from core.models.backbones import musicnn, weights
 from core.models.backbones.listening import hear_of
 from core.models.backbones.musicnn_network import Musicnn
 from core.models.backbones.musicnn_tags import JAMENDO_TAGS, MTAT_TAGS
@@ -101,3 +102,14 @@ def test_a_cut_altered_or_wrong_file_is_refused_with_the_reason(shared, spec, tm
     monkeypatch.setenv("GENRESCOPE_MIRROR", str(tmp_path))
     with pytest.raises(DownloadError, match=rf"{name} is not the file it should be: sha256 \w+\.\.\., needed \w+"):
         spec.load()
+
+
+def test_threads_side_by_side_hear_what_one_hears_in_the_same_order(monkeypatch):
+    segments = np.random.default_rng(0).normal(scale=0.1, size=(5, 48_000)).astype(np.float32)
+    network = Musicnn().eval()
+    monkeypatch.setattr(weights, "_pool", lambda: None)
+    alone = weights.hearing(network)(segments)
+    with ThreadPoolExecutor(2) as pool:
+        monkeypatch.setattr(weights, "_pool", lambda: pool)
+        together = weights.hearing(network)(segments)
+    np.testing.assert_allclose(together.embedding, alone.embedding, atol=1e-5)

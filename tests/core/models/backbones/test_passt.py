@@ -20,7 +20,7 @@ def random_weights(config: PasstConfig = TINY) -> dict[str, torch.Tensor]:
 
 @pytest.fixture
 def hear():
-    return hearing(fill(Passt(TINY), random_weights(), name="tiny"), at_once=2)
+    return hearing(fill(Passt(TINY), random_weights(), name="tiny"))
 
 
 @pytest.fixture
