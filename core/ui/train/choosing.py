@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +11,8 @@ import streamlit as st
 from core.figures.words import as_sentence
 from core.ui.markup import Html, caption, icon, show, tag
 from core.ui.train.searching import ask_for_search
-from core.ui.train.settings import ask_for_settings
+from core.ui.train.settings import HEAD as HEAD_NAMES
+from core.ui.train.settings import HEAD_SCALING, ask_for_settings
 
 if TYPE_CHECKING:
     from core.ui.train.engine import Protocol, Suits, TrainConfig
@@ -152,6 +153,8 @@ def changed_words(config: TrainConfig) -> str:
     from core.ui.train.engine import MODELS, TrainConfig, candidates
 
     usual = TrainConfig(model=config.model)
+    if config.model.startswith(HEAD_NAMES):
+        usual = replace(usual, scaling=HEAD_SCALING)
     spec = MODELS.get(config.model)
     own = [f"{name} = {value}" for name, value in config.settings.items() if spec and value != spec.defaults[name]]
     names = ("scaling", "selection", "n_inner_folds", "seed")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 N_SELECTED = 20
 LARGEST_SEED = 2**32 - 1
+# How the names of models begin that learn from what a listener hears, and the scaling that they were measured with.
+HEAD, HEAD_SCALING = "head-", "standard"
 FOLDS = (2, 20)
 ABOUT_SELECTION = "Keep only the columns that tell genres apart best, chosen anew inside each training part."
 ABOUT_FOLDS = (
@@ -61,7 +63,9 @@ def ask_for_settings(
         chosen, problem = _checked(spec, wanted)
     if problem:
         show(tag("p", as_sentence(problem), cls="gs-leaky-words", role="alert"))
-    return Asked({"settings": chosen} | _ask_for_steps(n_columns, place, inner=inner), problem)
+    return Asked(
+        {"settings": chosen} | _ask_for_steps(n_columns, place, inner=inner, is_head=model.startswith(HEAD)), problem
+    )
 
 
 def value_of(text: str, setting: Setting) -> Any:
@@ -120,13 +124,15 @@ def _ask_number(name: str, setting: Setting, given: dict[str, Any]) -> float:
     return st.number_input(name, value=kind(setting.default), **bounds, **form, **given)
 
 
-def _ask_for_steps(n_columns: int, place: str, *, inner: bool) -> dict[str, Any]:
+def _ask_for_steps(n_columns: int, place: str, *, inner: bool, is_head: bool) -> dict[str, Any]:
     from core.ui.train.engine import ABOUT_SCALINGS, SELECTIONS
 
+    scalings = list(ABOUT_SCALINGS)
     scaling = st.selectbox(
         "Scaling",
-        list(ABOUT_SCALINGS),
-        key=f"{place}-scaling",
+        scalings,
+        index=scalings.index(HEAD_SCALING) if is_head else 0,
+        key=f"{place}-scaling{'-of-head' * is_head}",
         persist_state="session",
         help="\n\n".join(f"**{name}**: {about}" for name, about in ABOUT_SCALINGS.items()),
     )
