@@ -83,6 +83,8 @@ def _ranking(exploration: Exploration, columns: dict[str, Column]) -> str:
     _bars(exploration, columns, RANKINGS[how], found, picked=st.session_state.get(feature_key(exploration), first))
     if len(points) > MOST_RANKED:
         caption(f"Measured on {MOST_RANKED:,} of the {len(points):,} tracks, the same share of each genre.")
+    if len(found) < len(columns):
+        caption(f"Measured for the {len(found):,} of {len(columns):,} numbers whose F score is highest.")
     return first
 
 

@@ -14,6 +14,7 @@ from core.explore.correlation import Correlations
 from core.figures.explore.pairs import Pair
 from core.ui.datasets.contents import contents_of
 from core.ui.explore.columns import axis_words, columns_of
+from core.ui.explore.engine import MOST_COLUMNS, QUICK_RANKING, SLOW_RANKING, ranked_sample
 from core.ui.explore.features.found_groups import AS_CHANCE, verdict_words
 from core.ui.explore.features.telling import cloud_words, feature_values
 from core.ui.explore.features.together import map_words, strongest_words, tie_words
@@ -135,3 +136,14 @@ def test_of_many_genres_the_largest_that_can_be_heard_have_a_picture():
     assert "genre 00" not in found
     assert list(found) == sorted(found)
     assert f"{MAX_GENRES} of 18 genres" in " ".join(glance_words(n_shown=MAX_GENRES, n_genres=18))
+
+
+def test_the_slow_ranking_of_very_many_numbers_looks_at_the_best_of_the_quick_one():
+    rng = np.random.default_rng(0)
+    genres = np.repeat(["a", "b"], 20)
+    X = pd.DataFrame(rng.normal(size=(40, MOST_COLUMNS + 20)), columns=[f"n{i}" for i in range(MOST_COLUMNS + 20)])
+    X["n7"] += 3.0 * (genres == "b")
+    found = ranked_sample(X, genres, SLOW_RANKING)
+    assert len(found) == MOST_COLUMNS
+    assert found["column"].iloc[0] == "n7"
+    assert len(ranked_sample(X, genres, QUICK_RANKING)) == X.shape[1]
