@@ -31,7 +31,7 @@ class TrainConfig:
     # Over some 600 training tracks about three tracks a step, so that the edges are not single tracks.
     n_quantiles: int = 200
     n_inner_folds: int = 5  # grouped like the protocol: calibration, choice, novelty threshold
-    lone_stay: bool = False  # the only artist of a genre is learnt from in every inner fold, not refused
+    lone_stay: bool = True  # the only artist of a genre is learnt from in every inner fold; else it is refused
     novelty_rate: float = 0.01  # share of rows by unseen artists that may be called unknown
     n_neighbours: int = 5  # training rows that novelty is measured against
     seed: int = 0
