@@ -17,6 +17,7 @@ from core.data.protocols import PROTOCOLS
 from core.features import GTZAN_COLUMNS
 from core.jobs import run_here
 from core.models import MODELS
+from core.models.loaded import BUILT_IN_MODELS
 from core.runs import read_record, runs_folder
 from core.workspace import asset
 from tests.core.toys import toy_rows
@@ -143,7 +144,7 @@ def test_train_looks_for_a_place_for_the_run_before_the_work(run, one_complaint,
 def test_without_a_workspace_there_are_the_built_in_models(run, no_workspace):
     done = run("models", "--json")
     assert (done.status, done.err) == (0, "")
-    assert [model["name"] for model in json.loads(done.out)["models"]] == ["gtzan-classic"]
+    assert [model["name"] for model in json.loads(done.out)["models"]] == list(BUILT_IN_MODELS)
 
 
 def test_one_bad_run_gets_its_line_and_hides_no_other(run, workspace):
