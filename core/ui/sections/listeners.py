@@ -53,12 +53,12 @@ def gain_words(option: ModelOption, classic: Mapping[str, Any]) -> str:
     beside = _beside(record.extra.get(BESIDE))
     if beside is None:
         own = f"{of_100(classic['accuracy'])} of 100 of its own {classic['n_tracks']:,}"
-        instead = f"({n_tracks:,} tracks; the classic model, which answers now, {own})"
+        instead = f" ({n_tracks:,} tracks; the classic model, which answers now, {own})"
     else:
         right, n_tracks = of_100(beside["accuracy"]), beside["n_tracks"]
-        instead = f"instead of {of_100(beside['of_classic'])} ({n_tracks:,} tracks)"
+        instead = f", instead of {of_100(beside['of_classic'])} ({n_tracks:,} tracks)"
     return (
-        f"“{option_title(option)}” would name {right} of 100 songs by artists that it did not learn from, {instead}: "
+        f"“{option_title(option)}” would name {right} of 100 songs by artists that it did not learn from{instead}: "
         f"{megabytes(option.n_missing_bytes)} to download, licences {licences_of(option)}; {option.badge}."
     )
 
