@@ -85,19 +85,20 @@ def _listen(file: str, model: "LoadedModel", *, quiet: bool) -> "GenreMix":
 def _hint() -> str:
     """What one would gain by the files of the listener, where some are not here; "" where nothing is lacking."""
     from core.downloads import REMOTE_FILES
+    from core.models.inputs import PRETRAINED
     from core.models.loaded import BUILT_IN, LISTENER, built_in_records, bytes_of, missing_files
 
     records = built_in_records()
     if LISTENER not in records or not (missing := missing_files(records[LISTENER])):
         return ""
-    right = [
-        f"{name} is right for {percent(records[name].scores['accuracy'])} of {records[name].scores['n_tracks']}"
+    right, classic = (
+        f"right for {percent(records[name].scores['accuracy'])} of {records[name].scores['n_tracks']} held-out tracks"
         for name in (LISTENER, BUILT_IN)
-    ]
+    )
     licences = ", ".join(dict.fromkeys(REMOTE_FILES[file].licence for file in missing))
     return (
-        f"listening by {BUILT_IN}: {' tracks it had not heard, '.join(right)}; --model {LISTENER} fetches what it "
-        f"needs once ({len(missing)} files, {bytes_of(missing) / 1e6:.1f} MB; {licences})"
+        f"listening by {BUILT_IN}, {classic}; {LISTENER} is {right} ({PRETRAINED}): --model {LISTENER} fetches "
+        f"what it needs once ({len(missing)} files, {bytes_of(missing) / 1e6:.1f} MB; {licences})"
     )
 
 
@@ -133,5 +134,7 @@ def _range(interval: "tuple[float, float] | None") -> str:
 
 def _trust(model: "LoadedModel") -> str:
     from core.cli.models import score_sentence
+    from core.models.inputs import PRETRAINED
 
-    return one_line(f"{model.name}: {score_sentence(model.record.scores, model.record.protocol)}")
+    sentence = f"{model.name}: {score_sentence(model.record.scores, model.record.protocol)}"
+    return one_line(f"{sentence}; {PRETRAINED}" if model.backbones else sentence)

@@ -13,6 +13,7 @@ from core.downloads import REMOTE_FILES, RemoteFile
 from core.genre_mix import VERDICTS
 from core.models import loaded
 from core.models.backbones import BACKBONES
+from core.models.inputs import PRETRAINED
 from core.models.loaded import BUILT_IN, BUILT_IN_MODELS, LISTENER
 from tests.core.toy_listeners import DEBUG, save_listener
 
@@ -128,7 +129,8 @@ def listener(tmp_path, monkeypatch):
 
 def test_a_mix_by_the_classic_model_says_what_one_would_gain_and_download(run, song, listener):
     done = run("mix", song)
-    assert done.err.startswith(f"note: listening by {BUILT_IN}: {LISTENER} is right for")
+    assert done.err.startswith(f"note: listening by {BUILT_IN}, right for")
+    assert f"{LISTENER} is right for" in done.err
     assert "1 files, 0.0 MB; made-up licence" in done.err
     assert f"--model {LISTENER} fetches" in done.err
     assert "I am not sure" in done.out or "Sounds most like" in done.out
@@ -141,6 +143,7 @@ def test_a_mix_is_the_listeners_where_its_files_are_here_and_tells_its_tags(run,
     done = run("mix", song, "--quiet")
     assert (done.status, done.err) == (0, "")
     assert f"{DEBUG.title} hears: " in done.out
+    assert done.out.rstrip().endswith(PRETRAINED)
     heard = json.loads(run("mix", song, "--quiet", "--json").out)
     assert set(heard["tags"]) == {DEBUG.title}
     assert set(heard["tags"][DEBUG.title]) == set(DEBUG.tags)
