@@ -16,9 +16,8 @@ from typing import Any
 
 import pandas as pd
 
-from benchmarks.external import external
 from benchmarks.listener_card import render_listener_card
-from benchmarks.listeners import PROTOCOL, Answers, best_set, chosen_set, compared, listened
+from benchmarks.listeners import PROTOCOL, Answers, best_set, chosen_set, compared, listened, on_clips
 from benchmarks.report import parser, run, show
 from core.data.table import FeatureTable
 from core.models.inputs import PRETRAINED
@@ -97,7 +96,7 @@ def measure(built: StoredRun) -> StoredRun:
     """Add what needs sound: music from elsewhere."""
     with TemporaryDirectory() as folder:
         model = load_run(save_run(built, Path(folder) / LISTENER))
-        elsewhere = {"data": "Emotify (Magnatune excerpts)", **external(model)}
+        elsewhere = {"data": "Emotify (Magnatune excerpts), one prediction per clip", **on_clips(model)}
     return replace(built, record=replace(built.record, extra={**built.record.extra, "external": elsewhere}))
 
 

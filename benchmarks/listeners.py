@@ -33,7 +33,7 @@ from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
 from core.evaluation.paired import difference
 from core.models.backbones import JOIN
 from core.models.inputs import ALL_COLUMNS, PRETRAINED, YAMNET_GENRES
-from core.models.loaded import BUILT_IN
+from core.models.loaded import BUILT_IN, LoadedModel
 from core.runs import read_run
 from core.training.choose import Candidate, words_of
 from core.training.config import TrainConfig
@@ -218,6 +218,21 @@ def elsewhere(sets: Sequence[str], heads: Sequence[str]) -> Tables:
     configs |= {f"{BUILT_IN}, learnt from this sound": replace(classic, lone_stay=True)}
     rows = [{"model": title, **_accuracies(table, shared, config)} for title, config in configs.items()]
     return {"Emotify, one prediction per clip, learnt from all tracks of the artist folds": rows}
+
+
+def on_clips(model: LoadedModel) -> dict[str, Any]:
+    """The accuracy of a trained listener on the same clips, in all and by genre, as `benchmarks.external` tells it."""
+    emotify = listened("emotify")
+    rows = emotify.rows[emotify.rows["genre"].isin(SHARED_GENRES)]
+    guess = np.array(model.genres)[model.predict(rows[list(model.columns)].to_numpy(dtype=np.float64)).argmax(axis=1)]
+    hits, groups = (guess == rows["genre"]).to_numpy(dtype=np.float64), emotify.groups[rows.index]
+
+    def of(own: np.ndarray) -> dict[str, Any]:
+        counted = {"n_tracks": int(own.sum()), "n_artists": len(set(groups[own]))}
+        return {"accuracy": float(hits[own].mean()), "interval": _interval(hits[own], groups[own]), **counted}
+
+    per_genre = {genre: of((rows["genre"] == genre).to_numpy()) for genre in SHARED_GENRES}
+    return {"all": of(np.ones(len(rows), dtype=bool)), "per_genre": per_genre}
 
 
 def _accuracies(table: FeatureTable, others: FeatureTable, config: TrainConfig) -> dict[str, Any]:
