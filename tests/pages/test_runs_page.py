@@ -85,11 +85,16 @@ def test_scores_of_two_protocols_never_share_a_list_and_a_leaky_one_says_so(show
     assert "toys, random-tracks (leaky)" in labels
 
 
+def labels_of(at) -> list[str]:
+    return [expander.label for expander in at.expander]
+
+
 def test_lists_of_the_dataset_in_use_come_first_and_the_others_are_folded(recordings, shown):
     save_toy("mine", extra={"source": recordings})
     at = visit(dataset=recordings)
     assert "toys, random-tracks (leaky)" in shown(at)
-    assert [expander.label for expander in at.expander] == ["GTZAN, artist-folds"]
+    assert [label.partition(":")[0] for label in labels_of(at)] == ["GTZAN, artist-folds"] * len(BUILT_IN_MODELS)
+    assert len(set(labels_of(at))) == len(BUILT_IN_MODELS)
     assert trace(charts(at)[0], "targets")["customdata"] == ["mine"]
 
 
