@@ -349,7 +349,7 @@ def test_a_file_that_is_no_sound_is_told_and_changes_nothing(explained, shown):
 
 def test_a_run_on_columns_that_nobody_measures_here_listens_to_no_song(explained, shown, monkeypatch):
     explained()
-    monkeypatch.setattr("core.explain.song.COLUMNS", ())
+    monkeypatch.setattr("core.models.measuring.COLUMNS", ())
     at = visit("toy")
     assert not at.exception
     assert "This run cannot listen to a song" in shown(at)

@@ -37,7 +37,8 @@ def score_list(one: ScoreList) -> None:
 
 def folded_list(one: ScoreList) -> None:
     """The same, folded under its title."""
-    with st.expander(list_title(one), icon=":material/leaderboard:"):
+    # Two lists of one protocol may differ in their tracks alone.
+    with st.expander(f"{list_title(one)}: {one.n_tracks:,} {one.unit}s", icon=":material/leaderboard:"):
         list_body(one)
 
 
