@@ -7,7 +7,9 @@ broken file is a file that is not there.
 
 import hashlib
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from core.workspace import not_written, workspace, write_atomic
 
 FOLDER = "embeddings"
 N_DIGITS = 16  # of the digest of spans
+# All the ways in which numpy and zipfile tell of a file that is gone, torn or altered: a flipped byte may ask for a
+# password (RuntimeError), or for a compression that nobody knows (its child NotImplementedError).
+BROKEN = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 Spans = Sequence[tuple[float, float]]
 
 
@@ -98,8 +103,10 @@ def _read(place: Path, backbone: Backbone, n_spans: int) -> Listened | None:
     """What lies there; None where nothing does, or no whole file of this backbone."""
     try:
         with np.load(place, allow_pickle=False) as stored:
+            if stored.zip.testzip() is not None:  # numpy stops reading where its array ends, and asks for no sum
+                return None
             heard = Listened(stored["embedding"], stored["tags"] if backbone.tags else None)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except BROKEN:
         return None
     fits = heard.embedding.shape == (n_spans, backbone.n_dims)
     return heard if fits and (heard.tags is None or heard.tags.shape == (n_spans, len(backbone.tags))) else None
@@ -108,7 +115,7 @@ def _read(place: Path, backbone: Backbone, n_spans: int) -> Listened | None:
 def _write(place: Path, heard: Listened) -> None:
     arrays = {"embedding": heard.embedding} | ({} if heard.tags is None else {"tags": heard.tags})
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
+    np.savez(buffer, **arrays)  # such numbers hardly get smaller
     try:
         write_atomic(place, buffer.getvalue())
     except OSError as error:

@@ -136,6 +136,18 @@ def test_a_broken_file_is_heard_again(track, listened, workspace, content):
     np.testing.assert_array_equal(first[0].embedding, again[0].embedding)
 
 
+def test_a_flipped_byte_never_changes_what_was_heard(track, workspace):
+    signal = track.decode(sr=SR)
+    (first,) = hear_track(track, signal, backbone=DEBUG, cuts=[WHOLE])
+    (kept,) = (workspace / "embeddings" / DEBUG.digest).iterdir()
+    whole = kept.read_bytes()
+    for place in range(0, len(whole), 7):
+        kept.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        (again,) = hear_track(track, signal, backbone=DEBUG, cuts=[WHOLE])
+        np.testing.assert_array_equal(first.embedding, again.embedding)
+        np.testing.assert_array_equal(first.tags, again.tags)
+
+
 def test_a_file_that_holds_objects_is_not_opened(track, listened, workspace):
     hear_track(track, track.decode(sr=SR), backbone=DEBUG, cuts=[WHOLE])
     (kept,) = (workspace / "embeddings" / DEBUG.digest).iterdir()
