@@ -63,11 +63,11 @@ def rows_of_tracks(
         if progress:
             progress(n / len(tracks))
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    short_s = short_of([part["heard_s"].sum() for part in parts], segment_s=segment_s)
-    if parts and not short_s:
-        rows = rows.drop(columns="heard_s")
-    if short_s and listeners:
+    short_s = short_of([part["heard_s"].sum() for part in parts], segment_s=segment_s) if listeners else []
+    if short_s:
         notes.insert(0, short_note(short_s, n_tracks=len(parts), segment_s=segment_s))
+    elif parts:
+        rows = rows.drop(columns="heard_s")  # of features alone it was never told: their hashes stay
     return FoundRows(rows, tuple(failures), tuple(notes))
 
 

@@ -97,8 +97,8 @@ def build_tables(params: TableParams, bench: Workbench) -> dict[str, Any]:
     tables = []
     for segment_s in params.segments_s:
         bench.tell(_LISTENED, f"writing the table of {segment_s:g} s segments")
-        short_s = short_of(duration_s.values(), segment_s=segment_s)
-        note = [short_note(short_s, n_tracks=len(heard), segment_s=segment_s)] if short_s and params.listeners else []
+        short_s = short_of(duration_s.values(), segment_s=segment_s) if params.listeners else []
+        note = [short_note(short_s, n_tracks=len(heard), segment_s=segment_s)] if short_s else []
         told = about | {"notes": [*note, *notes]}
         tables.append(_store(opened, heard, told, columns=columns, segment_s=segment_s, tells_heard=bool(short_s)))
     return {"tables": list(map(to_json, tables)), "n_tracks": tables[0].n_tracks, "failures": list(map(list, failures))}

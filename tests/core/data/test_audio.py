@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 import soundfile
 
+from core.data.embeddings import columns_of
 from core.data.loading import load_table, table_of_folder
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
@@ -25,10 +28,20 @@ def test_a_folder_of_audio_becomes_a_table(tree):
     table = table_of_folder(tree, columns=COLUMNS, progress=seen.append)
     assert table.track_ids == TRACKS
     assert table.genres == ("blues", "rock")
-    assert table.rows.columns.tolist() == ["track_id", "segment", "start_s", "genre", "artist", "heard_s", *COLUMNS]
+    assert table.rows.columns.tolist() == ["track_id", "segment", "start_s", "genre", "artist", *COLUMNS]
     assert table.rows["spectral_centroid_mean"].to_numpy() == pytest.approx([440, 880, 1320, 1760], rel=0.1)
     assert table.failures == ()
     assert seen == [0.25, 0.5, 0.75, 1.0]
+
+
+def test_short_recordings_tell_how_much_was_heard_only_where_listeners_are_named(tree):
+    plain = table_of_folder(tree, columns=COLUMNS)
+    heard = table_of_folder(tree, columns=COLUMNS, listeners=("debug",))
+    assert not plain.short.any()
+    assert heard.heard_s.tolist() == [2.0] * len(TRACKS)
+    assert heard.short.all()
+    before = heard.rows.drop(columns=["heard_s", *columns_of(("debug",))])  # a table as it was before listeners
+    assert replace(heard, rows=before, columns=COLUMNS).data_hash == plain.data_hash
 
 
 def test_long_recordings_are_cut_in_segments_that_remember_their_start(tree, tone):
