@@ -4,20 +4,16 @@
 """
 
 import hashlib
-import warnings
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from core.data.exclusions import Exclusions, one_recording
 from core.data.table import FeatureTable
 from core.errors import DataError
-from core.models.folds import beside, lone_rows
+from core.models.folds import balanced_folds, beside, staying_rows
 
-N_TRIES = 20
 N_NAMED = 5  # tracks in a sentence
 # What never stands on both sides, in the words of a sentence.
 ARTIST, RECORDING, NOTHING = "artist", "recording", "nothing"
@@ -174,31 +170,22 @@ def inner_folds(
     groups, y = np.asarray(groups), np.asarray(y)
     if groups.shape != y.shape or groups.ndim != 1:
         raise DataError(f"groups has shape {groups.shape} and y {y.shape}; needed is one of each for every row")
-    if lone_stay and (lone := lone_rows(groups, y)).any():
-        cut = partial(inner_folds, n_folds=n_folds, seed=seed, apart=apart, lone_stay=True)
-        return beside(lone, cut(groups[~lone], y[~lone]))
     unit = _UNITS[apart]
+    stay = staying_rows(groups, y) if lone_stay else np.zeros(len(y), dtype=bool)
+    if len(y) and stay.all():
+        raise DataError(
+            f"no training track can be held out, because every genre has one {unit} only; folds by {unit} need a genre "
+            f"with two, so add tracks"
+        )
+    groups, y = groups[~stay], y[~stay]
     _check_enough_groups(groups, y, n_folds, unit)
-    genres = np.unique(y)
-    # The greedy cut depends on the order of groups. Where it leaves a fold without a genre, another order may not.
-    for attempt in range(N_TRIES):
-        folds = _cut(groups, y, n_folds=n_folds, seed=(seed + 1000 * attempt) % 2**32, is_grouped=apart != NOTHING)
-        if all(len(test) and np.isin(genres, y[train]).all() for train, test in folds):
-            return folds
-    raise DataError(
-        f"no cut into {n_folds} folds by {unit} keeps every genre in every training part; "
-        f"use fewer folds or more {unit}s"
-    )
-
-
-def _cut(groups: np.ndarray, y: np.ndarray, *, n_folds: int, seed: int, is_grouped: bool) -> list:
-    # Row by row the one for groups takes seconds for 10,000 rows, and evens out nothing better.
-    cutter = (StratifiedGroupKFold if is_grouped else StratifiedKFold)(
-        n_splits=n_folds, shuffle=True, random_state=seed
-    )
-    with warnings.catch_warnings():  # a genre with fewer tracks than folds is checked here, by words
-        warnings.simplefilter("ignore", UserWarning)
-        return list(cutter.split(np.zeros(len(y)), y, groups))
+    folds = balanced_folds(None if apart == NOTHING else groups, y, n_folds=n_folds, seed=seed)
+    if folds is None:
+        raise DataError(
+            f"no cut into {n_folds} folds by {unit} keeps every genre in every training part; "
+            f"use fewer folds or more {unit}s"
+        )
+    return beside(stay, folds)
 
 
 def _check_enough_groups(groups: np.ndarray, y: np.ndarray, n_folds: int, unit: str) -> None:

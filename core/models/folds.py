@@ -2,11 +2,10 @@
 
 import warnings
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import pandas as pd
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from core.errors import ModelError
 
@@ -15,15 +14,14 @@ N_TRIES = 20
 Folds = list[tuple[np.ndarray, np.ndarray]]
 
 
-def grouped_folds(
-    groups: Sequence[str] | None, y: Sequence[str], *, n_folds: int, seed: int, lone_stay: bool = False
-) -> Folds:
+def grouped_folds(groups: Sequence[str] | None, y: Sequence[str], *, n_folds: int, seed: int) -> Folds:
     """At most ``n_folds`` folds (as many as the genre with the fewest groups allows), every genre in every train part.
+
+    The only group of a genre stands in every train part: held out, it would leave that genre untaught.
 
     Parameters
     ----------
     groups, y : the artist (or whatever must stay together) and the genre of each row
-    lone_stay : whether the only group of a genre is learnt from in every fold, instead of being refused
 
     Returns
     -------
@@ -32,37 +30,64 @@ def grouped_folds(
     Raises
     ------
     ModelError
-        Nobody said what belongs together, or a genre has a single group.
+        Nobody said what belongs together, or no group can be held out.
     """
     y = np.asarray(y)
     groups = _checked(groups, y)
-    if lone_stay and (lone := lone_rows(groups, y)).any():
-        cut = partial(grouped_folds, n_folds=n_folds, seed=seed, lone_stay=True)
-        return beside(lone, cut(groups[~lone], y[~lone]))
+    if not len(y):
+        raise ModelError("there are no training rows to cut in folds; give tracks of two genres or more")
+    stay = staying_rows(groups, y)
+    if stay.all():
+        raise ModelError(
+            f"none of the {len(y)} training rows can be held out, because every genre is by one artist; "
+            "add tracks by other artists or choose a model that needs no folds of its own"
+        )
+    groups, y = groups[~stay], y[~stay]
     n_folds = min(n_folds, _fewest(groups, y))
-    genres = np.unique(y)
-    # The greedy cut depends on the order of groups. Where it leaves a fold without a genre, another order may not.
-    for attempt in range(N_TRIES):
-        cutter = StratifiedGroupKFold(n_splits=n_folds, shuffle=True, random_state=(seed + 1000 * attempt) % 2**32)
-        with warnings.catch_warnings():  # that a genre has fewer groups than wished for is checked above
-            warnings.simplefilter("ignore", UserWarning)
-            folds = list(cutter.split(np.zeros(len(y)), y, groups))
-        if all(len(test) and np.isin(genres, y[train]).all() for train, test in folds):
-            return folds
-    raise ModelError(
-        f"the {len(y)} training rows cannot be cut in {n_folds} folds that keep artists together and every genre in "
-        "each training part; add tracks by other artists or choose a model that needs no folds of its own"
-    )
+    folds = balanced_folds(groups, y, n_folds=n_folds, seed=seed)
+    if folds is None:
+        raise ModelError(
+            f"the {len(y)} training rows cannot be cut in {n_folds} folds that keep artists together and every genre "
+            "in each training part; add tracks by other artists or choose a model that needs no folds of its own"
+        )
+    return beside(stay, folds)
 
 
 def hold_out_groups(
-    groups: Sequence[str] | None, y: Sequence[str], *, seed: int, n_folds: int = 5, lone_stay: bool = False
+    groups: Sequence[str] | None, y: Sequence[str], *, seed: int, n_folds: int = 5
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows to learn from and rows to stop by: about a fifth, no group on both sides, every genre in the first part.
 
     Raises ModelError like ``grouped_folds``.
     """
-    return grouped_folds(groups, y, n_folds=n_folds, seed=seed, lone_stay=lone_stay)[0]
+    return grouped_folds(groups, y, n_folds=n_folds, seed=seed)[0]
+
+
+def balanced_folds(groups: np.ndarray | None, y: np.ndarray, *, n_folds: int, seed: int) -> Folds | None:
+    """Folds with the genres spread as evenly as groups allow (None: every row is its own) and in every train part.
+
+    None where no cut that was tried keeps every genre in every train part.
+    """
+    genres = np.unique(y)
+    # Row by row the one for groups takes seconds for 10,000 rows, and evens out nothing better.
+    splitter = StratifiedKFold if groups is None else StratifiedGroupKFold
+    # The greedy cut depends on the order of groups. Where it leaves a fold without a genre, another order may not.
+    for attempt in range(N_TRIES):
+        cutter = splitter(n_splits=n_folds, shuffle=True, random_state=(seed + 1000 * attempt) % 2**32)
+        with warnings.catch_warnings():  # that a genre has fewer groups than folds is told by who asks, in words
+            warnings.simplefilter("ignore", UserWarning)
+            folds = list(cutter.split(np.zeros(len(y)), y, groups))
+        if all(len(test) and np.isin(genres, y[train]).all() for train, test in folds):
+            return folds
+    return None
+
+
+def staying_rows(groups: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """For each row, whether its group must stay where a model learns, so that every genre is taught in every fold."""
+    stay = np.zeros(len(y), dtype=bool)
+    while not stay.all() and (lone := lone_rows(groups[~stay], y[~stay])).any():
+        stay[np.flatnonzero(~stay)[lone]] = True  # without them the next genre may be down to one group
+    return stay
 
 
 def lone_rows(groups: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -90,10 +115,4 @@ def _checked(groups: Sequence[str] | None, y: np.ndarray) -> np.ndarray:
 
 
 def _fewest(groups: np.ndarray, y: np.ndarray) -> int:
-    n_groups = pd.DataFrame({"genre": y, "group": groups}).groupby("genre")["group"].nunique()
-    if n_groups.min() < 2:
-        raise ModelError(
-            f"the training rows of {n_groups.idxmin()} are by one artist, but a model with folds of its own needs two "
-            "or more; add tracks by other artists or choose a model that needs no such folds"
-        )
-    return int(n_groups.min())
+    return int(pd.DataFrame({"genre": y, "group": groups}).groupby("genre")["group"].nunique().min())

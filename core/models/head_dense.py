@@ -24,7 +24,6 @@ class DenseHead(EpochNetwork):
     """One hidden layer without normalisation or dropout; rows weigh as ``row_weights`` says."""
 
     weight_decay = 0.0
-    lone_stay = True  # little sound is shared: a genre may have one artist in a training part
 
     def __init__(
         self,

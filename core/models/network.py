@@ -43,8 +43,6 @@ class EpochNetwork(ClassifierMixin, BaseEstimator):
     best_epoch_ : the epoch of the least ``valid_loss``, from 1
     """
 
-    lone_stay = False  # whether the only group of a genre is always learnt from, instead of being refused
-
     def _network(self) -> "nn.Sequential":
         """An untrained network of ``new_network``, for ``n_features_in_`` columns and the genres of ``classes_``."""
         raise NotImplementedError
@@ -72,12 +70,12 @@ class EpochNetwork(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ModelError
-            Nobody said which rows belong together, a genre has a single group, or no epoch had a finite loss.
+            Nobody said which rows belong together, every genre has a single group, or no epoch had a finite loss.
         """
         import torch
 
         self.classes_, truth = np.unique(y, return_inverse=True)
-        learn, valid = hold_out_groups(groups, y, seed=self.seed, lone_stay=self.lone_stay)
+        learn, valid = hold_out_groups(groups, y, seed=self.seed)
         weights = weigh(learn) if weigh else np.ones(len(learn))
         X = np.asarray(learn_before(before, X, y, groups, learn), dtype=np.float32)
         self.n_features_in_ = X.shape[1]

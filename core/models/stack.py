@@ -39,15 +39,19 @@ class GroupedStack(ClassifierMixin, BaseEstimator):
     ) -> "GroupedStack":
         """Fit the members in folds and on all rows; raises ModelError when ``groups`` cannot be cut in folds.
 
-        ``before`` holds unfitted steps for ``X`` to pass: fitted on all rows, and anew in every fold.
+        What members say of the only artist of a genre comes from the first fold, which learnt from that artist: else
+        the model on top would not know that genre. ``before`` holds unfitted steps for ``X`` to pass: fitted on all
+        rows, and anew in every fold.
         """
         y = np.asarray(y)
         self.classes_ = np.unique(y)
         heard, said = [], []
         folds = grouped_folds(groups, y, n_folds=self.n_folds, seed=self.seed)
+        stay = np.setdiff1d(np.arange(len(y)), np.concatenate([test for _, test in folds]))
         for train, test, Z in inside_folds(before, X, y, groups, folds):
-            heard.append(test)
-            said.append(_said(self._fitted(Z[train], y[train]), Z[test]))
+            asked = test if heard else np.concatenate([test, stay])
+            heard.append(asked)
+            said.append(_said(self._fitted(Z[train], y[train]), Z[asked]))
         order = np.argsort(np.concatenate(heard))
         self.upper_ = LogisticRegression(C=self.C, max_iter=5000).fit(np.concatenate(said)[order], y)
         self.members_ = self._fitted(learn_before(before, X, y, groups, np.arange(len(y))), y)

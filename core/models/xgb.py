@@ -63,7 +63,7 @@ class BoostedTrees(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ModelError
-            Early stopping is asked for, but nobody said which rows belong together, or a genre has a single group.
+            Early stopping is asked for, but nobody said which rows belong together, or every genre has a single group.
         """
         import xgboost as xgb
 

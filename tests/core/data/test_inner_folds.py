@@ -47,7 +47,7 @@ def test_the_greatest_seed_works_when_the_first_cut_fails(monkeypatch):
             rest = np.arange(2 if self.random_state == 2**32 - 1 else 4)
             return [(rest, np.array([0]))] * 2
 
-    monkeypatch.setattr("core.data.splits.StratifiedGroupKFold", Cutter)
+    monkeypatch.setattr("core.models.folds.StratifiedGroupKFold", Cutter)
     assert inner_folds(["a", "b", "c", "d"], ["x", "x", "y", "y"], n_folds=2, seed=2**32 - 1)
 
 
@@ -78,7 +78,7 @@ def test_no_cut_that_keeps_every_genre_is_told(monkeypatch):
     # No cut at all was tried, as if every one had failed.
     groups = ["a", "a", "b", "b"]
     y = ["rock", "jazz", "rock", "jazz"]
-    monkeypatch.setattr("core.data.splits.N_TRIES", 0)
+    monkeypatch.setattr("core.models.folds.N_TRIES", 0)
     with pytest.raises(DataError, match="no cut into 2 folds by artist keeps every genre in every training part"):
         inner_folds(groups, y, n_folds=2, seed=0)
 
@@ -89,3 +89,8 @@ def test_the_only_artist_of_a_genre_may_stay_in_every_training_part():
     folds = inner_folds(groups, y, n_folds=3, seed=0, lone_stay=True)
     assert sorted(np.concatenate([test for _, test in folds])) == list(range(6))
     assert all({6, 7, 8} <= set(train) and set(np.array(y)[train]) == {"rock", "jazz", "reggae"} for train, _ in folds)
+
+
+def test_where_no_genre_has_two_artists_nobody_can_be_held_out():
+    with pytest.raises(DataError, match="no training track can be held out, because every genre has one artist only"):
+        inner_folds(["a", "b"], ["x", "y"], n_folds=2, seed=0, lone_stay=True)

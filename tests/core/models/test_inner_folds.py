@@ -131,9 +131,11 @@ def test_about_a_fifth_is_held_out():
     assert 0.1 < len(valid) / N_ROWS < 0.3
 
 
-def test_a_genre_by_one_artist_is_refused():
-    with pytest.raises(ModelError, match=r"the training rows of beta are by one artist, .* needs two or more"):
-        grouped_folds(np.where(Y == "beta", "the one", GROUPS), Y, n_folds=5, seed=0)
+def test_rows_of_genres_by_one_artist_each_are_refused():
+    with pytest.raises(
+        ModelError, match=r"none of the 2 training rows can be held out, .* every genre is by one artist"
+    ):
+        grouped_folds(["a", "b"], ["x", "y"], n_folds=3, seed=0)
 
 
 def test_artists_that_every_genre_needs_on_both_sides_cannot_be_cut():
@@ -148,24 +150,36 @@ def test_groups_must_be_one_for_each_row():
         grouped_folds(["a", "b"], Y, n_folds=5, seed=0)
 
 
-def test_the_only_group_of_a_genre_may_stay_among_what_is_learnt_from():
-    y = np.where(np.isin(GROUPS, GROUPS[Y == "beta"][:3]), "beta", np.where(Y == "beta", "alpha", Y))
+def with_a_lone_artist() -> tuple[np.ndarray, np.ndarray]:
+    """The genres of the rows when all of beta is by one artist, and which rows those are."""
     lone = np.isin(GROUPS, GROUPS[Y == "beta"][0])
-    folds = grouped_folds(GROUPS, y, n_folds=3, seed=0, lone_stay=True)
+    return np.where(lone, "beta", np.where(Y == "beta", "alpha", Y)), lone
+
+
+def test_the_only_group_of_a_genre_is_always_learnt_from():
+    y, lone = with_a_lone_artist()
+    folds = grouped_folds(GROUPS, y, n_folds=3, seed=0)
     held_out = np.concatenate([test for _, test in folds])
     assert sorted(held_out) == np.flatnonzero(~lone).tolist()
     for train, test in folds:
         assert set(np.flatnonzero(lone)) <= set(train)
         assert groups_of(train).isdisjoint(groups_of(test))
         assert set(y[train]) == {"alpha", "beta", "gamma"}
-    with pytest.raises(ModelError, match="the training rows of beta are by one artist"):
-        grouped_folds(GROUPS, y, n_folds=3, seed=0)
 
 
-def test_where_every_genre_has_several_groups_nothing_stays():
-    asked = {"n_folds": 3, "seed": 0}
-    for one, other in zip(
-        grouped_folds(GROUPS, Y, **asked), grouped_folds(GROUPS, Y, **asked, lone_stay=True), strict=True
-    ):
-        np.testing.assert_array_equal(one[0], other[0])
-        np.testing.assert_array_equal(one[1], other[1])
+@pytest.mark.parametrize(
+    ("name", "chosen"), [("vote-all", {}), ("stack", {}), ("dense", {"n_epochs": 2}), ("xgboost", {"patience": 3})]
+)
+def test_a_model_that_cuts_its_rows_answers_with_a_genre_by_one_artist_too(name: str, chosen: dict):
+    y, _ = with_a_lone_artist()
+    model = MODELS[name].build(0, **MODELS[name].settings(**chosen))
+    proba = model.fit(X, y, GROUPS).predict_proba(X)
+    assert list(model.classes_) == ["alpha", "beta", "gamma"]
+    np.testing.assert_allclose(proba.sum(axis=1), np.ones(N_ROWS), rtol=1e-5)
+    assert proba.shape == (N_ROWS, 3)
+
+
+def test_a_selection_by_folds_takes_a_genre_by_one_artist():
+    y, _ = with_a_lone_artist()
+    chosen = selection.SELECTIONS["sequential"].select(2, 0).fit(X, y, groups=GROUPS)
+    assert chosen.get_support().sum() == 2
