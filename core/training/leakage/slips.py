@@ -13,7 +13,7 @@ from core.data.splits import inner_folds
 from core.errors import CoreError
 from core.models import MODELS
 from core.models.calibrated import fit_told
-from core.models.folds import hold_out_groups
+from core.models.folds import Folds, hold_out_groups
 from core.models.spec import row_parameters
 from core.training.choose import judge
 from core.training.config import TrainConfig
@@ -85,7 +85,7 @@ def candidate(plan: Plan, fold: Fold, number: int) -> tuple[np.ndarray, float]:
     """What one candidate says of the held-out rows, and its accuracy in folds inside the training part."""
     config = tried(plan)[number]
     X, y, groups = plan.X[fold.train], plan.y[fold.train], inner_groups(plan, fold)
-    folds = inner_folds(groups, y, n_folds=N_INNER, seed=config.seed, apart=fold.apart)
+    folds = _cut_inside(fold, groups, y, config)
     told = {"tracks": plan.recordings[fold.train], "about_rows": about_rows(plan, fold)}
     inside = [judge(X, y, config, folds, k, **told).accuracy for k in range(len(folds))]
     return predicted(plan, fold, config), float(np.mean(inside))
@@ -128,13 +128,12 @@ def _needs_two_groups(plan: Plan) -> str:
 def _needs_choice(plan: Plan) -> str:
     if len(tried(plan)) < 2:
         return f"{MODELS[plan.config.model].title} has no settings to try"
-    seed = plan.config.seed
-    return _why_not(
-        lambda fold: inner_folds(
-            inner_groups(plan, fold), plan.y[fold.train], n_folds=N_INNER, seed=seed, apart=fold.apart
-        ),
-        plan,
-    )
+    return _why_not(lambda fold: _cut_inside(fold, inner_groups(plan, fold), plan.y[fold.train], plan.config), plan)
+
+
+def _cut_inside(fold: Fold, groups: np.ndarray, y: np.ndarray, config: TrainConfig) -> Folds:
+    """Folds inside the training part, as the meter's model would be trained there."""
+    return inner_folds(groups, y, n_folds=N_INNER, seed=config.seed, apart=fold.apart, lone_stay=config.lone_stay)
 
 
 def _why_not(cut: Callable[[Fold], object], plan: Plan) -> str:
