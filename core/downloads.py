@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pooch
@@ -46,34 +47,61 @@ def fetch(name: str, *, progress: Callable[[float], None] | None = None) -> Path
     """
     if name not in REMOTE_FILES:
         raise DownloadError(f"name={name!r} is not a remote file of Genrescope; known: {', '.join(REMOTE_FILES)}")
-    remote = REMOTE_FILES[name]
-    mirror = os.environ.get("GENRESCOPE_MIRROR")
-    if mirror and (path := Path(mirror).expanduser() / name).is_file():
-        _check(path, remote)
+    remote, path = REMOTE_FILES[name], _place(name)
+    if _fits(path, remote):
         return path
+    if path.parent != _folder():
+        raise DownloadError(f"{_altered(path, remote)}; replace it with the file at {remote.url}, or delete it")
     return _download(name, remote, progress=progress)
 
 
 def is_here(name: str) -> bool:
-    """Whether mirror or workspace holds a remote file of the right size; `fetch` checks more."""
-    places = [workspace() / "downloads" / name]
-    if mirror := os.environ.get("GENRESCOPE_MIRROR"):
-        places.append(Path(mirror).expanduser() / name)
-    return any(path.is_file() and path.stat().st_size == REMOTE_FILES[name].n_bytes for path in places)
+    """Whether `fetch` gives a remote file without the network: mirror or workspace holds its very bytes."""
+    return _fits(_place(name), REMOTE_FILES[name])
 
 
-def _check(path: Path, remote: RemoteFile) -> None:
+def _folder() -> Path:
+    return workspace() / "downloads"
+
+
+def _place(name: str) -> Path:
+    """Where a file is looked for: in the mirror, and only where that has none of its name in the workspace."""
+    mirror = os.environ.get("GENRESCOPE_MIRROR")
+    if mirror and (path := Path(mirror).expanduser() / name).is_file():
+        return path
+    return _folder() / name
+
+
+def _fits(path: Path, remote: RemoteFile) -> bool:
+    """Whether these are the bytes of the row; only a file of the right size is read, once for as long as it stays."""
+    try:
+        found = path.stat()
+        return found.st_size == remote.n_bytes and _sha256(path, found.st_mtime_ns, found.st_size) == remote.sha256
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def _sha256(path: Path, mtime_ns: int, n_bytes: int) -> str:
     with open(path, "rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != remote.sha256:
-        raise DownloadError(
-            f"{path} is not the file it should be: sha256 {found[:12]}..., needed {remote.sha256[:12]}... "
-            f"({remote.n_bytes:,} bytes); replace it with the file at {remote.url}"
-        )
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _altered(path: Path, remote: RemoteFile) -> str:
+    """What is the matter with a file that is there and does not fit."""
+    try:
+        found = path.stat()
+        digest = _sha256(path, found.st_mtime_ns, found.st_size)
+    except OSError as error:
+        return f"{path} cannot be read ({error.strerror})"
+    return (
+        f"{path} is not the file it should be: sha256 {digest[:12]}..., needed {remote.sha256[:12]}... "
+        f"({found.st_size:,} bytes, needed {remote.n_bytes:,})"
+    )
 
 
 def _download(name: str, remote: RemoteFile, *, progress: Callable[[float], None] | None) -> Path:
-    folder = workspace() / "downloads"
+    folder = _folder()
     bar = _Progress(remote.n_bytes, progress) if progress else False
     pooch.get_logger().setLevel("WARNING")  # its messages would stand among the lines of the command line
     try:
@@ -85,6 +113,11 @@ def _download(name: str, remote: RemoteFile, *, progress: Callable[[float], None
             downloader=pooch.HTTPDownloader(progressbar=bar, timeout=TIMEOUT_S),
         )
     except (requests.RequestException, OSError) as error:
+        if (folder / name).is_file():
+            raise DownloadError(
+                f"{_altered(folder / name, remote)}; a new one could not be fetched from {remote.url}: "
+                f"{_reason(error)}. Connect to the network and try again, or put the right file in its place"
+            ) from error
         raise DownloadError(
             f"{name} ({remote.what}; {_size(remote.n_bytes)}) could not be fetched from {remote.url}: "
             f"{_reason(error)}. Connect to the network and try again, or put the file at {folder / name}, "

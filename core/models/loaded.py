@@ -74,6 +74,7 @@ class LoadedModel:
         """What stands beside every answer: data, protocol, scores, external accuracy, licence, date."""
         record = self.record
         return {
+            **record.extra,
             "name": record.name,
             "data": record.data,
             "protocol": record.protocol,
@@ -83,7 +84,6 @@ class LoadedModel:
             "versions": record.versions,
             "listeners": [backbone.title for backbone in self.backbones],
             "pretrained": PRETRAINED if self.backbones else "",
-            **record.extra,
         }
 
     def inputs(self, X: np.ndarray) -> np.ndarray:

@@ -31,7 +31,7 @@ def unmeasured(columns: Collection[str]) -> list[str]:
     return [column for column in columns if column not in features and backbone_of(column) is None]
 
 
-def listeners_of(columns: Collection[str]) -> tuple[Backbone, ...]:
+def measuring_listeners(columns: Collection[str]) -> tuple[Backbone, ...]:
     """The pretrained listeners that measure some of the columns, each once."""
     return tuple(dict.fromkeys(filter(None, map(backbone_of, columns))))
 
@@ -60,7 +60,7 @@ def measure(
     ModelError, DownloadError
         A listener's files cannot be had, or are not what they should be.
     """
-    listeners = listeners_of(columns)
+    listeners = measuring_listeners(columns)
     features = [column for column in columns if backbone_of(column) is None]
     unique = sorted(set(spans))
     say = _parts(progress, n=bool(features) + len(listeners))

@@ -1,13 +1,25 @@
 """The record of a run in, the pretrained listeners that it hears by out; and what people read for what it looks at."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.errors import ModelError
+from core.models.backbones import JOIN, hf
 from core.models.backbones.spec import Backbone
 from core.models.inputs import TABLE, TAGS, YAMNET_GENRES, InputView, input_view
 from core.runs import RunRecord
 
+# In the record of a run: the listeners that it hears by as they were when it was trained, name -> title.
+LISTENERS = "listeners"
+# In the record of the built-in listener: what the classic model gets right of the very same tracks.
+BESIDE = "beside_classic"
+COMPARED = {"accuracy", "of_classic", "n_tracks"}
+# The row of models that no test track had a say in; a record of one procedure names no model.
+HONEST = "chosen inside each training part"
+
 
 def listeners_of(record: RunRecord) -> tuple[Backbone, ...]:
-    """The listeners that measure what a run looks at; none where it looks at features.
+    """The listeners here that measure what a run looks at; none where it looks at features.
 
     A run of listeners that this version does not know has none here; who loads it is told.
     """
@@ -17,9 +29,36 @@ def listeners_of(record: RunRecord) -> tuple[Backbone, ...]:
         return ()
 
 
+def listener_titles(record: RunRecord) -> tuple[str, ...]:
+    """The titles of the listeners of a run: as it was trained by them, whether or not they are still here."""
+    if told := record.extra.get(LISTENERS):
+        return tuple(told.values())
+    return tuple(one.title for one in listeners_of(record)) or _gone(record)
+
+
 def is_pretrained(record: RunRecord) -> bool:
     """Whether others trained what a run listens by: it may have heard the artists that it is scored on."""
-    return bool(listeners_of(record))
+    return bool(listener_titles(record))
+
+
+def gain_of(record: RunRecord) -> Mapping[str, Any] | None:
+    """What a listener and the classic model get right of the very same tracks, the most that were compared.
+
+    Returns
+    -------
+    dict of accuracy, of_classic, n_tracks; None of a record that compares nothing
+    """
+    rows = record.extra.get(BESIDE)
+    found = [row for row in rows if set(row) >= COMPARED] if isinstance(rows, list) else []
+    honest = [row for row in found if row.get("model", HONEST) == HONEST]
+    return max(honest or found, key=lambda row: row["n_tracks"], default=None)
+
+
+def _gone(record: RunRecord) -> tuple[str, ...]:
+    """By their names the folders of a run that did not note its listeners yet, and whose folders are gone."""
+    seen = [*str(record.config["inputs"]).split(JOIN), *record.config.get("columns", ())]
+    names = (str(name).partition("#")[0].partition(":")[0] for name in seen)
+    return tuple(dict.fromkeys(name for name in names if name.startswith(hf.PREFIX)))
 
 
 def view_title(view: InputView) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from core.data.splits import Protocol
 from core.data.table import FeatureTable
 from core.models.inputs import input_view
+from core.models.pretrained import LISTENERS
 from core.models.storage import to_bytes
 from core.runs import RunRecord, StoredRun, now, versions, weights_hash
 from core.training.choose import Candidate
@@ -89,6 +90,7 @@ def assemble(
             "train_s": origin.train_s,
             "size_bytes": len(weights),
             "search": _about_search(config, origin.ranked),
+            **_about_listeners(final),
             **origin.more,
         },
     )
@@ -119,6 +121,12 @@ def command(origin: Origin, config: TrainConfig, protocol: str) -> str:
     for name, values in config.grid.items():
         said += ["--try", f"{name}={','.join(map(str, values))}"]
     return shlex.join(said)
+
+
+def _about_listeners(config: TrainConfig) -> dict[str, Any]:
+    """The listeners by name and title: whose folder is gone some day is told of all the same."""
+    heard_by = input_view(config.inputs, config.columns).backbones
+    return {LISTENERS: {one.name: one.title for one in heard_by}} if heard_by else {}
 
 
 def _about_search(config: TrainConfig, ranked: Sequence[Candidate]) -> dict[str, Any] | None:

@@ -134,18 +134,54 @@ def test_a_mirror_without_the_file_leaves_the_network(server, tmp_path, monkeypa
     assert fetch(row(f"{address}/list.txt")).read_bytes() == CONTENT
 
 
-def test_a_file_is_here_when_mirror_or_workspace_holds_one_of_its_size(workspace, tmp_path, monkeypatch, row):
+def put(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def test_a_file_is_here_when_fetch_gives_it_without_the_network(workspace, tmp_path, monkeypatch, row):
     name, mirror = row(), tmp_path / "mirror"
-    mirror.mkdir()
     monkeypatch.setenv("GENRESCOPE_MIRROR", str(mirror))
     assert not downloads.is_here(name)
-    (mirror / name).write_bytes(CONTENT)
+    put(workspace / "downloads" / name, CONTENT)
     assert downloads.is_here(name)
-    (mirror / name).write_bytes(CONTENT[:-1])
+    assert fetch(name) == workspace / "downloads" / name
+    put(mirror / name, CONTENT)
+    assert fetch(name) == mirror / name
+    put(mirror / name, CONTENT[:-1])  # the mirror's file is the one that counts
     assert not downloads.is_here(name)
-    (workspace / "downloads").mkdir(parents=True)
-    (workspace / "downloads" / name).write_bytes(CONTENT)
-    assert downloads.is_here(name)
+    with pytest.raises(DownloadError, match=r"mirror/list.txt is not the file it should be: .* or delete it"):
+        fetch(name)
+
+
+def test_an_altered_file_of_the_right_size_is_not_here_and_is_named_offline(workspace, monkeypatch, row):
+    monkeypatch.delenv("GENRESCOPE_MIRROR", raising=False)
+    monkeypatch.setenv("NO_PROXY", "*")
+    name = row()
+    put(workspace / "downloads" / name, CONTENT[::-1])
+    assert not downloads.is_here(name)
+    with pytest.raises(DownloadError, match=r"downloads/list.txt is not the file it should be: .*could not be reached"):
+        fetch(name)
+
+
+def test_a_file_is_hashed_once_for_as_long_as_it_stays_and_never_where_its_size_is_wrong(workspace, monkeypatch, row):
+    monkeypatch.delenv("GENRESCOPE_MIRROR", raising=False)
+    name = row()
+    path, digest, hashed = workspace / "downloads" / name, hashlib.file_digest, []
+
+    def counted(file, algorithm):
+        hashed.append(file.name)
+        return digest(file, algorithm)
+
+    monkeypatch.setattr(downloads.hashlib, "file_digest", counted)
+    put(path, CONTENT[:-1])
+    assert not downloads.is_here(name)
+    assert not hashed
+    put(path, CONTENT)
+    assert all(downloads.is_here(name) for _ in range(3))
+    assert len(hashed) == 1
+    put(path, CONTENT[::-1])
+    assert not downloads.is_here(name)
 
 
 def test_sizes_are_told_in_the_unit_that_fits():

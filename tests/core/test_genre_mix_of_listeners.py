@@ -1,5 +1,6 @@
 """A model that hears by pretrained listeners: each cell from its context, tags from the cell itself, in one pass."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,7 +120,9 @@ def listener_asset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         loaded, "asset", lambda *parts: folder.joinpath(*parts[2:]) if LISTENER in parts else of_old(*parts)
     )
-    row = RemoteFile("https://example.org/made.bin", "0" * 64, 5, "made here", "a made file")
+    row = RemoteFile(
+        "https://example.org/made.bin", hashlib.sha256(b"12345").hexdigest(), 5, "made here", "a made file"
+    )
     monkeypatch.setitem(REMOTE_FILES, "made.bin", row)
     monkeypatch.setitem(BACKBONES, "debug", replace(DEBUG, files=("made.bin",)))
     monkeypatch.setenv("GENRESCOPE_MIRROR", str(mirror))
@@ -161,3 +164,9 @@ def test_a_listener_of_a_higher_rate_asks_for_more_than_the_features(model):
 def test_a_short_song_is_judged_whole_by_a_listener_too(model):
     mix = genre_mix(toy_signal("dull", duration_s=3.5), model=model)
     assert f"less than the {TRACK_S:.0f} s that the model listens to at once" in mix.notes[-1]
+
+
+def test_a_run_notes_its_listeners_by_name_and_title_and_its_card_by_title(tmp_path):
+    model = load_run(save_listener(tmp_path / "ears"))
+    assert model.record.extra["listeners"] == {"debug": DEBUG.title}
+    assert model.card["listeners"] == [DEBUG.title]

@@ -16,6 +16,7 @@ from core.errors import ModelError
 from core.models.backbones.spec import Backbone, Hear
 
 LISTENERS = "GENRESCOPE_LISTENERS"
+PREFIX = "hf-"  # of the names of folders
 CONFIG, EXTRACTOR, WEIGHTS, PICKLE = "config.json", "preprocessor_config.json", "*.safetensors", "pytorch_model*.bin"
 CLAP, AST = "clap", "ASTFeatureExtractor"
 # What an encoder hears at once that states no length of its own; MERT learned from as much.
@@ -110,7 +111,7 @@ def _weights(folder: Path) -> list[Path]:
 
 def _name_of(folder: Path) -> str:
     """Of letters, digits and hyphens alone: columns and joined names are made of it."""
-    return "hf-" + re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-")
+    return PREFIX + re.sub(r"[^a-z0-9]+", "-", folder.name.lower()).strip("-")
 
 
 def _segment_s(extractor: dict[str, Any]) -> float:

@@ -17,7 +17,7 @@ from core.explore.maps.stored import find_map
 from core.explore.maps.wish import MapParams, wish
 from core.explore.neighbours import about_distances, nearest
 from core.features import SR
-from core.models.measuring import listeners_of, measure, unmeasured
+from core.models.measuring import measure, measuring_listeners, unmeasured
 from core.sound.decode import decode
 from core.sound.segments import cells
 
@@ -62,13 +62,13 @@ def song_row(
             f"{len(strange)} of the {len(columns)} columns of this table are not measured here, the first is "
             f"{strange[0]!r}; choose a table that was made here"
         )
-    if lacking := [one for one in listeners_of(columns) if not all(map(is_here, one.files))]:
+    if lacking := [one for one in measuring_listeners(columns) if not all(map(is_here, one.files))]:
         raise DataError(
             f"this table holds what {lacking[0].title} hears, and its files are not on this machine; choose the "
             f"features of the table"
         )
     progress(0.0, "Reading the sound")
-    signal = decode(data, sr=max([SR, *(one.sr for one in listeners_of(columns))]))
+    signal = decode(data, sr=max([SR, *(one.sr for one in measuring_listeners(columns))]))
     spans = [(span.start_s, span.end_s) for span in cells(signal.duration_s, cell_s=segment_s or SEGMENT_S)]
     measured = measure(signal, columns=columns, spans=spans, n_threads=os.cpu_count() or 1, progress=progress)
     return pd.Series(measured.X.mean(axis=0), index=list(columns))
