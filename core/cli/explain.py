@@ -63,12 +63,15 @@ def _tracks(asked: argparse.Namespace) -> int:
     from core.errors import ModelError
     from core.explain.job import KIND, explain_run
     from core.explain.pace import estimate_s
+    from core.explain.rows import training_rows
     from core.explain.stored import find_explanation, find_trust
     from core.explain.wish import wish
+    from core.models.loaded import load_model
     from core.workspace import check_writable
 
     check_writable()
     params = wish(asked.name, fold=asked.fold, n_rows=asked.rows, by=asked.features, trust=not asked.no_trust)
+    training_rows(load_model(asked.name))  # what keeps none is told before a job starts
     if not asked.quiet:
         print(f"about {max(1, round(estimate_s(params)))} s on one core", file=sys.stderr)
     run_as_job(explain_run, params, kind=KIND, title=f"Explain {asked.name}", quiet=asked.quiet)
@@ -83,12 +86,14 @@ def _tracks(asked: argparse.Namespace) -> int:
 
 
 def _song(asked: argparse.Namespace) -> int:
+    from core.cli.fetching import fetch_missing
     from core.explain.song import check_measurable, explained_song
     from core.models.loaded import load_model
     from core.sound.decode import decode
 
     model = load_model(asked.name)
     check_measurable(model)  # before the song is decoded
+    fetch_missing(model.record, quiet=asked.quiet)
     with bar(Path(asked.file).name, quiet=asked.quiet) as progress:
         signal = decode(Path(asked.file), sr=model.sr, name=Path(asked.file).name)
         found = explained_song(signal, model=model, name=asked.file, by=asked.features, progress=progress)

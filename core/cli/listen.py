@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.models.loaded import LoadedModel
 
 BAR_WIDTH = 30
-DOUBTS = {  # by the verdict of a genre mix
+DOUBTS = {  # by the verdict of a genre mix; what pages say stands in core.figures, of which no command knows
     "other-music": "Music, but perhaps none of my genres",
     "not-music": "This does not sound like music",
     "unlike": "I am not sure",
@@ -51,11 +51,13 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def mix(asked: argparse.Namespace) -> int:
     """Print the mix of each good file and a line for each bad one; 2 when there was a bad one."""
+    from core.cli.fetching import fetch_missing
     from core.models.loaded import default_model, load_model
 
     if asked.model is None and not asked.quiet and (hint := _hint()):
         print(f"note: {one_line(hint)}", file=sys.stderr)
     model = load_model(default_model() if asked.model is None else asked.model)
+    fetch_missing(model.record, quiet=asked.quiet)
     n_bad = 0
     for file in asked.files:
         try:
@@ -84,21 +86,26 @@ def _listen(file: str, model: "LoadedModel", *, quiet: bool) -> "GenreMix":
 
 def _hint() -> str:
     """What one would gain by the files of the listener, where some are not here; "" where nothing is lacking."""
-    from core.downloads import REMOTE_FILES
+    from core.cli.fetching import weight_words
     from core.models.inputs import PRETRAINED
-    from core.models.loaded import BUILT_IN, LISTENER, built_in_records, bytes_of, missing_files
+    from core.models.loaded import BUILT_IN, LISTENER, built_in_records, missing_files
+    from core.models.pretrained import gain_of
 
     records = built_in_records()
     if LISTENER not in records or not (missing := missing_files(records[LISTENER])):
         return ""
-    right, classic = (
-        f"right for {percent(records[name].scores['accuracy'])} of {records[name].scores['n_tracks']} held-out tracks"
-        for name in (LISTENER, BUILT_IN)
-    )
-    licences = ", ".join(dict.fromkeys(REMOTE_FILES[file].licence for file in missing))
+    record, scores = records[LISTENER], records[BUILT_IN].scores
+    gain = gain_of(record)
+    if gain is None:
+        right, n_tracks = record.scores["accuracy"], record.scores["n_tracks"]
+        beside = f"this one for {percent(scores['accuracy'])} of its own {scores['n_tracks']:,}"
+    else:
+        right, n_tracks = gain["accuracy"], gain["n_tracks"]
+        beside = f"of which this one gets {percent(gain['of_classic'])}"
     return (
-        f"listening by {BUILT_IN}, {classic}; {LISTENER} is {right} ({PRETRAINED}): --model {LISTENER} fetches "
-        f"what it needs once ({len(missing)} files, {bytes_of(missing) / 1e6:.1f} MB; {licences})"
+        f"listening by {BUILT_IN}; {LISTENER} is right for {percent(right)} of {n_tracks:,} held-out tracks "
+        f"({record.protocol['name']}), {beside} ({PRETRAINED}): --model {LISTENER} fetches what it needs once "
+        f"({weight_words(missing)})"
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.errors import CoreError
 from core.figures.words import as_sentence
+from core.models.pretrained import gain_of
 from core.ui.jobs import board
 from core.ui.jobs.card import show_card
 from core.ui.jobs.panel import BUSY_S
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from core.jobs import Job
     from core.ui.engine import ModelOption
     from core.ui.sections.settings import InUse
-
-# In the record of the built-in listener: what the classic model gets right of the very same tracks.
-BESIDE = "beside_classic"
-COMPARED = {"accuracy", "of_classic", "n_tracks"}
 
 
 def offer_listeners(found: InUse) -> None:
@@ -50,7 +47,7 @@ def gain_words(option: ModelOption, classic: Mapping[str, Any]) -> str:
     """
     record = option.record
     right, n_tracks = of_100(record.scores["accuracy"]), record.scores["n_tracks"]
-    beside = _beside(record.extra.get(BESIDE))
+    beside = gain_of(record)
     if beside is None:
         own = f"{of_100(classic['accuracy'])} of 100 of its own {classic['n_tracks']:,}"
         instead = f" ({n_tracks:,} tracks; the classic model, which answers now, {own})"
@@ -61,12 +58,6 @@ def gain_words(option: ModelOption, classic: Mapping[str, Any]) -> str:
         f"“{option_title(option)}” would name {right} of 100 songs by artists that it did not learn from{instead}: "
         f"{megabytes(option.n_missing_bytes)} to download, licences {licences_of(option)}; {option.badge}."
     )
-
-
-def _beside(rows: Any) -> Mapping[str, Any] | None:
-    """Of the comparisons on the very same tracks the one on the most; None in a record that has none."""
-    found = [row for row in rows if set(row) >= COMPARED] if isinstance(rows, list) else []
-    return max(found, key=lambda row: row["n_tracks"], default=None)
 
 
 def _job(option: ModelOption) -> Job | None:

@@ -1,5 +1,6 @@
 """`mix`: the mix of each good file, a line for each bad one."""
 
+import hashlib
 import json
 from dataclasses import replace
 from types import SimpleNamespace
@@ -120,7 +121,9 @@ def listener(tmp_path, monkeypatch):
     folder, mirror, of_old = save_listener(tmp_path / LISTENER), tmp_path / "mirror", loaded.asset
     mirror.mkdir()
     monkeypatch.setattr(loaded, "asset", lambda *to: folder.joinpath(*to[2:]) if LISTENER in to else of_old(*to))
-    row = RemoteFile("https://example.org/made.bin", "0" * 64, 5, "made-up licence", "a made file")
+    row = RemoteFile(
+        "https://example.org/made.bin", hashlib.sha256(b"12345").hexdigest(), 5, "made-up licence", "a made file"
+    )
     monkeypatch.setitem(REMOTE_FILES, "made.bin", row)
     monkeypatch.setitem(BACKBONES, "debug", replace(DEBUG, files=("made.bin",)))
     monkeypatch.setenv("GENRESCOPE_MIRROR", str(mirror))
@@ -129,9 +132,10 @@ def listener(tmp_path, monkeypatch):
 
 def test_a_mix_by_the_classic_model_says_what_one_would_gain_and_download(run, song, listener):
     done = run("mix", song)
-    assert done.err.startswith(f"note: listening by {BUILT_IN}, right for")
-    assert f"{LISTENER} is right for" in done.err
-    assert "1 files, 0.0 MB; made-up licence" in done.err
+    assert done.err.startswith(f"note: listening by {BUILT_IN}; {LISTENER} is right for")
+    assert "of its own" in done.err  # this record compares nothing
+    assert "random-tracks" in done.err
+    assert "1 file, 5 bytes; made-up licence" in done.err
     assert f"--model {LISTENER} fetches" in done.err
     assert "I am not sure" in done.out or "Sounds most like" in done.out
     assert run("mix", song, "--quiet").err == ""
@@ -147,3 +151,37 @@ def test_a_mix_is_the_listeners_where_its_files_are_here_and_tells_its_tags(run,
     heard = json.loads(run("mix", song, "--quiet", "--json").out)
     assert set(heard["tags"]) == {DEBUG.title}
     assert set(heard["tags"][DEBUG.title]) == set(DEBUG.tags)
+
+
+def test_the_gain_is_told_on_the_very_same_tracks_with_the_protocol(run, song, listener):
+    path = listener.parent / LISTENER / "run.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["extra"]["beside_classic"] = [
+        {"tracks": "with a clip of 30 s", "n_tracks": 123, "accuracy": 0.9, "of_classic": 0.8},
+        {"tracks": "with any sound", "n_tracks": 484, "accuracy": 0.74, "of_classic": 0.57},
+    ]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    told = run("mix", song).err
+    assert "right for 74 % of 484 held-out tracks (random-tracks), of which this one gets 57 %" in told
+
+
+@pytest.mark.parametrize("command", [("mix",), ("explain", LISTENER, "--file")])
+def test_missing_files_are_fetched_before_the_song_is_heard(run, song, listener, monkeypatch, tmp_path, command):
+    def arrive(name, *, progress=None):
+        if progress:
+            progress(1.0)
+        (listener / name).write_bytes(b"12345")
+        return listener / name
+
+    monkeypatch.setattr("core.downloads.fetch", arrive)
+    asked = (*command, song, *(("--model", LISTENER) if command == ("mix",) else ()))
+    done = run(*asked)
+    assert done.status == 0
+    assert done.err.splitlines()[0] == f"note: {LISTENER} needs 1 file, 5 bytes; made-up licence: fetched now, once"
+    assert "needs" not in run(*asked).err
+
+
+def test_a_file_that_cannot_be_fetched_ends_the_command_in_one_line(run, one_complaint, song, listener):
+    (listener / "made.bin").write_bytes(b"54321")
+    done = run("mix", song, "--model", LISTENER, "--quiet")
+    assert "made.bin is not the file it should be" in one_complaint(done)
