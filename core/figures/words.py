@@ -14,6 +14,8 @@ DOUBTS = {
     "other-music": "I am not sure: this is music, but none of my genres fits it.",
     "not-music": "I am not sure that this is music at all: I name no genre.",
 }
+# The same in a cell of a table.
+DOUBTS_IN_SHORT = {"unlike": "not sure", "other-music": "other music", "not-music": "no music"}
 # Marks that turn the reading direction of what follows them, and two code points that XML forbids.
 _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})

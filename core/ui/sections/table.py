@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from core.figures.words import DOUBTS_IN_SHORT
 from core.ui import state
 from core.ui.files import spreadsheet_text
 from core.ui.markup import caption, heading
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from core.ui.engine import Heard
 
 KEY = "songs-table"
-# Instead of a genre, by the verdict on the song.
-DOUBTS = {"unlike": "not sure", "other-music": "other music", "not-music": "no music"}
 
 
 def choose(heard: list[tuple[Song, Heard]], card: Mapping) -> tuple[Song, Heard]:
@@ -67,7 +66,7 @@ def table_of(heard: list[tuple[Song, Heard]]) -> pd.DataFrame:
         genre, share = mix.top
         shares = {name: 100 * float(value) for name, value in zip(mix.genres, mix.share, strict=True)}
         # No bar for what is not known: its length would speak louder than the words beside it.
-        first = (genre, 100 * share) if mix.known else (DOUBTS[mix.verdict], None)
+        first = (genre, 100 * share) if mix.known else (DOUBTS_IN_SHORT[mix.verdict], None)
         rows.append({"Song": song.name, "Most like": first[0], "Share": first[1], **shares})
     return pd.DataFrame(rows)
 

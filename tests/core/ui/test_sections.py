@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.anatomy import SongFacts
 from core.figures import STUDIO
-from core.figures.words import DOUBTS
+from core.figures.words import DOUBTS, DOUBTS_IN_SHORT
 from core.genre_mix import KNOWN, VERDICTS
 from core.likeness import Standout
 from core.ui.sections import answer, downloads, facts, likeness, moments, table, trust
@@ -42,7 +42,7 @@ def test_each_way_of_not_knowing_has_words_of_its_own(make_mix):
     assert told["unlike"] == told["other-music"] == "If I had to choose, jazz: 50 %, give or take 9."
     assert told["not-music"] == "If it were music, jazz: 50 %, give or take 9."
     assert len(set(DOUBTS.values())) == len(set(answer.LOOKS.values())) == len(set(trust.UNKNOWNS.values())) == 3
-    assert set(DOUBTS) == set(answer.LOOKS) == set(trust.UNKNOWNS) == set(table.DOUBTS) == set(VERDICTS) - {KNOWN}
+    assert set(DOUBTS) == set(answer.LOOKS) == set(trust.UNKNOWNS) == set(DOUBTS_IN_SHORT) == set(VERDICTS) - {KNOWN}
 
 
 def shares(*values: float) -> dict:
