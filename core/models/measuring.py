@@ -47,6 +47,9 @@ def measure(
 ) -> Measured:
     """Measure columns in spans of a recording; each listener hears the recording once, however spans overlap.
 
+    As in a table, the sound of the features is what listeners of that rate or less hear; only those of a higher rate
+    hear more, so that a number does not depend on who else listens.
+
     Parameters
     ----------
     signal : at 22,050 Hz or the rate of the most demanding listener, or more
@@ -65,12 +68,12 @@ def measure(
     unique = sorted(set(spans))
     say = _parts(progress, n=bool(features) + len(listeners))
     found: dict[str, np.ndarray] = {}
+    usual = Signal(at_rate(signal.y, sr=signal.sr, wanted=SR), SR)
     if features:
         told = _words(next(say), len(spans), "Listening: {} of {} cells")
-        y = at_rate(signal.y, sr=signal.sr, wanted=SR)
-        rows = extract(y, columns=features, spans=unique, n_threads=n_threads, progress=told)
+        rows = extract(usual.y, columns=features, spans=unique, n_threads=n_threads, progress=told)
         found |= zip(features, rows.T, strict=True)
-    sounds = {rate: at_rate(signal.y, sr=signal.sr, wanted=rate) for rate in {one.sr for one in listeners}}
+    sounds = {rate: _at(rate, usual if rate <= SR else signal) for rate in {one.sr for one in listeners}}
     tags = {}
     for listener in listeners:
         y = sounds[listener.sr]
@@ -88,6 +91,10 @@ def n_segments(n_samples: int, backbone: Backbone) -> int:
     """How many segments a listener hears of a recording at its own rate."""
     rest = n_samples - backbone.n_samples
     return 1 if rest <= 0 else 1 + int(np.ceil(rest / round(backbone.hop_s * backbone.sr)))
+
+
+def _at(rate: int, signal: Signal) -> np.ndarray:
+    return at_rate(signal.y, sr=signal.sr, wanted=rate)
 
 
 def _named(listener: Backbone, heard: Listened, n_spans: int) -> Iterator[tuple[str, np.ndarray]]:

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
+from core.data.audio import rows_of
+from core.data.embeddings import columns_of
+from core.data.opened import open_dataset
 from core.downloads import REMOTE_FILES, RemoteFile
 from core.features import SR
 from core.genre_mix import genre_mix
@@ -16,6 +20,7 @@ from core.models.backbones import BACKBONES
 from core.models.backbones.listening import listen
 from core.models.loaded import BUILT_IN, LISTENER, LoadedModel, bytes_of, default_model, load_run, missing_files
 from core.models.measuring import measure, n_segments, unmeasured
+from core.sound.decode import decode
 from core.sound.segments import around, cells
 from tests.core.toy_listeners import DEBUG, KINDS, TRACK_S, save_listener, toy_signal
 
@@ -72,6 +77,22 @@ def test_a_table_of_features_and_listeners_is_measured_by_both():
     assert unmeasured((*columns, "debug:008", "debug#loud", "loudness_of_old")) == [
         *("debug:008", "debug#loud", "loudness_of_old")
     ]
+
+
+def test_a_song_and_a_row_of_a_table_hold_the_same_numbers_beside_a_listener_of_a_higher_rate(tmp_path, monkeypatch):
+    high = replace(DEBUG, name="debug-high", sr=32_000)
+    monkeypatch.setitem(BACKBONES, "debug-high", high)
+    file = tmp_path / "music" / "hiss" / "one.wav"
+    file.parent.mkdir(parents=True)
+    noise = 0.1 * np.random.default_rng(0).standard_normal(6 * high.sr)
+    soundfile.write(file, noise, high.sr, subtype="FLOAT")
+    (track,) = open_dataset(str(tmp_path / "music")).tracks()
+    of_table = ("tempo", "rms_mean")
+    asked = {"columns": of_table, "listeners": ("debug", "debug-high"), "segment_s": 6.0}
+    row = rows_of(track, track.decode(sr=SR), **asked)
+    columns = (*of_table, *columns_of(asked["listeners"]))
+    song = measure(decode(file, sr=high.sr), columns=columns, spans=[(0.0, 6.0)])
+    np.testing.assert_allclose(song.X, row[list(columns)].to_numpy(), rtol=1e-5)
 
 
 def test_a_listener_hears_a_recording_once_however_its_contexts_overlap(model, monkeypatch):
