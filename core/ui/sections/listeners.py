@@ -9,7 +9,6 @@ import streamlit as st
 
 from core.errors import CoreError
 from core.figures.words import as_sentence
-from core.models.pretrained import gain_of
 from core.ui.jobs import board
 from core.ui.jobs.card import show_card
 from core.ui.jobs.panel import BUSY_S
@@ -45,6 +44,8 @@ def gain_words(option: ModelOption, classic: Mapping[str, Any]) -> str:
 
     The classic model stands beside it on the very same tracks where the record knows that, else on its own.
     """
+    from core.models.pretrained import gain_of  # slow to import; who has an option has it
+
     record = option.record
     right, n_tracks = of_100(record.scores["accuracy"]), record.scores["n_tracks"]
     beside = gain_of(record)
