@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from core.data.loading import PUBLIC_TABLE, load_table
+from core.data.loading import load_table
+from core.data.published import PUBLIC_TABLE
 from core.data.table import FeatureTable
 from core.data.table_files import write_table_file
 from core.errors import DataError

@@ -1,7 +1,6 @@
 """The name of a dataset, a table file or a folder of audio in; a checked ``FeatureTable`` out."""
 
 import math
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +11,11 @@ import pandas as pd
 from core.data.audio import SEGMENT_S, rows_of_tracks
 from core.data.datasets import DATASETS, Dataset, Track, gtzan
 from core.data.datasets.tables import LICENCE_KEY, NOTES_KEY
-from core.data.datasets.track import walk_audio
 from core.data.decisions import exclusions
 from core.data.embeddings import columns_of
 from core.data.known_tracks import names_in, with_known_artists
 from core.data.opened import UNKNOWN, OpenDataset, open_dataset, opened_before, recognise
+from core.data.published import file_of, find_public_table, published_table
 from core.data.stored import StoredTable, outdated, read_about, stored_as, table_folder
 from core.data.table import FeatureTable
 from core.data.table_checks import check_genres, check_listeners, check_rows, feature_columns
@@ -24,8 +23,6 @@ from core.data.table_files import asked_segment_s, read_table_file, stated_licen
 from core.errors import DataError
 from core.features import GTZAN_COLUMNS
 from core.licences import LICENCES, strictest
-
-PUBLIC_TABLE = "features_30_sec.csv"
 
 
 def load_table(
@@ -106,7 +103,7 @@ def _load(source: str, segment_s: float | None, options: dict[str, Any]) -> tupl
         table = _load_named(DATASETS[name], _place(path), segment_s=segment_s or SEGMENT_S, **options)
         return table, opened_before(source)
     if source == gtzan.DATASET.name and _means_public(segment_s, options["listeners"]):
-        return _load_file(_find_public_table()), opened_before(source)
+        return _load_file(find_public_table()), opened_before(source)
     if opened := open_dataset(source) if source in DATASETS else opened_before(source):
         return _load_opened(opened, segment_s or SEGMENT_S), opened
     path = _table_file(source)
@@ -152,26 +149,9 @@ def _table_file(source: str) -> Path:
     return path
 
 
-def _published_table(dataset: Dataset, path: Path) -> Path | None:
-    """The table of numbers that a dataset publishes, named itself or by its folder; None where there is audio."""
-    if path.name in dataset.tables and _file_of(path).is_file():
-        return path
-    found = [path / name for name in dataset.tables if (path / name).is_file()]
-    if found and (not dataset.has_audio or next(walk_audio(path), None) is None):
-        return found[0]
-    if not dataset.has_audio:
-        raise DataError(f"{path} holds none of {', '.join(dataset.tables)}; {dataset.title} is such a table")
-    return None
-
-
-def _file_of(table: Path) -> Path:
-    """The file that holds a table: ``features.csv`` for its part ``features.csv#small``."""
-    return table.with_name(table.name.partition("#")[0])
-
-
 def _load_named(dataset: Dataset, path: Path, **options) -> FeatureTable:
     """The table that a dataset publishes there, or one of its audio there."""
-    if published := _published_table(dataset, path):
+    if published := published_table(dataset, path):
         return _load_published(dataset, published)
     found = _table_of_tracks(dataset.name, path, **options)
     rows = with_known_artists(check_rows(found.rows, found.columns, name=found.source), name=found.source)
@@ -179,7 +159,7 @@ def _load_named(dataset: Dataset, path: Path, **options) -> FeatureTable:
 
 
 def _load_published(dataset: Dataset, table: Path) -> FeatureTable:
-    found = dataset.tables[table.name](_file_of(table))
+    found = dataset.tables[table.name](file_of(table))
     columns, left_out = feature_columns(found, name=table.name)
     rows = with_known_artists(check_rows(found, columns, name=table.name), name=table.name)
     return _described(
@@ -201,7 +181,7 @@ def _load_opened(opened: OpenDataset, segment_s: float) -> FeatureTable:
     folder = table_folder(opened, segment_s)
     if folder.is_dir():
         return _load_stored(read_about(folder), opened)
-    if published := _published_table(opened.dataset, opened.path):
+    if published := published_table(opened.dataset, opened.path):
         return _load_published(opened.dataset, published)
     raise DataError(
         f"{opened.title} has no table of {segment_s:g} s segments yet; make it on the Datasets page, or with "
@@ -283,19 +263,3 @@ def _described(table: FeatureTable) -> FeatureTable:
         return replace(table, name="gtzan", licence=strictest((licence, table.licence)))
     note = f"GTZAN ({n_gtzan} of {n_real} tracks): {licence.words}; the others: {table.licence.words}"
     return replace(table, licence=strictest((licence, table.licence)), licence_note=note)
-
-
-def _find_public_table() -> Path:
-    root = os.environ.get("GENRESCOPE_DATA")
-    if not root:
-        raise DataError(
-            f"the table of GTZAN is not part of Genrescope: set GENRESCOPE_DATA to a folder that holds {PUBLIC_TABLE} "
-            f"(it lies in the GTZAN set on Kaggle), or give the path of that file, or gtzan:PATH for a folder of audio"
-        )
-    places = [Path(root).expanduser() / part for part in (PUBLIC_TABLE, f"gtzan/{PUBLIC_TABLE}")]
-    for place in places:
-        if place.is_file():
-            return place
-    raise DataError(
-        f"{PUBLIC_TABLE} lies neither in GENRESCOPE_DATA={root} nor in its folder gtzan; put it there, or give its path"
-    )
