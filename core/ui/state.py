@@ -27,12 +27,10 @@ _SELECTION_ROUNDS = "selection_rounds"
 _CELLS = "cells"
 _ASKED_MAPS = "asked_maps"
 _GLANCE = "glance_picks"
-_PIECES = "pieces"
 _PICKED = "picked"
 _DATASET = "dataset"
 _DATASET_ROUND = "dataset_round"
 MODEL = "model"
-ANATOMY = "anatomy"  # the place where that page tells its problems
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,22 +224,6 @@ def glance_picks(dataset: str) -> dict[str, str]:
 
 def pick_for_glance(dataset: str, genre: str, track: str) -> None:
     st.session_state.setdefault(_GLANCE, {}).setdefault(dataset, {})[genre] = track
-
-
-def pieces() -> tuple:
-    """The recordings on the Anatomy page, two at most (`core.ui.anatomy.piece.Piece`)."""
-    return st.session_state.get(_PIECES, ())
-
-
-def put_piece(piece, place: int) -> None:
-    """Take this recording apart, instead of the one in that place."""
-    st.session_state[_PIECES] = (*pieces()[:place], piece, *pieces()[place + 1 :])
-    tell_problem(ANATOMY, "")
-
-
-def take_out(place: int) -> None:
-    """Let a recording go; the one after it moves up."""
-    st.session_state[_PIECES] = (*pieces()[:place], *pieces()[place + 1 :])
 
 
 def drop_round() -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.ui import cache, state
+from core.ui.anatomy import kept
 from core.ui.anatomy.piece import of_song, of_track
 from core.ui.datasets import dataset_in_use
 from core.ui.datasets.contents import ARTIST, GENRE, ID, LENGTH, matching
@@ -40,7 +41,7 @@ def choose(place: int) -> OpenDataset | None:
 
 def tell_problem() -> None:
     """What could not be taken apart last, and why."""
-    if problem := state.problem_in(state.ANATOMY):
+    if problem := state.problem_in(kept.ANATOMY):
         banner("error", "This song cannot be taken apart", problem)
 
 
@@ -51,7 +52,7 @@ def _ask_for_a_file(place: int) -> None:
     caption(f"Up to 15 minutes and {MAX_MB} MB: {FORMATS}. It is kept for this visit only.")
     if file is not None:
         state.begin_drop()
-        state.put_piece(of_song(Song(file.name, file.getvalue())), place)
+        kept.put_piece(of_song(Song(file.name, file.getvalue())), place)
         st.rerun()
 
 
@@ -68,7 +69,7 @@ def _offer_own_songs(place: int) -> None:
         key=f"anatomy-own-{place}",
     )
     if chosen is not None:
-        state.put_piece(of_song(songs[chosen]), place)
+        kept.put_piece(of_song(songs[chosen]), place)
         st.rerun()
 
 
@@ -80,7 +81,7 @@ def _offer_demos(place: int) -> None:
         if column.button(clip.title, key=f"anatomy-demo-{place}-{name}", width="stretch", icon=":material/music_note:"):
             with st.spinner("Playing the clip's notes, a few seconds"):
                 title, sound = cache.demo(name)
-            state.put_piece(of_song(Song(title, sound)), place)
+            kept.put_piece(of_song(Song(title, sound)), place)
             st.rerun()
 
 
@@ -130,4 +131,4 @@ def _tracks(opened: OpenDataset, contents: Contents, place: int) -> None:
 def _take(table: str, tracks: tuple[Track, ...], place: int) -> None:
     cells = st.session_state[table].selection.cells
     if cells and cells[0][0] < len(tracks):
-        state.put_piece(of_track(tracks[cells[0][0]]), place)
+        kept.put_piece(of_track(tracks[cells[0][0]]), place)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.figures.words import NBSP, clock
-from core.ui import cache, state
+from core.ui import cache
+from core.ui.anatomy import kept
 from core.ui.anatomy.choosing import choose, tell_problem
 from core.ui.anatomy.groups import GROUPS
 from core.ui.anatomy.reference import ask_for_reference
@@ -39,7 +40,7 @@ WILL_BE_HERE = (
 def anatomy() -> None:
     """Show what the chosen songs are made of; while there are none, ask for one and say what will be here."""
     tell_problem()
-    pieces = state.pieces()
+    pieces = kept.pieces()
     if not pieces:
         choose(0)
         preview(WILL_BE_HERE)
@@ -94,5 +95,5 @@ def ask_for_others(n_songs: int) -> OpenDataset | None:
 
 
 def _let_go(place: int) -> None:
-    state.take_out(place)
+    kept.take_out(place)
     st.session_state[COMPARING] = False

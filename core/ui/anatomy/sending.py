@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.ui import state
+from core.ui.anatomy import kept
 from core.ui.anatomy.piece import of_song, of_track
 from core.ui.pages import PAGES
 
@@ -22,7 +23,7 @@ def anatomy_button(sound: Track | Song, *, key: str) -> None:
     if not st.button("Take it apart", icon=":material/stacked_line_chart:", key=key):
         return
     piece = of_song(sound) if isinstance(sound, state.Song) else of_track(sound)
-    while state.pieces():
-        state.take_out(0)
-    state.put_piece(piece, 0)
+    while kept.pieces():
+        kept.take_out(0)
+    kept.put_piece(piece, 0)
     st.switch_page(next(entry.path for entry in PAGES if entry.file == PAGE))

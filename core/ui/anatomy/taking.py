@@ -10,6 +10,7 @@ import streamlit as st
 from core.errors import AudioError, DataError
 from core.figures.words import as_sentence
 from core.ui import state
+from core.ui.anatomy import kept
 from core.ui.progress import ProgressLine
 from core.ui.shelf import Shelf
 
@@ -30,9 +31,9 @@ def taken_apart(piece: Piece, *, place: int) -> TakenApart | None:
             return _take(piece, key, progress=lambda share, words: None)
         return _take_in_sight(piece, key, place=place)
     except (AudioError, DataError) as error:
-        state.take_out(place)
+        kept.take_out(place)
         named = "" if piece.song is None else f"“{piece.name}”: "  # of a track, the error itself says which
-        state.tell_problem(state.ANATOMY, f"{named}{as_sentence(str(error))}")
+        state.tell_problem(kept.ANATOMY, f"{named}{as_sentence(str(error))}")
         st.rerun()
 
 
@@ -43,7 +44,7 @@ def _take_in_sight(piece: Piece, key, *, place: int) -> TakenApart:
         cancel.button(
             "Cancel",
             icon=":material/close:",
-            on_click=state.take_out,
+            on_click=kept.take_out,
             args=(place,),
             width="stretch",
             key=f"stop-{place}",

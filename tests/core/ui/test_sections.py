@@ -13,9 +13,8 @@ from core.figures import STUDIO
 from core.figures.words import DOUBTS, DOUBTS_IN_SHORT
 from core.genre_mix import KNOWN, VERDICTS
 from core.likeness import Standout
-from core.ui.sections import answer, downloads, facts, likeness, moments, table, trust
+from core.ui.sections import answer, downloads, facts, likeness, moments, trust
 from core.ui.sections import card as cards
-from core.ui.state import Song
 
 NO_INTERVAL = {"interval": None, "interval_reason": "the song lasts 12 s"}
 
@@ -254,23 +253,6 @@ def test_the_picture_of_an_unknown_sound_keeps_its_doubt(make_mix, card):
     assert "I am not sure: this is unlike anything I was trained on." in text
     assert "Too bright." in text
     assert "If I had to choose, jazz" in text
-
-
-def test_the_table_of_songs_has_a_row_per_song_whose_shares_make_100(make_heard):
-    heard = [(Song("a.wav", b"a"), make_heard()), (Song("b.wav", b"b"), make_heard(verdict="unlike"))]
-    rows = table.table_of(heard)
-    assert rows["Song"].tolist() == ["a.wav", "b.wav"]
-    assert rows[["blues", "jazz", "rock"]].sum(axis=1).tolist() == pytest.approx([100, 100])
-    assert rows["Most like"].tolist() == ["jazz", "not sure"]
-    # No bar for what is not known: its length would speak louder than the word beside it.
-    assert rows["Share"].isna().tolist() == [False, True]
-
-
-def test_the_csv_of_several_songs_has_a_row_per_song(make_heard):
-    rows = rows_of(table.songs_csv([(Song("@a.wav", b"a"), make_heard()), (Song("b.wav", b"b"), make_heard())]))
-    assert [row["song"] for row in rows] == ["'@a.wav", "b.wav"]
-    assert [row["most_like"] for row in rows] == ["jazz", "jazz"]
-    assert float(rows[0]["jazz"]) == pytest.approx(0.5)
 
 
 def test_the_card_says_what_the_model_is_and_leaves_out_what_it_does_not_know(card):
