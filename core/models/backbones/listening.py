@@ -1,12 +1,12 @@
 """A recording and spans of it in, what a backbone hears in each span out: the mean over the segments that lie in it."""
 
+import threading
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 import numpy as np
 import soxr
 
-from core.errors import AudioError
+from core.errors import AudioError, ModelError
 from core.models.backbones import backbones_of
 from core.models.backbones.spec import Backbone, Hear, Listened
 
@@ -16,10 +16,34 @@ MIN_DURATION_S = 0.5
 BATCH = 64
 
 
-@lru_cache(maxsize=8)
+_loaded: dict[str, Hear] = {}
+_loading = threading.Lock()
+
+
 def hear_of(name: str) -> Hear:
-    """The network of a backbone, loaded once in a process; raises ModelError or DownloadError."""
-    return backbones_of(name)[0].load()
+    """The network of a backbone, loaded once in a process by whoever asks first; the others wait for it.
+
+    Raises
+    ------
+    ModelError, DownloadError
+        Its files cannot be had or read, or they are others than those that its digest tells of.
+    """
+    if name not in _loaded:
+        with _loading:
+            if name not in _loaded:
+                _loaded[name] = _load(backbones_of(name)[0])
+    return _loaded[name]
+
+
+def _load(backbone: Backbone) -> Hear:
+    """Between digest and weights a visitor may exchange own files; numbers of the new must not be kept as the old's."""
+    digest = backbone.digest
+    hear = backbone.load()
+    if backbone.local_files and backbone.digest_now() != digest:
+        raise ModelError(
+            f"the files of {backbone.title} have changed since they were first read; start the program anew"
+        )
+    return hear
 
 
 def listen(
@@ -52,8 +76,10 @@ def listen(
     duration_s = y.size / sr
     if duration_s < MIN_DURATION_S:
         raise AudioError(f"the recording lasts {duration_s:.2f} s, but a listener needs at least {MIN_DURATION_S:g} s")
-    segments, starts_s = segments_of(at_rate(y, sr=sr, wanted=backbone.sr), backbone)
-    heard = _in_batches(segments, hear_of(backbone.name), progress)
+    y = at_rate(y, sr=sr, wanted=backbone.sr)
+    starts = starts_of(y.size, backbone)
+    heard = _in_batches(y, starts, backbone, progress)
+    starts_s = starts / backbone.sr
     rows = [_within(span, starts_s, backbone) for span in (spans or [(0.0, duration_s)])]
     return Listened(
         embedding=np.stack([heard.embedding[row].mean(axis=0) for row in rows]),
@@ -66,27 +92,34 @@ def at_rate(y: np.ndarray, *, sr: int, wanted: int) -> np.ndarray:
     return y if sr == wanted else soxr.resample(y, sr, wanted).astype(np.float32)
 
 
-def segments_of(y: np.ndarray, backbone: Backbone) -> tuple[np.ndarray, np.ndarray]:
-    """A signal at the backbone's rate as segments (n_segments, n_samples), and where each begins, in seconds.
+def starts_of(n_samples: int, backbone: Backbone) -> np.ndarray:
+    """The first samples of the segments of a signal that is so long at the backbone's rate.
 
-    The last one ends where the signal ends, so that nothing of it is left unheard.
+    The last segment ends where the signal ends, so that nothing of it is left unheard.
     """
+    last = n_samples - backbone.n_samples
+    if last <= 0:
+        return np.zeros(1, dtype=int)
+    starts = np.arange(0, last + 1, round(backbone.hop_s * backbone.sr))
+    return starts if starts[-1] == last else np.append(starts, last)
+
+
+def segments_of(y: np.ndarray, starts: np.ndarray, backbone: Backbone) -> np.ndarray:
+    """The segments of a signal at the backbone's rate that begin at these samples, a copy (n_starts, n_samples)."""
     n = backbone.n_samples
-    if y.size <= n:
-        return np.resize(y, n)[None], np.zeros(1)
-    starts = np.arange(0, y.size - n + 1, round(backbone.hop_s * backbone.sr))
-    if starts[-1] + n < y.size:
-        starts = np.append(starts, y.size - n)
-    # A view, not a copy: each batch is copied when it is heard.
-    return np.lib.stride_tricks.sliding_window_view(y, n)[starts], starts / backbone.sr
+    whole = y if y.size >= n else np.resize(y, n)
+    return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(whole, n)[starts])
 
 
-def _in_batches(segments: np.ndarray, hear: Hear, progress: Callable[[float], None] | None) -> Listened:
-    parts = []
-    for start in range(0, len(segments), BATCH):
-        parts.append(hear(np.ascontiguousarray(segments[start : start + BATCH])))
+def _in_batches(
+    y: np.ndarray, starts: np.ndarray, backbone: Backbone, progress: Callable[[float], None] | None
+) -> Listened:
+    hear, parts = hear_of(backbone.name), []
+    for first in range(0, len(starts), BATCH):
+        # Cut here: the segments of a whole recording overlap, and together would be a copy of it or more.
+        parts.append(hear(segments_of(y, starts[first : first + BATCH], backbone)))
         if progress:
-            progress(min(1.0, (start + BATCH) / len(segments)))
+            progress(min(1.0, (first + BATCH) / len(starts)))
     tags = [part.tags for part in parts]
     return Listened(
         np.concatenate([part.embedding for part in parts]), None if tags[0] is None else np.concatenate(tags)

@@ -7,11 +7,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 
 from core.downloads import REMOTE_FILES
+from core.errors import ModelError
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,7 @@ class Backbone:
     tags : what it names, in the order of its outputs; empty where it names nothing
     files : its files, by their names in ``core.downloads.REMOTE_FILES``; empty where it needs none
     local_files : files that the visitor has put on this machine, and that the digest follows
+    libraries : those that hold the network's code, where that is not here; the digest follows their versions
     load : reads and checks the files, and returns what hears; raises ModelError or DownloadError
     front_end : how sound becomes its input, in words ("96 mel bands, n_fft 512, hop 256, power in dB")
     version : raised when the code turns the same sound into other numbers than before
@@ -59,6 +62,7 @@ class Backbone:
     tags: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     local_files: tuple[Path, ...] = ()
+    libraries: tuple[str, ...] = ()
     version: int = 1
     is_offered: bool = True
 
@@ -89,9 +93,20 @@ class Backbone:
 
     @cached_property
     def digest(self) -> str:
-        """What its numbers depend on: its files, the code's version and how it cuts sound."""
+        """What its numbers depend on: its files, the code's version and how it cuts sound.
+
+        Raises
+        ------
+        ModelError
+            A file of the visitor's cannot be read, or a library is not installed.
+        """
+        return self.digest_now()
+
+    def digest_now(self) -> str:
+        """The digest with the visitor's files as they are at this moment; raises as ``digest`` does."""
         hashes = [REMOTE_FILES[file].sha256 for file in self.files] + [_sha256(path) for path in self.local_files]
-        facts = [self.name, self.version, self.sr, self.segment_s, self.hop_s, *hashes]
+        versions = [_version(library) for library in self.libraries]
+        facts = [self.name, self.version, self.sr, self.segment_s, self.hop_s, *hashes, *versions]
         return hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()
 
 
@@ -102,5 +117,16 @@ def total_bytes(backbones: Sequence[Backbone]) -> int:
 
 
 def _sha256(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read ({error.strerror}); is its drive still there?") from error
+
+
+def _version(library: str) -> str:
+    """Of an installed library, which is not imported for it."""
+    try:
+        return f"{library} {metadata.version(library)}"
+    except metadata.PackageNotFoundError as error:
+        raise ModelError(f"this listener needs {library}, which is not installed; install.py installs it") from error

@@ -1,4 +1,5 @@
 import csv
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -92,6 +93,13 @@ def test_threads_that_listen_at_once_hear_their_own_sound(hear, segments):
     with ThreadPoolExecutor(4) as pool:
         heard = list(pool.map(lambda i: hear(segments[i][None]).tags[0], [0, 1, 2, 3, 4] * 8))
     np.testing.assert_array_equal(np.stack(heard), np.tile(wanted, (8, 1)))
+
+
+def test_networks_that_are_loaded_at_once_leave_the_errors_of_the_process_where_they_go(shared, capfd):
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: yamnet.load(), range(8)))
+    os.write(2, b"still here")
+    assert capfd.readouterr().err == "still here"
 
 
 def test_the_embedding_is_the_logarithm_of_the_tags_and_finite_where_they_are_nothing(hear, segments):
