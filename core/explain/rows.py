@@ -7,11 +7,13 @@ the model that all tracks trained, and is compared with those.
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pandas as pd
 
 from core.errors import ModelError
 from core.explain.engines import MAX_EVALS, N_BACKGROUND, explain
 from core.explain.players import FAMILY
 from core.explain.values import Explanation
+from core.models.inputs import InputView
 from core.models.loaded import LoadedModel
 from core.training.again import FoldAgain
 
@@ -76,8 +78,22 @@ def explain_song(
     )
 
 
+def hindrance(name: str, *, view: InputView, training: pd.DataFrame) -> str:
+    """Why a run that keeps its tracks by name alone, to be small, cannot be explained, and what can; "" for others."""
+    if training.empty or any(column in training for column in view.names):
+        return ""
+    on = ", on a listener's tags" if view.backbones else ""
+    return (
+        f"the run {name!r} keeps the names of its training tracks, but not their {len(view.names)} numbers, with which "
+        f"a track or a song would be compared; train one like it on your own table on the Train page{on}, and that "
+        "one can be explained"
+    )
+
+
 def training_rows(model: LoadedModel) -> np.ndarray:
     """The rows that the final model learnt from, (n_rows, n_inputs); raises ModelError where the run keeps none."""
+    if words := hindrance(model.name, view=model.view, training=model.training):
+        raise ModelError(words)
     missing = [name for name in model.view.names if name not in model.training]
     if missing or model.training.empty:
         raise ModelError(

@@ -8,7 +8,7 @@ import numpy as np
 from core.errors import ModelError
 from core.explain.engines import MAX_EVALS
 from core.explain.players import FAMILY
-from core.explain.rows import explain_song
+from core.explain.rows import explain_song, hindrance
 from core.explain.values import Explanation, mean_row
 from core.models.loaded import LoadedModel
 from core.models.measuring import measure, unmeasured
@@ -74,7 +74,12 @@ def explained_song(
 
 
 def check_measurable(model: LoadedModel) -> None:
-    """Raise ModelError where a sound has not all that the model reads, as with tables that were made elsewhere."""
+    """Raise ModelError where a song cannot be measured for the model or compared with what it learnt from.
+
+    A sound has not all that is read by a model of a table that was made elsewhere; a run may keep no numbers.
+    """
+    if words := hindrance(model.name, view=model.view, training=model.training):
+        raise ModelError(words)
     unknown = unmeasured(model.columns)
     if unknown:
         raise ModelError(

@@ -16,6 +16,7 @@ from core.explain.values import Explanation
 from core.explain.wish import ExplainParams, wish
 from core.jobs import list_jobs, run_here
 from core.jobs.job import Job
+from core.models.loaded import LISTENER
 from core.runs import keep_to, read_run, runs_folder, save_run
 from core.ui.explain import engine, making
 from core.ui.explore.background import Background
@@ -293,15 +294,27 @@ def test_a_run_without_the_rows_it_learnt_from_is_told_what_to_do(shown):
     folder = save_toy("old")
     run = read_run(folder)
     save_run(
-        replace(run, record=replace(run.record, name="old"), training=run.training[["track_id", "genre"]]),
+        replace(run, record=replace(run.record, name="old"), training=run.training.drop(columns="tempo")),
         runs_folder() / "older",
     )
     (runs_folder() / "old").rename(runs_folder().parent / "aside")
     (runs_folder() / "older").rename(runs_folder() / "old")
     at = visit("old")
     assert not at.exception
-    assert "keeps no rows of 37 of its 37 columns" in shown(at)
+    assert "keeps no rows of 1 of its 37 columns" in shown(at)
     assert "train it again" in shown(at)
+
+
+def test_the_listener_that_ships_is_listed_and_told_calmly_not_to_be_explained(shown):
+    at = visit(LISTENER)
+    assert not at.exception
+    assert at.selectbox(key="explain-run").value == LISTENER
+    (banner,) = [one.proto.body for one in at.get("html") if "This run can listen" in one.proto.body]
+    assert "gs-note" in banner
+    assert "keeps the names of its training tracks, but not their" in shown(at)
+    assert "on your own table on the Train page, on a listener" in shown(at)
+    assert "train it again" not in shown(at)
+    assert not at.get("file_uploader")
 
 
 def test_names_that_look_like_html_are_shown_as_text(explained):

@@ -6,6 +6,7 @@ from core.explain.engines import N_BACKGROUND
 from core.explain.extremes import Extreme, Extremes, extremes
 from core.explain.pace import estimate_s
 from core.explain.players import FAMILY, SINGLE
+from core.explain.rows import hindrance
 from core.explain.song import ExplainedSong, check_measurable, explained_song
 from core.explain.stored import Trust, find_explanation, find_trust
 from core.explain.summary import Waterfall, beeswarm, dependence, importance, mean_sizes, waterfall
@@ -14,7 +15,7 @@ from core.explain.wish import ExplainParams, n_folds, wish
 from core.features import COLUMNS, FAMILIES, SR, about_column, family_of
 from core.models import backbones
 from core.models.backbones import BACKBONES
-from core.models.inputs import ABOUT_RATIOS, input_view
+from core.models.inputs import ABOUT_RATIOS, InputView, input_view
 from core.runs import StoredRun
 from core.sound.decode import Signal, decode
 from core.sound.segments import Span, cells
@@ -59,6 +60,7 @@ __all__ = [
     "mean_sizes",
     "n_folds",
     "waterfall",
+    "why_not",
     "wish",
 ]
 
@@ -73,10 +75,16 @@ def about_heard(column: str) -> str:
     return backbones.about_column(column)
 
 
+def why_not(run: StoredRun) -> str:
+    """Why a run that was made small cannot be explained, and what can; "" for any other."""
+    return hindrance(run.record.name, view=_view_of(run), training=run.training)
+
+
 def check_rows(run: StoredRun, fold: int) -> tuple[int, int]:
     """How many tracks a fold learnt from and was tested on; raises ModelError where the run kept no rows of them."""
-    name, config = run.record.name, run.record.config
-    columns = input_view(config["inputs"], config.get("columns", ())).names
+    if words := why_not(run):
+        raise ModelError(words)
+    name, columns = run.record.name, _view_of(run).names
     missing = [column for column in columns if column not in run.training]
     if missing:
         raise ModelError(
@@ -90,3 +98,8 @@ def check_rows(run: StoredRun, fold: int) -> tuple[int, int]:
             f"the run {name!r} keeps no rows of its fold {fold + 1}; train it again, then it can be explained"
         )
     return learnt, tested
+
+
+def _view_of(run: StoredRun) -> InputView:
+    config = run.record.config
+    return input_view(config["inputs"], config.get("columns", ()))

@@ -40,9 +40,12 @@ def explain() -> None:
 
 
 def _run(run: OpenRun, visitor: str) -> None:
-    from core.ui.explain.engine import check_rows
+    from core.ui.explain.engine import check_rows, why_not
 
     try:
+        if words := why_not(run.stored):  # it was shipped so, and nothing is wrong
+            banner("note", "This run can listen, but not be explained", as_sentence(words))
+            return
         params = params_of(run)
         n_learnt, _ = check_rows(run.stored, params.fold)
     except CoreError as error:

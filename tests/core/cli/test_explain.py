@@ -6,6 +6,7 @@ import pytest
 
 from core.cli import explain
 from core.jobs import run_here
+from core.models.loaded import LISTENER
 from core.training.config import TrainConfig
 from core.training.train import train
 from tests.core.toys import GENRES, toy_table
@@ -92,3 +93,14 @@ def test_text_of_a_song_says_what_speaks_for_and_against(run, name, song):
 )
 def test_bad_input_gets_one_line(run, one_complaint, words, complaint):
     assert complaint in one_complaint(run("explain", *words))
+
+
+@pytest.mark.parametrize("more", [(), ("--quiet",), ("--file", "no-such-song.mp3")])
+def test_the_listener_that_ships_is_refused_before_a_job_or_a_song(run, monkeypatch, more):
+    monkeypatch.setattr(explain, "run_as_job", lambda *_, **__: pytest.fail("a job was started"))
+    done = run("explain", LISTENER, *more)
+    assert done.status == 2
+    assert "keeps the names of its training tracks, but not their" in done.err
+    assert "train one like it on your own table on the Train page, on a listener's tags" in done.err
+    assert "no-such-song" not in done.err
+    assert "one core" not in done.err

@@ -11,6 +11,7 @@ from core.explain.asking import ask_for_explanation, job_of
 from core.explain.job import explain_run, folds_to_compare
 from core.explain.pace import estimate_s
 from core.explain.rows import explain_song, rows_to_explain
+from core.explain.song import check_measurable
 from core.explain.stored import TRUST, VALUES, explanation_folder, find_explanation, find_trust, forget_explanations
 from core.explain.values import additivity_gap
 from core.explain.wish import wish
@@ -196,6 +197,15 @@ def test_a_run_without_rows_is_told(run, params):
         estimate_s(params)
     with pytest.raises(ModelError, match="keeps no training rows of 'tempo' to compare with; train it again"):
         explain_song(model, run.training[list(model.view.names[:-1])].to_numpy())
+
+
+def test_a_run_that_keeps_its_tracks_by_name_alone_is_told_what_can_be_explained(run, params):
+    save_run(replace(run, training=run.training[["track_id", "genre"]]), runs_folder() / run.record.name)
+    words = r"keeps the names of its training tracks, but not their \d+ numbers, .* on the Train page, and that one can"
+    with pytest.raises(ModelError, match=words):
+        estimate_s(params)
+    with pytest.raises(ModelError, match=words):
+        check_measurable(load_model(run.record.name))
 
 
 def test_a_fold_is_fitted_once_for_all_its_parts(run, params, monkeypatch):
