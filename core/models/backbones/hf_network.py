@@ -6,17 +6,22 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
+from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError
 from torch import nn
 
 from core.errors import ModelError
 from core.models.backbones.spec import Hear, Listened
+from core.models.backbones.weights import device_to_hear_on
 
 # Segments that go through the network together.
 AT_ONCE = 4
 MERT, CLAP = "mert_model", "clap"
 # What MERT adds to HuBERT in some of its versions, and what each is where it is not used.
 MERT_OWN = {"feature_extractor_cqt": False, "deepnorm": False, "attention_relax": -1.0}
+# What transformers raises for settings that it cannot build a network of: an activation that it does not know is a
+# KeyError, a word for a number a TypeError, sizes that do not go together any of the others.
+WRONG_SETTINGS = (AttributeError, KeyError, OSError, RuntimeError, TypeError, ValueError, ZeroDivisionError)
 LOCAL = {"local_files_only": True, "trust_remote_code": False}
 
 
@@ -27,22 +32,32 @@ def load(folder: Path) -> Hear:
     try:
         extractor = transformers.AutoFeatureExtractor.from_pretrained(folder, **LOCAL)
         network, report = _network(folder)
-    except (OSError, ValueError, SafetensorError) as error:
-        raise ModelError(f"{folder} cannot be read as an audio encoder of transformers: {error}") from error
+    except (*WRONG_SETTINGS, SafetensorError, StrictDataclassError) as error:
+        reason = f"{type(error).__name__}: {error}" if isinstance(error, KeyError) else error
+        raise ModelError(f"{folder} cannot be read as an audio encoder of transformers: {reason}") from error
     # What is left over (a head that names classes, CLAP's reader of words) is not asked; what lacks would be random.
-    faults = sorted(report["missing_keys"]) + sorted(str(key[0]) for key in report["mismatched_keys"])
-    if faults:
-        raise ModelError(
-            f"the weights in {folder} lack {faults[0]!r} or have it in another shape (and {len(faults) - 1} more), "
-            f"which {type(network).__name__} needs; take the complete files of one model"
-        )
+    _refuse(sorted(report["missing_keys"]), "lack {}", folder)
+    _refuse(
+        sorted(str(key[0]) for key in report["mismatched_keys"]),
+        "have {} in another shape than config.json says",
+        folder,
+    )
     return _hearing(network, extractor)
+
+
+def _refuse(tensors: list[str], fault: str, folder: Path) -> None:
+    if tensors:
+        more = f" (and {len(tensors) - 1} more)" if tensors[1:] else ""
+        raise ModelError(
+            f"the weights in {folder} {fault.format(repr(tensors[0]))}{more}; take the complete files of one model"
+        )
 
 
 def _network(folder: Path) -> tuple[nn.Module, dict[str, Any]]:
     said, _ = transformers.PretrainedConfig.get_config_dict(folder, local_files_only=True)
     # In half precision, as some files are, a CPU would be slow and a sum over time coarse.
     more: dict[str, Any] = {"use_safetensors": True, "output_loading_info": True, "dtype": torch.float32, **LOCAL}
+    more["ignore_mismatched_sizes"] = True  # they are told in words above, where transformers would print a table
     if said["model_type"] == CLAP:
         return transformers.ClapAudioModelWithProjection.from_pretrained(folder, **more)
     if said["model_type"] == MERT:
@@ -63,7 +78,7 @@ def _as_hubert(said: dict[str, Any], folder: Path) -> transformers.HubertConfig:
 
 
 def _hearing(network: nn.Module, extractor: Any) -> Hear:
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = device_to_hear_on()
     network = network.eval().requires_grad_(False).to(device)
 
     @torch.inference_mode()

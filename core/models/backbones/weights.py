@@ -101,6 +101,16 @@ _FETCH_AGAIN = "it is the file of another network: put the right one in its plac
 AT_ONCE = 64
 
 
+def device_to_hear_on() -> torch.device:
+    """A GPU where there is one, set to reckon as a processor does."""
+    if not torch.cuda.is_available():
+        return torch.device("cpu")
+    # By default convolutions are rounded to 10 bits on a GPU (TF32). Embeddings are kept under a digest that does not
+    # know the device, so the two may differ by no more than the order of sums.
+    torch.backends.cudnn.allow_tf32 = False
+    return torch.device("cuda")
+
+
 def hearing(network: nn.Module) -> Hear:
     """What hears with a network of torch, on a GPU where there is one.
 
@@ -108,8 +118,9 @@ def hearing(network: nn.Module) -> Hear:
     ----------
     network : segments (n, n_samples) -> embedding (n, n_dims), tags (n, n_tags) as probabilities
     """
-    on_gpu = torch.cuda.is_available()
-    device, at_once = torch.device("cuda" if on_gpu else "cpu"), AT_ONCE if on_gpu else 1
+    device = device_to_hear_on()
+    on_gpu = device.type == "cuda"
+    at_once = AT_ONCE if on_gpu else 1
     network = network.to(device)
 
     @torch.inference_mode()

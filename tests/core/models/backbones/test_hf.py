@@ -199,6 +199,100 @@ def test_folders_that_the_environment_names_join_and_a_wrong_one_is_told_in_the_
     assert named_folders("") == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "file", "facts", "reason"),
+    [
+        ("ast", "preprocessor_config.json", [], r"preprocessor_config\.json holds no settings by name, but a list"),
+        ("ast", "preprocessor_config.json", "x", r"preprocessor_config\.json holds no settings by name, but a str"),
+        ("ast", "config.json", None, r"config\.json holds no settings by name, but a NoneType"),
+        ("ast", "preprocessor_config.json", {"max_length": None}, "does not state 'max_length'"),
+        (
+            "ast",
+            "preprocessor_config.json",
+            {"max_length": [100]},
+            r"states max_length='\[100\]', which is not a number",
+        ),
+        ("ast", "preprocessor_config.json", {"sampling_rate": "16000"}, "states sampling_rate='16000', which is not"),
+        ("ast", "preprocessor_config.json", {"sampling_rate": None}, "does not state 'sampling_rate'"),
+        ("ast", "preprocessor_config.json", {"sampling_rate": True}, "states sampling_rate='True', which is not"),
+        (
+            "ast",
+            "preprocessor_config.json",
+            {"sampling_rate": 16000.5},
+            "states sampling_rate='16000.5', which is not a w",
+        ),
+        (
+            "ast",
+            "preprocessor_config.json",
+            {"sampling_rate": float("nan")},
+            "states sampling_rate='nan', which is not",
+        ),
+        ("ast", "config.json", {"hidden_size": 10**12}, "which is not a number above 0 and up to 65536"),
+        ("ast", "config.json", {"hidden_size": {}}, r"states hidden_size='{}', which is not"),
+        ("ast", "config.json", {"model_type": ["ast"]}, "states model_type=.* which is not a word"),
+        ("clap", "preprocessor_config.json", {"max_length_s": "1"}, "states max_length_s='1', which is not"),
+        ("clap", "preprocessor_config.json", {"max_length_s": -1}, "states max_length_s='-1', which is not"),
+        (
+            "clap",
+            "config.json",
+            {"audio_config": [], "projection_dim": "12"},
+            "states projection_dim='12', which is not",
+        ),
+    ],
+)
+def test_a_folder_of_wrong_settings_is_left_out_and_named_in_the_log(copy, caplog, kind, file, facts, reason):
+    folder = copy(kind)
+    if isinstance(facts, dict):
+        change(folder / file, **facts)
+    else:
+        (folder / file).write_text(json.dumps(facts), encoding="utf-8")
+    with pytest.raises(ModelError, match=reason):
+        from_folder(folder)
+    assert named_folders(str(folder)) == ()
+    assert str(folder) in caplog.text
+
+
+def test_a_home_that_nobody_has_is_left_out(caplog):
+    assert named_folders("~nobody-of-this-name/encoder") == ()
+    assert "cannot be a folder" in caplog.text
+
+
+def test_weights_of_another_shape_are_refused_with_the_name_of_one(copy):
+    folder = copy("hubert")
+    weights = load_file(folder / "model.safetensors")
+    weights["encoder.layer_norm.weight"] = torch.ones(17)
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(
+        ModelError, match=r"have 'encoder\.layer_norm\.weight' in another shape than config\.json says;"
+    ):
+        from_folder(folder).load()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"hidden_act": "no-such"},
+        {"hidden_act": 3},
+        {"num_attention_heads": 0},
+        {"num_attention_heads": "two"},
+        {"num_hidden_layers": None},
+        {"intermediate_size": -1},
+        {"conv_dim": "wide"},
+    ],
+)
+def test_settings_that_no_network_can_have_are_refused(copy, facts):
+    folder = copy("hubert")
+    change(folder / "config.json", **facts)
+    with pytest.raises(ModelError, match=r"cannot be read as an audio encoder of transformers|lack|another shape"):
+        from_folder(folder).load()
+
+
+def test_the_digest_follows_the_version_of_the_library(folders, monkeypatch):
+    first = from_folder(folders / "ast").digest
+    monkeypatch.setattr("importlib.metadata.version", lambda library: f"another {library}")
+    assert from_folder(folders / "ast").digest != first
+
+
 def test_a_name_is_fit_for_columns(tmp_path):
     assert hf._name_of(tmp_path / "AST finetuned_10-10_0.4593#+") == "hf-ast-finetuned-10-10-0-4593"
     assert not any(name.startswith("hf-") for name in BACKBONES)
