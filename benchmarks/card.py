@@ -8,7 +8,7 @@ from core.runs import RunRecord
 
 def render_card(record: RunRecord) -> str:
     """Every measured number in the card is a field of the record; nothing is typed by hand."""
-    parts = (_head, scores_of, _picked, per_genre_of, elsewhere_of, _limits, rebuild_of)
+    parts = (_head, scores_of, _nested, _picked, per_genre_of, elsewhere_of, _limits, rebuild_of)
     return "\n".join(line for part in parts for line in part(record)) + "\n"
 
 
@@ -35,7 +35,6 @@ def scores_of(record: RunRecord) -> list[str]:
     scores = record.scores
     low, high = scores["interval"]
     band = scores["ece_band"]
-    nested = record.extra["nested"]
     return [
         "",
         f"## Scores under `{record.protocol['name']}` ({record.protocol['badge']})",
@@ -49,8 +48,14 @@ def scores_of(record: RunRecord) -> list[str]:
         f"{scores['log_loss']:.3f}; Brier score {scores['brier']:.3f}.",
         f"- Calibration error {scores['ece']:.3f}; a perfectly calibrated model would show {band[0]:.3f} to "
         f"{band[1]:.3f} here.",
-        f"- The model was chosen in inner folds over all {scores['n_tracks']} tracks. Where the choice is made again "
-        f"inside each training part ({', '.join(nested['chosen'])}), accuracy is {nested['accuracy']:.3f} "
+    ]
+
+
+def _nested(record: RunRecord) -> list[str]:
+    nested = record.extra["nested"]
+    return [
+        f"- The model was chosen in inner folds over all {record.scores['n_tracks']} tracks. Where the choice is made "
+        f"again inside each training part ({', '.join(nested['chosen'])}), accuracy is {nested['accuracy']:.3f} "
         f"({nested['interval'][0]:.3f} to {nested['interval'][1]:.3f}), log loss {nested['log_loss']:.3f}, calibration "
         f"error {nested['ece']:.3f}.",
     ]

@@ -17,16 +17,15 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.listener_card import render_listener_card
-from benchmarks.listeners import PROTOCOL, Answers, best_set, chosen_set, compared, listened, on_clips
+from benchmarks.listeners import PROTOCOL, Answers, best_set, chosen_set, compared, listened, on_clips, said_of
 from benchmarks.report import parser, run, show
 from core.data.table import FeatureTable
 from core.models.inputs import PRETRAINED
 from core.models.loaded import BUILT_IN, LISTENER, load_run
 from core.runs import StoredRun, read_run, save_run
-from core.training.config import TrainConfig
 from core.training.record import SHORT
-from core.training.rows import ALL, prepare
-from core.training.train import held_out_of, hold_out, refit
+from core.training.rows import ALL
+from core.training.train import hold_out, refit
 from core.workspace import asset
 
 CONTEXT_S = 10.0  # `python -m benchmarks.medley --contexts` tells what others do
@@ -56,40 +55,34 @@ def main() -> None:
 
 
 def build(table: FeatureTable) -> StoredRun:
-    """Choose listeners and settings on all tracks by inner folds, score them in the folds of the protocol, refit.
+    """Choose listeners and settings inside each training part and score that; choose over all tracks and fit.
 
-    The scores are the chosen model's own. What the choice reaches when it is made again inside each fold stands
-    beside them under ``nested``.
+    The scores are those of the whole procedure: no test track had a say in the model that answers for it. What the
+    final choice, which has seen all tracks, reaches in the same folds stands beside them as ``final_in_folds``.
     """
-    nested, chosen = chosen_set(table), best_set(table, ALL)
+    held_out, chosen = chosen_set(table), best_set(table, ALL)
     own = hold_out(table, config=chosen, protocol=PROTOCOL)
-    built = refit(table, own, config=chosen, protocol=PROTOCOL, name=LISTENER)
+    built = refit(table, held_out, config=chosen, protocol=PROTOCOL, name=LISTENER)
     short = built.training[SHORT].to_numpy(dtype=bool)
-    whole = set(built.training["track_id"][~short])
     extra = {
         **built.record.extra,
-        "nested": _nested(nested, table, chosen),
+        "final_in_folds": {key: own.scores.to_json()[key] for key in SHOWN},
+        "chosen_in": said_of(held_out.chosen).split("; "),
         "n_short": int(short.sum()),
         "unknown": float((built.held_out["unknown"] > 0).mean()),
-        "beside_classic": [
-            *beside_classic("this model", own.tracks, whole=whole),
-            *beside_classic("chosen inside each training part", nested.tracks, whole=whole),
-        ],
+        "beside_classic": beside_classic(held_out.tracks, whole=set(built.training["track_id"][~short])),
         **ABOUT,
     }
     record = replace(built.record, config={**built.record.config, "context_s": CONTEXT_S}, extra=extra)
     return replace(built, record=record, training=built.training[list(KEPT)])
 
 
-def beside_classic(title: str, tracks: pd.DataFrame, *, whole: Collection[str]) -> list[dict[str, Any]]:
+def beside_classic(tracks: pd.DataFrame, *, whole: Collection[str]) -> list[dict[str, Any]]:
     """The paired gain over the built-in classic model, which learnt from whole tracks, on the same held-out tracks."""
-    classic = Answers(BUILT_IN, read_run(asset("models", BUILT_IN)).held_out)
+    one, classic = Answers(LISTENER, tracks), Answers(BUILT_IN, read_run(asset("models", BUILT_IN)).held_out)
     heard = set(tracks["track_id"])
     scopes = {"with a clip of 30 s": heard & set(whole), "with any sound": heard}
-    return [
-        {"model": title, "tracks": words, **compared(Answers(title, tracks), classic, among=among)}
-        for words, among in scopes.items()
-    ]
+    return [{"tracks": words, **compared(one, classic, among=among)} for words, among in scopes.items()]
 
 
 def measure(built: StoredRun) -> StoredRun:
@@ -98,12 +91,6 @@ def measure(built: StoredRun) -> StoredRun:
         model = load_run(save_run(built, Path(folder) / LISTENER))
         elsewhere = {"data": "Emotify (Magnatune excerpts), one prediction per clip", **on_clips(model)}
     return replace(built, record=replace(built.record, extra={**built.record.extra, "external": elsewhere}))
-
-
-def _nested(answers: Answers, table: FeatureTable, config: TrainConfig) -> dict[str, Any]:
-    prepared = prepare(table, config=config, protocol=PROTOCOL)
-    scores = held_out_of(prepared, [answers.tracks], [config]).scores.to_json()
-    return {**{key: scores[key] for key in SHOWN}, "chosen": answers.chosen.split("; ")}
 
 
 if __name__ == "__main__":
