@@ -1,0 +1,1 @@
+"""MIDI in; notes, codes, models of jazz, and new music out."""
