@@ -1,0 +1,148 @@
+"""`piano_clips.zip` in, pieces out: thirty seconds each of jazz piano, transcribed from recordings.
+
+The files hold two tracks, which belong together, a constant tempo that means nothing, times on a grid of 100 ms and a
+single velocity. No beat is known. What the transcribers call the end of a note is the moment when the pedal lets it go.
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import symusic
+
+from core.errors import DataError
+from core.jazz.data.piece import Piece
+from core.jazz.notes import Notes
+
+SOURCE = "11,540 clips of 30 s of jazz piano: transcriptions of recordings of the Jazz Trio Database and PiJAMA"
+LICENCE = "MIT, Copyright (c) 2025 Huw Cheston (the transcriptions; the recordings behind them are commercial)"
+CITATION = (
+    "H. Cheston, J. Schlichting, I. Cross, P. Harrison: Jazz Trio Database: Automated Annotation of Jazz Piano Trio "
+    "Recordings Processed Using Audio Source Separation. TISMIR 7(1), 2024",
+    "D. Edwards, S. Dixon, E. Benetos: PiJAMA: Piano Jazz with Automatic MIDI Annotations. TISMIR 6(1), 2023",
+)
+
+DURATION_S = 30.0
+# A twentieth of the notes is held longer, by a pedal and up to the end of the clip: so long they say nothing about the
+# hand, the string has all but fallen silent, and a network would learn to hold everything.
+LONGEST_NOTE_S = 5.0
+
+_TABLE, _COLUMNS = "clips.csv", {"clip", "pianist", "track"}
+_MAX_TABLE_BYTES, _MAX_CLIP_BYTES = 20_000_000, 1_000_000
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of the table; the ``manner`` is the number of its pianist, by first mention."""
+
+    number: int
+    entry: str
+    group: str
+    manner: int
+
+
+def read_clips(path: Path, *, limit: int | None = None) -> list[Piece]:
+    """All clips of the table, or the first ``limit`` of them, in its order.
+
+    The entries are read into memory one by one; nothing is written, so their names cannot lead anywhere.
+
+    Raises
+    ------
+    DataError
+        The file is no zip, lacks its table or a clip of it, or a clip is broken.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            rows = _rows(_read(archive, _TABLE, at_most=_MAX_TABLE_BYTES))
+            return [_piece(archive, row) for row in rows[:limit]]
+    except OSError as error:
+        raise DataError(f"{path.name} cannot be read ({error.strerror or error}); copy it again") from error
+    except _BROKEN as error:
+        raise DataError(f"{path.name} is no zip archive or is damaged ({error}); copy it again") from error
+
+
+def pianists(path: Path) -> tuple[str, ...]:
+    """The real names behind the manners, in the order of their numbers: for a card's list of sources."""
+    with zipfile.ZipFile(path) as archive:
+        rows = _rows(_read(archive, _TABLE, at_most=_MAX_TABLE_BYTES))
+    return tuple(dict.fromkeys(row.entry.split("/")[0].replace("_", " ").title() for row in rows))
+
+
+def tidy(notes: Notes, *, end_s: float = DURATION_S, longest_s: float = LONGEST_NOTE_S) -> Notes:
+    """One note per start and pitch, the longer; each ends when its key is struck again, after ``longest_s`` at most.
+
+    A quarter of the transcribed notes outlast the next stroke of their own key, which no string does. What starts at
+    ``end_s`` or later is left out, and nothing sounds beyond it.
+    """
+    notes = _one_a_stroke(notes)
+    same_key = np.diff(notes.pitch, append=-1) == 0
+    until_again_s = np.where(same_key, np.diff(notes.start_s, append=np.inf), np.inf)
+    cut_s = np.minimum(np.minimum(notes.duration_s, until_again_s), longest_s)
+    cut = Notes(notes.start_s, cut_s, notes.pitch, notes.velocity)
+    return cut.taken(np.lexsort((cut.pitch, cut.start_s))).within(0.0, end_s)
+
+
+def _one_a_stroke(notes: Notes) -> Notes:
+    """The longest of the notes that share start and pitch, in the order of their pitches, then of their starts."""
+    start_s = np.round(notes.start_s, 6)
+    order = np.lexsort((-notes.duration_s, start_s, notes.pitch))
+    is_twin = (np.diff(notes.pitch[order], prepend=-1) == 0) & (np.diff(start_s[order], prepend=-1.0) == 0)
+    return notes.taken(order[~is_twin])
+
+
+def _rows(table: bytes) -> list[_Row]:
+    reader = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+    if missing := _COLUMNS - set(reader.fieldnames or ()):
+        raise DataError(f"{_TABLE} lacks the columns {', '.join(sorted(missing))}; take the published archive")
+    return list(_numbered(reader))
+
+
+def _numbered(reader: csv.DictReader) -> Iterator[_Row]:
+    manners: dict[str, int] = {}
+    for number, row in enumerate(reader, start=1):
+        pianist = row["pianist"]
+        manner = manners.setdefault(pianist, len(manners))
+        yield _Row(number, f"{pianist}/{row['clip']}.mid", f"{pianist}/{row['track']}", manner)
+
+
+def _piece(archive: zipfile.ZipFile, row: _Row) -> Piece:
+    notes = tidy(_notes(_read(archive, row.entry, at_most=_MAX_CLIP_BYTES), row.entry))
+    return Piece(notes, row.group, row.manner, f"clip {row.number:05d}")
+
+
+def _read(archive: zipfile.ZipFile, entry: str, *, at_most: int) -> bytes:
+    try:
+        with archive.open(entry) as file:
+            content = file.read(at_most + 1)
+    except KeyError as error:
+        raise DataError(f"the archive lacks {entry}; take it as it was published") from error
+    if len(content) > at_most:
+        raise DataError(f"{entry} is larger than {at_most:,} bytes, so it is none of the clips; copy the archive again")
+    return content
+
+
+def _notes(content: bytes, entry: str) -> Notes:
+    """The notes of all tracks together."""
+    try:
+        score = symusic.Score.from_midi(content)
+    except (RuntimeError, ValueError) as error:
+        raise DataError(f"{entry} is no MIDI file ({error}); copy the archive again") from error
+    if len(score.tempos) != 1:
+        raise DataError(f"{entry} has {len(score.tempos)} tempos, the clips have one; take the published archive")
+    ticks_per_s = score.ticks_per_quarter * score.tempos[0].qpm / 60
+    tables = [track.notes.numpy() for track in score.tracks]
+    if not tables:
+        return Notes.of([])
+    column = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    return Notes(
+        column["time"] / ticks_per_s,
+        column["duration"] / ticks_per_s,
+        column["pitch"].astype(np.int64),
+        column["velocity"].astype(np.int64),
+    )
