@@ -18,9 +18,11 @@ dev: setup
 	STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto $(VENV_PYTHON) -m streamlit run app.py --server.port $(PORT)
 
 # Two files of tests at a time; threads of their own would only be in each other's way.
+# The browser has processes of its own: its event loop and the compiled libraries of the engine never meet in one.
 test: export OMP_NUM_THREADS = 1
 test: setup-dev lint
-	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --durations=20
+	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --durations=20 --ignore=tests/browser
+	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --durations=20 tests/browser
 
 lint: setup-dev
 	$(VENV_PYTHON) -m ruff check .
