@@ -21,6 +21,7 @@
                           backbones/: segments -> embeddings and tags, by networks that others trained
                           -- from sound to numbers and back --
     features/             segments -> named numbers; FAMILIES registry, extract.py, hpss.py
+    jazz/                 MIDI -> notes -> codes -> VAE -> codes -> notes -> sound; steering it, and judging by notes
     generation/           a brief -> a clip: arranger/ (a band that plays by rules), the demo clips
     sound/                decode.py (the only decoder), segments.py, loudness.py, render.py (MIDI -> sound)
                           -- the ground --

@@ -1,0 +1,312 @@
+"""A folder with a trained network in, a `JazzModel` out that samples, encodes and scores in plain arrays.
+
+A folder holds ``weights.safetensors`` (half precision), ``model.json`` (what rebuilds the network, its representation
+and its conditions), ``about.json`` (data, protocol, scores) and, for those that ship, ``CARD.md``.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import ModelError
+from core.jazz.attributes import ATTRIBUTES
+from core.jazz.data.windows import Cutter
+from core.jazz.models.config import NetworkConfig
+from core.jazz.representations import Representation, representation
+from core.workspace import asset, atomic_folder, recover, workspace
+
+if TYPE_CHECKING:
+    from core.jazz.models.network import JazzNetwork
+    from core.jazz.models.session import Session
+
+WEIGHTS, MODEL, ABOUT = "weights.safetensors", "model.json", "about.json"
+# In the order of the chooser: the first is what answers when nobody chooses.
+BUILT_IN = ("jazz-performance-lstm", "jazz-performance-transformer", "jazz-tokens-lstm", "jazz-tokens-transformer")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """What a model is, without its weights.
+
+    Attributes
+    ----------
+    config : of the network
+    representation : what its codes mean
+    edges : np.ndarray, shape (n_attributes, n_bins - 1): between the bins of each condition
+    manner_words : of each known manner, neutral words such as "manner 7: sparse, low register"
+    """
+
+    config: NetworkConfig
+    representation: Representation
+    edges: np.ndarray
+    manner_words: tuple[str, ...] = ()
+
+    @property
+    def cutter(self) -> Cutter:
+        """How music is cut into what the network sees."""
+        return Cutter(
+            self.representation,
+            self.config.n_steps,
+            attributes=self.config.attributes,
+            edges=self.edges,
+            knows_manner=bool(self.config.n_manners),
+        )
+
+    def as_dict(self) -> dict:
+        return {
+            "network": self.config.as_dict(),
+            "representation": self.representation.name,
+            "vocabulary": list(getattr(self.representation, "vocabulary", ())),
+            "edges": np.asarray(self.edges).tolist(),
+            "manner_words": list(self.manner_words),
+        }
+
+    @classmethod
+    def of(cls, stored: dict) -> "Shape":
+        return cls(
+            NetworkConfig.of(stored["network"]),
+            representation(stored["representation"], vocabulary=stored["vocabulary"]),
+            np.array(stored["edges"], dtype=float),
+            tuple(stored["manner_words"]),
+        )
+
+
+class JazzModel:
+    """A trained network and what its numbers mean.
+
+    Attributes
+    ----------
+    name : of its folder
+    shape : see `Shape`; ``config``, ``representation``, ``attributes``, ``edges`` and ``manner_words`` are its parts
+    about : what it learnt from and how well: data, protocol, scores, as stored
+    """
+
+    def __init__(self, name: str, shape: Shape, net: "JazzNetwork", about: dict) -> None:
+        self.name, self.shape, self.about = name, shape, about
+        self.net = net.eval()
+        self.config, self.representation, self.edges = shape.config, shape.representation, shape.edges
+        self.attributes, self.manner_words = shape.config.attributes, shape.manner_words
+        self.latent, self.n_steps, self.n_manners = shape.config.latent, shape.config.n_steps, shape.config.n_manners
+
+    @property
+    def title(self) -> str:
+        return str(self.about.get("title", self.name))
+
+    def prior(self, n: int, *, seed: int) -> np.ndarray:
+        """Latent vectors from the prior, float32, shape (n, latent)."""
+        return np.random.default_rng([seed, 7]).standard_normal((n, self.latent)).astype(np.float32)
+
+    def conditions(self, *, manner: int | None = None, **wished: float | None) -> np.ndarray:
+        """Wishes in their units as codes, int16, shape (n_conditions,); what is not wished is code 0, "not known".
+
+        Parameters
+        ----------
+        manner : number of a manner, from 0
+        wished : attribute -> value, for attributes that the model knows; see `core.jazz.attributes`
+
+        Raises
+        ------
+        ModelError
+            The model knows no such condition.
+        """
+        unknown = [name for name in wished if name not in self.attributes and wished[name] is not None]
+        if unknown:
+            known = ", ".join(self.attributes) or "none"
+            raise ModelError(f"{self.name} was not taught {', '.join(unknown)}; its conditions: {known}")
+        codes = [self._manner_code(manner)] if self.n_manners else []
+        for name, edges in zip(self.attributes, self.edges, strict=True):
+            value = wished.get(name)
+            codes.append(0 if value is None else int(np.searchsorted(edges, value)) + 1)
+        return np.array(codes, dtype=np.int16)
+
+    def range_of(self, attribute: str) -> tuple[float, float]:
+        """The outermost edges between bins of a condition: what a slider runs between."""
+        edges = self.edges[self.attributes.index(attribute)]
+        return float(edges[0]), float(edges[-1])
+
+    def measured(self, codes: np.ndarray, mask: np.ndarray, *, manners: np.ndarray | None = None) -> np.ndarray:
+        """The conditions of given music: codes (n, n_steps, n_fields), mask (n, n_steps) -> int16 (n, n_conditions)."""
+        unknown = np.full(len(codes), -1, dtype=np.int16)
+        return self.shape.cutter.conditions(codes, mask, unknown if manners is None else manners)
+
+    def encode(
+        self, codes: np.ndarray, conditions: np.ndarray, *, mask: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The posterior of music: its mean and standard deviation, each float32, shape (n, latent).
+
+        Parameters
+        ----------
+        codes : np.ndarray of int, shape (n, up to n_steps, n_fields)
+        conditions : np.ndarray of int, shape (n_conditions,) or (n, n_conditions)
+        mask : np.ndarray of bool, shape (n, n_steps): the steps that are there; by default all
+        """
+        import torch
+
+        mask = np.ones(codes.shape[:2], dtype=bool) if mask is None else mask
+        with torch.inference_mode():
+            mean, log_var = self.net.encode(_long(codes), torch.from_numpy(mask), self._rows(conditions, len(codes)))
+        return mean.numpy(), (0.5 * log_var).exp().numpy()
+
+    def nll(self, codes: np.ndarray, z: np.ndarray, conditions: np.ndarray) -> np.ndarray:
+        """-log p of each code given those before it, z and the conditions: nats, shape (n, n_steps, n_fields)."""
+        import torch
+
+        with torch.inference_mode():
+            rows = self._rows(conditions, len(codes))
+            return self.net.nll(_long(codes), torch.from_numpy(np.asarray(z, np.float32)), rows).numpy()
+
+    def start(self, z: np.ndarray, conditions: np.ndarray) -> "Session":
+        """Begin to play: a session for each row of ``z``, shape (n, latent)."""
+        from core.jazz.models.session import Session
+
+        return Session(self.net, np.asarray(z, np.float32), self._rows(conditions, len(z)))
+
+    def _manner_code(self, manner: int | None) -> int:
+        if manner is None:
+            return 0
+        if not 0 <= manner < self.n_manners:
+            raise ModelError(f"manner={manner} is unknown; {self.name} knows 0 to {self.n_manners - 1}")
+        return manner + 1
+
+    def _rows(self, conditions: np.ndarray, n: int):
+        wide = np.broadcast_to(np.asarray(conditions, dtype=np.int64), (n, len(self.config.condition_sizes)))
+        return _long(wide)
+
+
+def save_model(folder: Path, *, net: "JazzNetwork", shape: Shape, about: dict, card: str | None = None) -> None:
+    """Store a model as a folder, whole or not at all; weights in half precision."""
+    import torch
+    from safetensors.torch import save
+
+    weights = {name: value.detach().cpu().to(torch.float16).clone() for name, value in _untied(net).items()}
+    with atomic_folder(folder) as draft:
+        (draft / WEIGHTS).write_bytes(save(weights))
+        (draft / MODEL).write_text(json.dumps(shape.as_dict()), encoding="utf-8")
+        (draft / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
+        if card is not None:
+            (draft / "CARD.md").write_text(card, encoding="utf-8")
+
+
+def load_model(name: str | Path) -> JazzModel:
+    """A built-in model, one that was trained here, or a folder.
+
+    Raises
+    ------
+    ModelError
+        There is none of that name, or its files are damaged or do not fit together.
+    """
+    folder = name if isinstance(name, Path) else _folder_of(name)
+    if folder.parent.is_dir():
+        recover(folder.parent)
+    if not (folder / WEIGHTS).is_file():
+        known = ", ".join((*built_in_models(), *trained_models())) or "none"
+        raise ModelError(f"there is no jazz model {folder.name!r}; there are: {known}")
+    return _loaded(folder, (folder / WEIGHTS).stat().st_mtime_ns)
+
+
+def built_in_models() -> tuple[str, ...]:
+    """The names of the models that ship, the default one first."""
+    return tuple(name for name in BUILT_IN if (asset("models", name) / WEIGHTS).is_file())
+
+
+def trained_models() -> tuple[str, ...]:
+    """The names of the models that were trained in this workspace, the latest first."""
+    found = [path.parent for path in models_folder().glob(f"*/{WEIGHTS}") if _NAME.fullmatch(path.parent.name)]
+    return tuple(path.name for path in sorted(found, key=lambda path: (path / WEIGHTS).stat().st_mtime, reverse=True))
+
+
+def models_folder() -> Path:
+    """Where models lie that were trained here."""
+    return workspace() / "jazz" / "models"
+
+
+def about_model(name: str) -> dict:
+    """What is stored about a model, without loading it."""
+    return json.loads((_folder_of(name) / ABOUT).read_text(encoding="utf-8"))
+
+
+def debug_model(kind: str = "performance", *, architecture: str = "lstm", seed: int = 0, latent: int = 8) -> JazzModel:
+    """A tiny untrained model for tests: right in shape, wrong in every note."""
+    import torch
+
+    from core.jazz.models.network import JazzNetwork
+
+    attributes = tuple(ATTRIBUTES) if kind == "performance" else ()
+    vocabulary = ("C4", "D4", "E4", "G4", "A4", "0.4.7", "2.5.9", "7.11.2")
+    codes = representation(kind, vocabulary=vocabulary)
+    config = NetworkConfig(
+        architecture=architecture,
+        field_sizes=tuple(field.size for field in codes.fields),
+        n_steps=32,
+        latent=latent,
+        width=16,
+        n_layers=1,
+        n_heads=2,
+        embedding=8,
+        n_manners=2 if attributes else 0,
+        n_bins=4 if attributes else 0,
+        attributes=attributes,
+    )
+    edges = np.array([[2.0, 4.0, 8.0], [50.0, 60.0, 70.0], [1.0, 3.0, 6.0], [1.2, 1.6, 2.2]][: len(attributes)])
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        net = JazzNetwork(config)
+    words = tuple(f"manner {i}" for i in range(config.n_manners))
+    return JazzModel(f"debug-{kind}", Shape(config, codes, edges, words), net, {"title": "untrained, for tests"})
+
+
+@lru_cache(maxsize=4)
+def _loaded(folder: Path, changed: int) -> JazzModel:
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    from core.jazz.models.network import JazzNetwork
+
+    try:
+        shape = Shape.of(json.loads((folder / MODEL).read_text(encoding="utf-8")))
+        about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        weights = {name: value.to(torch.float32) for name, value in load((folder / WEIGHTS).read_bytes()).items()}
+        net = JazzNetwork(shape.config)
+        net.load_state_dict(_tied(weights))
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        raise ModelError(
+            f"the jazz model {folder.name!r} is damaged ({error}); train it again or copy it anew"
+        ) from error
+    return JazzModel(folder.name, shape, net, about)
+
+
+_SHARED = "heads.embedding."  # the output weights are the embedding's, and stored once
+
+
+def _untied(net: "JazzNetwork") -> dict:
+    return {name: value for name, value in net.state_dict().items() if not name.startswith(_SHARED)}
+
+
+def _tied(weights: dict) -> dict:
+    twice = {
+        _SHARED + name.removeprefix("embedding."): value
+        for name, value in weights.items()
+        if name.startswith("embedding.")
+    }
+    return weights | twice
+
+
+def _folder_of(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise ModelError(f"model={name!r} is no name of a jazz model: small letters, digits and hyphens")
+    built_in = asset("models", name)
+    return built_in if name in BUILT_IN and built_in.is_dir() else models_folder() / name
+
+
+def _long(values: np.ndarray | Sequence):
+    import torch
+
+    return torch.from_numpy(np.array(values, dtype=np.int64))
