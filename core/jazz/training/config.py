@@ -21,6 +21,7 @@ class TrainConfig:
     condition_dropout : share of conditions that it is not told
     transpose : pieces are moved at random by up to so many semitones, up or down
     epoch_share : share of the training part that makes an epoch; less than 1 for curves that move sooner
+    valid_windows : at most so many sequences of the validation part are looked at after an epoch
     seed : of the first weights, the order and every draw
     """
 
@@ -37,6 +38,7 @@ class TrainConfig:
     condition_dropout: float = 0.3
     transpose: int = 0
     epoch_share: float = 1.0
+    valid_windows: int = 400
     seed: int = 0
 
     def __post_init__(self) -> None:

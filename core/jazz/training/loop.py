@@ -24,7 +24,7 @@ Tell = Callable[[float, dict], None]
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What is learnt from, what decides when to stop (cut from the training part, never the test), and how it is cut."""
+    """What is learnt from, what decides when to stop (cut from the training part, not the test), and how it is cut."""
 
     train: Sequences
     valid: Sequences
@@ -63,7 +63,7 @@ def train(
     with _own_draws(config.seed):
         adam = torch.optim.AdamW(net.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
         progress, best = (folder and load_checkpoint(folder, net=net, adam=adam, rng=rng)) or (Progress(), {})
-        valid = material.cutter.all(material.valid)
+        valid = _some_of(material.cutter.all(material.valid), config.valid_windows)
         while progress.epoch < config.n_epochs and progress.epoch - progress.best_epoch < config.patience:
             begun = time.monotonic()
             windows = _of_this_epoch(material, config, rng)
@@ -92,6 +92,11 @@ def best_device() -> torch.device:
 def _of_this_epoch(material: Material, config: TrainConfig, rng: np.random.Generator) -> Windows:
     windows = material.cutter.drawn(material.train, rng)
     return windows.taken(slice(0, max(1, round(config.epoch_share * len(windows)))))
+
+
+def _some_of(windows: Windows, n: int) -> Windows:
+    """At most ``n`` of the windows, evenly spread."""
+    return windows.taken(np.unique(np.linspace(0, len(windows) - 1, min(n, len(windows))).astype(int)))
 
 
 def _learn_once(net, adam, windows, config, progress, device, tell, *, transpose: Cutter) -> dict:
