@@ -21,7 +21,7 @@ from core.sound.render import render_midi
 TARGET_LUFS = -16.0
 CEILING_DBFS = -1.5  # of the samples; leaves room for the wave between them
 _FADE_S = 0.4
-_STEM_DBFS = -24.0  # of the players of a role whose fader stands at 100, while they play
+STEM_DBFS = -24.0  # of the players of a role whose fader stands at 100, while they play
 _MIX_DBFS = -20.0  # what the compressor hears
 _BLOCK_S = 0.1  # in which a player's level is measured
 _AMPLIFIER_HZ = (80.0, 5_000.0)  # what the amplifier of a guitar lets through
@@ -38,15 +38,15 @@ def record(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> np.ndar
     ``CEILING_DBFS``. The same arrangement gives the same samples.
     """
     y = sum(stems(arrangement, how, sr=sr).values())
-    y = _to_level(y, _MIX_DBFS, sr=sr)
+    y = to_level(y, _MIX_DBFS, sr=sr)
     y = pedalboard.Pedalboard(_desk(how))(y, sr)
-    y = _in_a_room(y, how, sr=sr)
+    y = in_a_room(y, how, sr=sr)
     if how.vinyl_dbfs is not None:
         y += _old_record(y.shape[1], dbfs=how.vinyl_dbfs + _MIX_DBFS - TARGET_LUFS, sr=sr, seed=arrangement.brief.seed)
     y = _widened(y, how.width)
     n_fade = int(_FADE_S * sr)
     y[:, -n_fade:] *= np.linspace(1, 0, n_fade, dtype=np.float32) ** 2
-    return _as_loud_as_others(y, sr=sr)
+    return as_loud_as_others(y, sr=sr)
 
 
 def stems(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> dict[str, np.ndarray]:
@@ -62,11 +62,11 @@ def stems(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> dict[str
         together.tempos.append(symusic.Tempo(0, arrangement.brief.tempo_bpm))
         for _, track in players:
             together.tracks.append(track)
-        y = _fitted(render_midi(together, sr=sr, stereo=True), n_samples)
+        y = fitted(render_midi(together, sr=sr, stereo=True), n_samples)
         first, _ = players[0]
         drive_db = (how.drive_db or {}).get(first.name, (how.drive_db or {}).get(role))
         y = _driven(y, drive_db, sr=sr) if drive_db else y
-        found[role] = _to_level(y, _STEM_DBFS + 40 * np.log10(first.volume / 100), sr=sr)
+        found[role] = to_level(y, STEM_DBFS + 40 * np.log10(first.volume / 100), sr=sr)
     return found
 
 
@@ -76,17 +76,19 @@ def _within(score: Score, arrangement: Arrangement) -> Score:
     return score.clip(0, int(beats * score.ticks_per_quarter) + 1, clip_end=False)
 
 
-def _fitted(y: np.ndarray, n_samples: int) -> np.ndarray:
+def fitted(y: np.ndarray, n_samples: int) -> np.ndarray:
+    """``y`` of shape (2, any) cut or padded with silence to (2, n_samples)."""
     return np.pad(y[:, :n_samples], ((0, 0), (0, max(n_samples - y.shape[1], 0))))
 
 
 def _driven(y: np.ndarray, drive_db: float, *, sr: int) -> np.ndarray:
     """Through a distorting amplifier; every instrument arrives there at the same level."""
-    distorted = pedalboard.Distortion(drive_db)(_to_level(y, _MIX_DBFS, sr=sr), sr)
+    distorted = pedalboard.Distortion(drive_db)(to_level(y, _MIX_DBFS, sr=sr), sr)
     return sosfilt(_band_pass(*_AMPLIFIER_HZ, sr), distorted).astype(np.float32)
 
 
-def _to_level(y: np.ndarray, dbfs: float, *, sr: int) -> np.ndarray:
+def to_level(y: np.ndarray, dbfs: float, *, sr: int) -> np.ndarray:
+    """``y`` with a level of ``dbfs`` while something sounds; silence stays silence."""
     level_db = _level_db(y, sr=sr)
     return y * np.float32(10 ** ((dbfs - level_db) / 20)) if np.isfinite(level_db) else y
 
@@ -117,13 +119,13 @@ def _desk(how: Sound) -> list[pedalboard.Plugin]:
     return chain
 
 
-def _in_a_room(y: np.ndarray, how: Sound, *, sr: int) -> np.ndarray:
+def in_a_room(y: np.ndarray, how: Sound, *, sr: int) -> np.ndarray:
     """Add the room, ``how.room`` of the sound's level."""
     if not how.room:
         return y
     chain = [pedalboard.HighpassFilter(_ROOM_HZ), pedalboard.Reverb(how.room_size, wet_level=1.0, dry_level=0.0)]
     wet = pedalboard.Pedalboard(chain)(y, sr)
-    return y + _to_level(wet, _level_db(y, sr=sr) + 20 * np.log10(how.room), sr=sr)
+    return y + to_level(wet, _level_db(y, sr=sr) + 20 * np.log10(how.room), sr=sr)
 
 
 @lru_cache(maxsize=4)
@@ -148,7 +150,7 @@ def _widened(y: np.ndarray, width: float) -> np.ndarray:
     return middle + np.float32(width) * (y - middle)
 
 
-def _as_loud_as_others(y: np.ndarray, *, sr: int) -> np.ndarray:
+def as_loud_as_others(y: np.ndarray, *, sr: int) -> np.ndarray:
     """At the target loudness, limited; what the limiter takes of the loudness is given back."""
     for _ in range(_ROUNDS):
         missing_db = TARGET_LUFS - loudness_lufs(y, sr=sr)

@@ -43,7 +43,17 @@ _APPROACHES = 0.45  # how often the eighth before a chord tone becomes a half st
 
 
 def play(sheet: Sheet) -> list[Part | None]:
-    kit, low, comp, tune = map(sheet.part, ("drums", "bass", "comp", "lead"))
+    kit, low = rhythm_section(sheet)
+    comp, tune = map(sheet.part, ("comp", "lead"))
+    comping.chords_on(comp, sheet, sheet.few(_COMPING, 4), centre=61, length=0.7, shell=True)
+    lead.melody(tune, sheet, sheet.few(_LINES, 5), rests=0.12, leaps=0.15, close=_LAST_WORDS)
+    _approach(tune, sheet)
+    return [kit, low, comp, tune]
+
+
+def rhythm_section(sheet: Sheet) -> list[Part]:
+    """Drums and bass alone: also for a pianist who is no player of this band."""
+    kit, low = map(sheet.part, ("drums", "bass"))
     drums.groove(
         kit,
         sheet,
@@ -52,10 +62,7 @@ def play(sheet: Sheet) -> list[Part | None]:
         crash=False,
     )
     bass.walking_line(low, sheet, skips=sheet.rng.choice((0.05, 0.15, 0.25)))
-    comping.chords_on(comp, sheet, sheet.few(_COMPING, 4), centre=61, length=0.7, shell=True)
-    lead.melody(tune, sheet, sheet.few(_LINES, 5), rests=0.12, leaps=0.15, close=_LAST_WORDS)
-    _approach(tune, sheet)
-    return [kit, low, comp, tune]
+    return [kit, low]
 
 
 def _approach(part: Part, sheet: Sheet) -> None:
