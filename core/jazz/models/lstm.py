@@ -23,7 +23,7 @@ class LSTMEncoder(nn.Module):
 
 
 class LSTMDecoder(nn.Module):
-    """What was played, z and conditions -> a context for each next step. z sets the first state and is fed at every step."""
+    """What was played, z and conditions -> a context of each next step; z is in the first state and in every step."""
 
     def __init__(self, config: NetworkConfig, n_given: int) -> None:
         super().__init__()

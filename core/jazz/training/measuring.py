@@ -1,4 +1,4 @@
-"""A network and windows that it has not learnt from in, the plain bound and what z is worth out; nothing is annealed."""
+"""A network and windows that it has not learnt from in, the plain bound and what z is worth out."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,0 +1,90 @@
+"""A model and music that it has not learnt from in, nats in: per token and per note, the KL, what z is worth."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.errors import DataError
+from core.jazz.data.piece import Piece
+from core.jazz.data.sequences import Sequences
+from core.jazz.data.windows import SHORTEST, Windows
+from core.jazz.models.loaded import JazzModel
+from core.jazz.models.network import JazzNetwork
+from core.jazz.training.material import Prepared
+from core.jazz.training.measuring import Measured, measure, mmd
+
+N_BOOTSTRAP = 1000
+
+
+def held_out_scores(net: JazzNetwork, prepared: Prepared, *, seed: int = 0) -> dict:
+    """The numbers of the test part, see `scores_of`."""
+    windows = prepared.material.cutter.all(prepared.test)
+    return scores_of(net, windows, groups=_groups(prepared.test, windows), seed=seed)
+
+
+def evaluate_pieces(model: JazzModel, pieces: Sequence[Piece], *, seed: int = 0) -> dict:
+    """The numbers of any pieces of a model's representation.
+
+    Raises
+    ------
+    DataError
+        No piece has as many steps as a model needs to say anything.
+    """
+    encoded = [(piece, model.representation.encode(piece.notes)) for piece in pieces]
+    kept = [(piece, codes) for piece, codes in encoded if len(codes) >= SHORTEST]
+    if not kept:
+        raise DataError(f"none of {len(pieces)} pieces has {SHORTEST} steps or more; choose longer ones")
+    sequences = Sequences.of([codes for _, codes in kept], groups=[piece.group for piece, _ in kept])
+    windows = model.shape.cutter.all(sequences)
+    return scores_of(model.net, windows, groups=_groups(sequences, windows), seed=seed)
+
+
+def scores_of(net: JazzNetwork, windows: Windows, *, groups: Sequence[str], seed: int = 0) -> dict:
+    """What is told of a model on windows: one sample of z, the KL in full, nothing annealed.
+
+    Returns
+    -------
+    dict with ``bound`` (-ELBO, nats per step), ``interval`` (95 %, over groups; None for a single group),
+    ``per_token`` (nats per code), ``reconstruction``, ``kl`` (nats per step), ``kl_per_sequence``, ``n_active``,
+    ``z_is_worth`` (reconstruction with z from the prior minus from the posterior), ``mmd``, ``fields`` (nats per step
+    of each), ``n_sequences``, ``n_steps``
+    """
+    found = measure(net, windows, seed=seed)
+    scores = {
+        "bound": found.bound,
+        "interval": _interval(found, groups),
+        "per_token": found.bound / windows.codes.shape[2],
+        "reconstruction": found.reconstruction_per_step,
+        "n_sequences": len(windows),
+        "n_steps": int(found.n_steps.sum()),
+        "fields": found.fields.tolist(),
+    }
+    return scores | (_of_z(net, windows, found, seed) if net.config.latent else {})
+
+
+def _of_z(net: JazzNetwork, windows: Windows, found: Measured, seed: int) -> dict:
+    blind = measure(net, windows, seed=seed, z_from="prior")
+    return {
+        "kl": found.bound - found.reconstruction_per_step,
+        "kl_per_sequence": float(found.divergence.mean()),
+        "n_active": found.n_active,
+        "z_is_worth": blind.reconstruction_per_step - found.reconstruction_per_step,
+        "mmd": mmd(found.mean, found.log_var),
+    }
+
+
+def _groups(sequences: Sequences, windows: Windows) -> np.ndarray:
+    return sequences.groups[windows.pieces]
+
+
+def _interval(found: Measured, groups: Sequence[str]) -> list[float] | None:
+    """95 % by resampling groups: pieces of one recording are no independent witnesses."""
+    _, owner = np.unique(np.asarray(groups), return_inverse=True)
+    n = owner.max() + 1
+    if n < 2:
+        return None
+    nats = np.bincount(owner, weights=found.reconstruction + found.divergence)
+    steps = np.bincount(owner, weights=found.n_steps)
+    drawn = np.random.default_rng(0).integers(n, size=(N_BOOTSTRAP, n))
+    bounds = nats[drawn].sum(axis=1) / steps[drawn].sum(axis=1)
+    return np.quantile(bounds, [0.025, 0.975]).tolist()

@@ -1,0 +1,59 @@
+"""A recipe and music in, a trained model in a folder out, with the held-out numbers that it is told by."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from core.jazz.models.loaded import save_model
+from core.jazz.models.network import JazzNetwork
+from core.jazz.training.checkpoint import Progress
+from core.jazz.training.evaluating import held_out_scores
+from core.jazz.training.loop import Tell, best_device, train
+from core.jazz.training.material import Prepared
+from core.jazz.training.recipes import Recipe
+
+
+def make_model(
+    recipe: Recipe,
+    prepared: Prepared,
+    *,
+    folder: Path,
+    data: dict,
+    checkpoints: Path | None = None,
+    tell: Tell = lambda share, epoch: None,
+    log: Callable[[str], None] = lambda line: None,
+) -> Progress:
+    """Train by a recipe and store the model in ``folder``.
+
+    Parameters
+    ----------
+    data : what is told of the music: title, source, licence
+    checkpoints : where a training that was ended is taken up; see `core.jazz.training.loop.train`
+    """
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(recipe.training.seed)
+        net = JazzNetwork(prepared.shape.config)
+    device = best_device().type
+    progress = train(net, prepared.material, recipe.training, folder=checkpoints, tell=tell)
+    log(f"learnt {progress.epoch} epochs in {progress.seconds:.0f} s on {device}, best {progress.best_epoch}")
+    about = {
+        "title": recipe.title,
+        "about": recipe.about,
+        "recipe": recipe.name,
+        "training": recipe.training.as_dict(),
+        "data": data | _amounts(prepared),
+        "scores": held_out_scores(net, prepared, seed=recipe.training.seed),
+        "curves": progress.curves,
+        "best_epoch": progress.best_epoch,
+        "seconds": progress.seconds,
+        "device": f"{device}, {torch.get_num_threads()} threads",
+        "torch": torch.__version__,
+    }
+    save_model(folder, net=net, shape=prepared.shape, about=about)
+    return progress
+
+
+def _amounts(prepared: Prepared) -> dict:
+    parts = {"train": prepared.material.train, "valid": prepared.material.valid, "test": prepared.test}
+    return {f"n_{name}": {"pieces": len(part), "steps": part.n_steps} for name, part in parts.items()}

@@ -1,0 +1,111 @@
+"""RECIPES: what is learnt by what, with every number that was chosen; one line each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.errors import ModelError
+from core.jazz.training.config import TrainConfig
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is made.
+
+    Attributes
+    ----------
+    name : of the recipe, and of the model that ships where one does
+    title, about : in words
+    kind : of the representation: "tokens" or "performance"
+    network : what differs from the defaults of `core.jazz.models.config.NetworkConfig`
+    training : every number of the training
+    """
+
+    name: str
+    title: str
+    about: str
+    kind: str
+    network: Mapping[str, Any]
+    training: TrainConfig
+    is_lesson: bool = field(default=False)
+
+    def with_training(self, **changes: Any) -> "Recipe":
+        return replace(self, training=replace(self.training, **changes))
+
+
+_LSTM = {"architecture": "lstm"}
+_TRANSFORMER = {"architecture": "transformer", "width": 192, "n_layers": 4, "n_heads": 6}
+_TOKENS = TrainConfig(
+    n_epochs=25, batch_size=16, learning_rate=3e-3, free_bits=12, anneal_epochs=4, word_dropout=0.2, transpose=6
+)
+_PERFORMANCE = TrainConfig(
+    n_epochs=40,
+    epoch_share=0.15,
+    batch_size=16,
+    learning_rate=2e-3,
+    free_bits=24,
+    anneal_epochs=5,
+    word_dropout=0.1,
+    transpose=5,
+    valid_windows=300,
+)
+
+_ALL = (
+    Recipe(
+        "jazz-performance-lstm",
+        "Performance, LSTM",
+        "an LSTM-VAE on notes with their times and durations",
+        "performance",
+        _LSTM | {"dropout": 0.1},
+        _PERFORMANCE,
+    ),
+    Recipe(
+        "jazz-performance-transformer",
+        "Performance, Transformer",
+        "a Transformer-VAE on notes with their times and durations",
+        "performance",
+        _TRANSFORMER | {"dropout": 0.1},
+        replace(_PERFORMANCE, learning_rate=1e-3),
+    ),
+    Recipe(
+        "jazz-tokens-lstm",
+        "Tokens, LSTM",
+        "an LSTM-VAE on the thesis' notes and chords, without time",
+        "tokens",
+        _LSTM,
+        _TOKENS,
+    ),
+    Recipe(
+        "jazz-tokens-transformer",
+        "Tokens, Transformer",
+        "a Transformer-VAE on the thesis' notes and chords, without time",
+        "tokens",
+        _TRANSFORMER,
+        replace(_TOKENS, learning_rate=1e-3),
+    ),
+    Recipe(
+        "tokens-language-model",
+        "Tokens, language model",
+        "the same LSTM without z: what the others are measured against",
+        "tokens",
+        _LSTM | {"latent": 0},
+        replace(_TOKENS, word_dropout=0, anneal_epochs=0, free_bits=0),
+    ),
+    Recipe(
+        "tokens-collapsed",
+        "Tokens, collapsed",
+        "a lesson: a decoder that sees z alone, as in the thesis; it learns how often each token comes, and no more",
+        "tokens",
+        _LSTM | {"sees_previous": False},
+        replace(_TOKENS, n_epochs=4, free_bits=0, anneal_epochs=0, word_dropout=0),
+        is_lesson=True,
+    ),
+)
+RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in _ALL}
+
+
+def get_recipe(name: str) -> Recipe:
+    """The recipe of a name; raises ModelError for one that there is not."""
+    if name not in RECIPES:
+        raise ModelError(f"recipe={name!r} is unknown; there are {', '.join(RECIPES)}")
+    return RECIPES[name]
