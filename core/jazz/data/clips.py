@@ -2,6 +2,8 @@
 
 The files hold two tracks, which belong together, a constant tempo that means nothing, times on a grid of 100 ms and a
 single velocity. No beat is known. What the transcribers call the end of a note is the moment when the pedal lets it go.
+A fortieth of the notes were shorter than half a step of that grid: their end stands before their beginning, and as any
+reader of MIDI does, this one leaves them out.
 """
 
 import csv
@@ -18,6 +20,7 @@ import symusic
 from core.errors import DataError
 from core.jazz.data.piece import Piece
 from core.jazz.notes import Notes
+from core.jazz.strokes import one_a_stroke
 
 SOURCE = "11,540 clips of 30 s of jazz piano: transcriptions of recordings of the Jazz Trio Database and PiJAMA"
 LICENCE = "MIT, Copyright (c) 2025 Huw Cheston (the transcriptions; the recordings behind them are commercial)"
@@ -74,26 +77,13 @@ def pianists(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.entry.split("/")[0].replace("_", " ").title() for row in rows))
 
 
-def tidy(notes: Notes, *, end_s: float = DURATION_S, longest_s: float = LONGEST_NOTE_S) -> Notes:
-    """One note per start and pitch, the longer; each ends when its key is struck again, after ``longest_s`` at most.
+def tidy(notes: Notes, *, end_s: float = DURATION_S) -> Notes:
+    """The notes of a clip, or of any piece that is put beside them (``end_s`` = infinity), as a network learns them.
 
     A quarter of the transcribed notes outlast the next stroke of their own key, which no string does. What starts at
     ``end_s`` or later is left out, and nothing sounds beyond it.
     """
-    notes = _one_a_stroke(notes)
-    same_key = np.diff(notes.pitch, append=-1) == 0
-    until_again_s = np.where(same_key, np.diff(notes.start_s, append=np.inf), np.inf)
-    cut_s = np.minimum(np.minimum(notes.duration_s, until_again_s), longest_s)
-    cut = Notes(notes.start_s, cut_s, notes.pitch, notes.velocity)
-    return cut.taken(np.lexsort((cut.pitch, cut.start_s))).within(0.0, end_s)
-
-
-def _one_a_stroke(notes: Notes) -> Notes:
-    """The longest of the notes that share start and pitch, in the order of their pitches, then of their starts."""
-    start_s = np.round(notes.start_s, 6)
-    order = np.lexsort((-notes.duration_s, start_s, notes.pitch))
-    is_twin = (np.diff(notes.pitch[order], prepend=-1) == 0) & (np.diff(start_s[order], prepend=-1.0) == 0)
-    return notes.taken(order[~is_twin])
+    return one_a_stroke(notes, longest_s=LONGEST_NOTE_S).within(0.0, end_s)
 
 
 def _rows(table: bytes) -> list[_Row]:
