@@ -1,4 +1,4 @@
-"""A model and music that it has not learnt from in, nats in: per token and per note, the KL, what z is worth."""
+"""A model and music that it has not learnt from in, nats out: per token and per note, the KL, what z is worth."""
 
 from collections.abc import Sequence
 
@@ -46,8 +46,8 @@ def scores_of(net: JazzNetwork, windows: Windows, *, groups: Sequence[str], seed
     -------
     dict with ``bound`` (-ELBO, nats per step), ``interval`` (95 %, over groups; None for a single group),
     ``per_token`` (nats per code), ``reconstruction``, ``kl`` (nats per step), ``kl_per_sequence``, ``n_active``,
-    ``z_is_worth`` (reconstruction with z from the prior minus from the posterior), ``mmd``, ``fields`` (nats per step
-    of each), ``n_sequences``, ``n_steps``
+    ``z_is_worth`` (reconstruction with z from the prior minus from the posterior), ``mmd`` (None for a single
+    sequence), ``fields`` (nats per step of each), ``n_sequences``, ``n_steps``
     """
     found = measure(net, windows, seed=seed)
     scores = {
@@ -69,7 +69,7 @@ def _of_z(net: JazzNetwork, windows: Windows, found: Measured, seed: int) -> dic
         "kl_per_sequence": float(found.divergence.mean()),
         "n_active": found.n_active,
         "z_is_worth": blind.reconstruction_per_step - found.reconstruction_per_step,
-        "mmd": mmd(found.mean, found.log_var),
+        "mmd": mmd(found.mean, found.log_var) if len(found.mean) > 1 else None,
     }
 
 

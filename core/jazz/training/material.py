@@ -18,6 +18,7 @@ from core.jazz.representations import Representation, representation
 from core.jazz.training.loop import Material
 
 N_BINS = 12
+MANY_GROUPS = 60  # from so many on a group's own hash says in which part it is
 STEPS = {"tokens": 100, "performance": 256}  # of a sequence
 
 
@@ -102,27 +103,25 @@ def _described(row: np.ndarray, low: np.ndarray, high: np.ndarray) -> str:
 
 
 def _split(pieces: Sequence[Piece]) -> list[list[int]]:
-    """The indices of the pieces of each part. A few groups are dealt out in turn: a hash would leave parts empty."""
+    """The indices of the pieces of each part."""
     groups = sorted({piece.group for piece in pieces})
-    if len(groups) >= 60:
-        part = {group: part_of(group) for group in groups}
-    else:
-        part = {group: PARTS[{8: 1, 9: 2}.get(i % 10, 0)] for i, group in enumerate(_dealt(groups))}
+    part = {group: part_of(group) for group in groups} if len(groups) >= MANY_GROUPS else _dealt(groups)
     return [[i for i, piece in enumerate(pieces) if part[piece.group] == name] for name in PARTS]
 
 
-def _dealt(groups: list[str]) -> list[str]:
-    """The groups in an order of no meaning, of which the first two go to the smaller parts."""
-    shuffled = [groups[i] for i in np.random.default_rng(len(groups)).permutation(len(groups))]
-    return shuffled[2:10] + shuffled[:2] + shuffled[10:]
+def _dealt(groups: list[str]) -> dict[str, str]:
+    """The parts of a few groups, of which a hash might leave one empty: a tenth each, but at least one group."""
+    order = np.random.default_rng(len(groups)).permutation(len(groups))
+    n = max(1, round(len(groups) / 10))
+    return {groups[i]: "test" if k < n else "valid" if k < 2 * n else "train" for k, i in enumerate(order)}
 
 
 def _part(encoded: list[tuple[Piece, np.ndarray]], rows: list[int]) -> Sequences:
     kept = [encoded[i] for i in rows if len(encoded[i][1]) >= SHORTEST]
     if not kept:
         raise DataError(
-            f"too little music: after splitting, a part has no piece of {SHORTEST} steps or more; bring at least 10 "
-            "pieces that are not copies of each other"
+            f"too little music: after splitting, a part has no piece of {SHORTEST} steps or more; bring at least 3 "
+            "pieces (better 30) that are not copies of each other"
         )
     pieces, codes = zip(*kept, strict=True)
     return Sequences.of(codes, groups=[piece.group for piece in pieces], manners=[piece.manner for piece in pieces])
