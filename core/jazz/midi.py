@@ -57,8 +57,8 @@ def read_midi(source: bytes | Path, *, limits: MidiLimits = _USUAL) -> Notes:
     notes = Notes.of(rows)
     if notes.end_s > limits.max_duration_s:
         raise DataError(
-            f"the file lasts {notes.end_s / 60:,.0f} min, at most {limits.max_duration_s / 60:,.0f} min are taken; cut it "
-            f"into shorter files"
+            f"the file lasts {notes.end_s / 60:,.0f} min, at most {limits.max_duration_s / 60:,.0f} min are taken; cut "
+            f"it into shorter files"
         )
     return notes
 
@@ -136,7 +136,7 @@ class _Clock:
             frames, ticks = 256 - (division >> 8), division & 0xFF
             if frames not in _FRAMES_PER_S or not ticks:
                 raise DataError(
-                    f"it counts {ticks} ticks in each of {frames} frames a second, as no clock does; export it again"
+                    f"the file counts {ticks} ticks in each of {frames} frames a second, as none does; export it again"
                 )
             self._ticks, self._tick_s = np.zeros(1), np.array([1 / (_FRAMES_PER_S[frames] * ticks)])
         else:

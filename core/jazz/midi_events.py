@@ -84,7 +84,7 @@ def _tracks(content: bytes, *, begin: int) -> Iterator[bytes]:
         at += _CHUNK.size
         if at + size > len(content):
             raise DataError(
-                f"it ends inside a part of {size:,} bytes, of which {len(content) - at:,} are there; copy it again"
+                f"the file ends inside a part of {size:,} bytes, {len(content) - at:,} are there; copy it again"
             )
         if name == b"MTrk":
             yield content[at : at + size]
