@@ -1,17 +1,20 @@
 """A recipe and music in, a trained model in a folder out, with the held-out numbers that it is told by."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
+from core.jazz.models.config import NetworkConfig
 from core.jazz.models.loaded import save_model
 from core.jazz.models.network import JazzNetwork
 from core.jazz.training.checkpoint import Progress
 from core.jazz.training.evaluating import held_out_scores
 from core.jazz.training.loop import Tell, best_device, train
 from core.jazz.training.material import Prepared
-from core.jazz.training.recipes import Recipe
+from core.jazz.training.recipes import Recipe, get_recipe
+from core.jazz.training.warm import begin_with
 
 
 def make_model(
@@ -31,9 +34,10 @@ def make_model(
     data : what is told of the music: title, source, licence
     checkpoints : where a training that was ended is taken up; see `core.jazz.training.loop.train`
     """
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(recipe.training.seed)
-        net = JazzNetwork(prepared.shape.config)
+    net = new_network(prepared.shape.config, seed=recipe.training.seed)
+    if recipe.starts_from:
+        known = language_model(recipe, prepared, checkpoints=checkpoints, tell=tell, log=log)
+        begin_with(net, known)
     device = best_device().type
     progress = train(net, prepared.material, recipe.training, folder=checkpoints, tell=tell)
     log(f"learnt {progress.epoch} epochs in {progress.seconds:.0f} s on {device}, best {progress.best_epoch}")
@@ -52,6 +56,30 @@ def make_model(
     }
     save_model(folder, net=net, shape=prepared.shape, about=about)
     return progress
+
+
+def new_network(config: NetworkConfig, *, seed: int) -> JazzNetwork:
+    """An untrained network, the same for the same seed."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return JazzNetwork(config)
+
+
+def language_model(
+    recipe: Recipe,
+    prepared: Prepared,
+    *,
+    checkpoints: Path | None,
+    tell: Tell = lambda share, epoch: None,
+    log: Callable[[str], None] = lambda line: None,
+) -> JazzNetwork:
+    """The language model that a recipe starts from: its own decoder without z, trained on the same part."""
+    first = get_recipe(recipe.starts_from)
+    net = new_network(replace(prepared.shape.config, latent=0), seed=first.training.seed)
+    folder = checkpoints and checkpoints / first.name
+    progress = train(net, prepared.material, first.training, folder=folder, tell=tell)
+    log(f"{first.name}: {progress.epoch} epochs in {progress.seconds:.0f} s, {progress.best_bound:.3f} nats per step")
+    return net
 
 
 def _amounts(prepared: Prepared) -> dict:

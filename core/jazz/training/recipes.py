@@ -1,7 +1,7 @@
 """RECIPES: what is learnt by what, with every number that was chosen; one line each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.errors import ModelError
@@ -19,6 +19,8 @@ class Recipe:
     kind : of the representation: "tokens" or "performance"
     network : what differs from the defaults of `core.jazz.models.config.NetworkConfig`
     training : every number of the training
+    starts_from : the recipe of a language model that is trained first and whose weights the decoder begins with
+    is_lesson : whether it shows how it should not be done
     """
 
     name: str
@@ -27,7 +29,8 @@ class Recipe:
     kind: str
     network: Mapping[str, Any]
     training: TrainConfig
-    is_lesson: bool = field(default=False)
+    starts_from: str = ""
+    is_lesson: bool = False
 
     def with_training(self, **changes: Any) -> "Recipe":
         return replace(self, training=replace(self.training, **changes))
@@ -36,15 +39,15 @@ class Recipe:
 _LSTM = {"architecture": "lstm"}
 _TRANSFORMER = {"architecture": "transformer", "width": 192, "n_layers": 4, "n_heads": 6}
 _TOKENS = TrainConfig(
-    n_epochs=25, batch_size=16, learning_rate=3e-3, free_bits=12, anneal_epochs=4, word_dropout=0.2, transpose=6
+    n_epochs=12, batch_size=16, learning_rate=1.5e-3, free_bits=12, anneal_epochs=1, word_dropout=0.2, transpose=6
 )
 _PERFORMANCE = TrainConfig(
-    n_epochs=40,
+    n_epochs=24,
     epoch_share=0.15,
     batch_size=16,
     learning_rate=2e-3,
     free_bits=24,
-    anneal_epochs=5,
+    anneal_epochs=3,
     word_dropout=0.1,
     transpose=5,
     valid_windows=300,
@@ -74,6 +77,7 @@ _ALL = (
         "tokens",
         _LSTM,
         _TOKENS,
+        starts_from="tokens-language-model",
     ),
     Recipe(
         "jazz-tokens-transformer",
@@ -89,7 +93,7 @@ _ALL = (
         "the same LSTM without z: what the others are measured against",
         "tokens",
         _LSTM | {"latent": 0},
-        replace(_TOKENS, word_dropout=0, anneal_epochs=0, free_bits=0),
+        replace(_TOKENS, n_epochs=25, learning_rate=3e-3, word_dropout=0, anneal_epochs=0, free_bits=0),
     ),
     Recipe(
         "tokens-collapsed",
