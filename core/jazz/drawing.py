@@ -1,0 +1,94 @@
+"""Logits of a step in, codes out: by temperature, by the most probable ones alone, and by a seed for each piece."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.jazz.repetition import RepetitionGuard
+from core.jazz.representations import Representation
+
+_AT_ONCE = 64  # steps whose random numbers are made together
+
+
+def probabilities(logits: np.ndarray, *, temperature: float, top_p: float) -> np.ndarray:
+    """The chance of each code to be drawn: logits (n, size) -> float64, the same shape, rows that sum to 1."""
+    if temperature == 0:
+        return (np.arange(logits.shape[1]) == logits.argmax(axis=1)[:, None]).astype(np.float64)
+    scaled = logits.astype(np.float64) / temperature
+    p = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    if top_p == 1:
+        return p
+    order = np.argsort(-p, axis=1, kind="stable")
+    ranked = np.take_along_axis(p, order, axis=1)
+    is_beyond = np.cumsum(ranked, axis=1) - ranked >= top_p  # the most probable one never is
+    np.put_along_axis(p, order, np.where(is_beyond, 0.0, ranked), axis=1)
+    return p / p.sum(axis=1, keepdims=True)
+
+
+class Draws:
+    """What a session asks for each code of one or more pieces, each of which has a seed.
+
+    A step has numbers of its own, however many codes of the steps before it were sure.
+
+    Parameters
+    ----------
+    seeds : of each piece
+    temperature, top_p, is_guarded : see `core.jazz.sampling.SampleParams`
+    played : np.ndarray of int, shape (n_steps, n_fields): what all pieces go on from
+    """
+
+    def __init__(
+        self,
+        codes: Representation,
+        *,
+        seeds: Sequence[int],
+        temperature: float,
+        top_p: float,
+        is_guarded: bool,
+        played: np.ndarray | None = None,
+    ) -> None:
+        names = [field.name for field in codes.fields]
+        self._shape = (len(seeds), len(names))
+        self._temperature, self._top_p = temperature, top_p
+        self._is_timed, self._goes_on, self._n_done = codes.is_timed, played is not None, 0
+        self._generators = [np.random.default_rng([seed, 11]) for seed in seeds]
+        self._guarded = names.index("pitch") if "pitch" in names else 0
+        self._guard = RepetitionGuard(*self._shape) if is_guarded else None
+        for step in () if played is None else played:
+            self._watch(np.broadcast_to(step, self._shape))
+        self._draw()
+
+    def choose(self, logits: np.ndarray, field: int) -> np.ndarray:
+        """Logits (n_pieces, size) of a field -> a code for each piece."""
+        is_first_time = self._is_timed and field == 0 and not self._n_done
+        if is_first_time and not self._goes_on:
+            return np.zeros(len(logits), dtype=np.int64)  # music starts at once
+        logits = self._allowed(logits, field)
+        if is_first_time:
+            logits[:, 0] = -np.inf  # the last chord of a phrase is complete
+        up_to = np.cumsum(probabilities(logits, temperature=self._temperature, top_p=self._top_p), axis=1)
+        number = self._numbers[:, self._n_done % _AT_ONCE, field]
+        return (up_to <= number[:, None] * up_to[:, -1:]).sum(axis=1)
+
+    def done(self, codes: np.ndarray) -> None:
+        """Take note of the step that was drawn, (n_pieces, n_fields)."""
+        self._n_done += 1
+        self._watch(codes)
+        if self._n_done % _AT_ONCE == 0:
+            self._draw()
+
+    def _allowed(self, logits: np.ndarray, field: int) -> np.ndarray:
+        logits = logits.copy()
+        if self._guard and field == self._guarded:
+            code = self._guard.forbidden(field)
+            logits[code >= 0, code[code >= 0]] = -np.inf
+        return logits
+
+    def _watch(self, codes: np.ndarray) -> None:
+        if self._guard:
+            self._guard.see(codes)
+
+    def _draw(self) -> None:
+        shape = (_AT_ONCE, self._shape[1])
+        self._numbers = np.stack([generator.random(shape) for generator in self._generators])
