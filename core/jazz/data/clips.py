@@ -42,7 +42,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
 
 @dataclass(frozen=True)
 class _Row:
-    """A line of the table; the ``manner`` is the number of its pianist, by first mention."""
+    """A line of the table; the ``manner`` is the number of its pianist, by first mention.
+
+    The ``group`` is pianist and track as they are first spelt: nineteen tracks appear in two spellings, "Stella By
+    Starlight" and "Stella by Starlight", and of one of them the same seconds stand under both.
+    """
 
     number: int
     entry: str
@@ -95,10 +99,12 @@ def _rows(table: bytes) -> list[_Row]:
 
 def _numbered(reader: csv.DictReader) -> Iterator[_Row]:
     manners: dict[str, int] = {}
+    groups: dict[str, str] = {}
     for number, row in enumerate(reader, start=1):
-        pianist = row["pianist"]
+        pianist, track = row["pianist"], row["track"]
         manner = manners.setdefault(pianist, len(manners))
-        yield _Row(number, f"{pianist}/{row['clip']}.mid", f"{pianist}/{row['track']}", manner)
+        group = groups.setdefault(f"{pianist}/{track}".casefold(), f"{pianist}/{track}")
+        yield _Row(number, f"{pianist}/{row['clip']}.mid", group, manner)
 
 
 def _piece(archive: zipfile.ZipFile, row: _Row) -> Piece:
