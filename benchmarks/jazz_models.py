@@ -1,7 +1,7 @@
 """Train the jazz models that ship, and write their cards: ``python -m benchmarks.jazz_models NAME ...``.
 
-Needs ``piano_clips.zip`` and ``jazz_tokens.txt`` in the folder that GENRESCOPE_DATA names. A training that is ended goes
-on where it was. ``--card`` writes the cards again, from what is stored.
+Needs ``piano_clips.zip`` and ``jazz_tokens.txt`` in the folder that GENRESCOPE_DATA names. What was ended is taken
+up where it was. ``--card`` writes the cards again, from what is stored.
 """
 
 import json

@@ -110,7 +110,7 @@ def _learn_once(net, adam, windows, config, progress, device, tell, *, transpose
             group["lr"] = config.learning_rate * _rate(done / config.n_epochs, config.warm_up)
         batch = as_batch(_transposed(part, transpose, config), device)
         weight = min(1.0, done / config.anneal_epochs) if config.anneal_epochs else 1.0
-        with _sixteen_bits(device):
+        with sixteen_bits(device):
             loss = loss_of(net, batch, config, kl_weight=weight)
         adam.zero_grad()
         loss.total.backward()
@@ -180,7 +180,7 @@ def _rate(share: float, warm_up: float) -> float:
 
 
 @contextmanager
-def _sixteen_bits(device: torch.device) -> Iterator[None]:
+def sixteen_bits(device: torch.device) -> Iterator[None]:
     """Half the bits in the large products, where there are instructions for them: about twice as fast, as good."""
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type != "cpu" or _has_bf16()):
         yield

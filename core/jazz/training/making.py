@@ -35,9 +35,11 @@ def make_model(
     checkpoints : where a training that was ended is taken up; see `core.jazz.training.loop.train`
     """
     net = new_network(prepared.shape.config, seed=recipe.training.seed)
+    before = {}
     if recipe.starts_from:
-        known = language_model(recipe, prepared, checkpoints=checkpoints, tell=tell, log=log)
+        known, learnt = language_model(recipe, prepared, checkpoints=checkpoints, tell=tell, log=log)
         begin_with(net, known)
+        before = {"language_model": _told(recipe.starts_from, learnt)}
     device = best_device().type
     progress = train(net, prepared.material, recipe.training, folder=checkpoints, tell=tell)
     log(f"learnt {progress.epoch} epochs in {progress.seconds:.0f} s on {device}, best {progress.best_epoch}")
@@ -54,7 +56,7 @@ def make_model(
         "device": f"{device}, {torch.get_num_threads()} threads",
         "torch": torch.__version__,
     }
-    save_model(folder, net=net, shape=prepared.shape, about=about)
+    save_model(folder, net=net, shape=prepared.shape, about=about | before)
     return progress
 
 
@@ -72,14 +74,24 @@ def language_model(
     checkpoints: Path | None,
     tell: Tell = lambda share, epoch: None,
     log: Callable[[str], None] = lambda line: None,
-) -> JazzNetwork:
+) -> tuple[JazzNetwork, Progress]:
     """The language model that a recipe starts from: its own decoder without z, trained on the same part."""
     first = get_recipe(recipe.starts_from)
     net = new_network(replace(prepared.shape.config, latent=0), seed=first.training.seed)
     folder = checkpoints and checkpoints / first.name
     progress = train(net, prepared.material, first.training, folder=folder, tell=tell)
     log(f"{first.name}: {progress.epoch} epochs in {progress.seconds:.0f} s, {progress.best_bound:.3f} nats per step")
-    return net
+    return net, progress
+
+
+def _told(name: str, learnt: Progress) -> dict:
+    return {
+        "recipe": name,
+        "epochs": learnt.epoch,
+        "seconds": learnt.seconds,
+        "best_bound": learnt.best_bound,
+        "curves": learnt.curves,
+    }
 
 
 def _amounts(prepared: Prepared) -> dict:

@@ -1,0 +1,184 @@
+"""How well the jazz models know held-out music, what z is worth to them, and how fast they learn.
+
+``python -m benchmarks.jazz`` prints all tables; needs the data of ``benchmarks.jazz_models``. The language model that the
+token models are measured against is trained at first (some ten minutes) and kept in the workspace.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import torch
+
+from benchmarks.jazz_models import source_of
+from benchmarks.report import Tables, run_parts
+from core.jazz.data.windows import Windows
+from core.jazz.models.loaded import JazzModel, built_in_models, load_model, models_folder
+from core.jazz.models.network import JazzNetwork
+from core.jazz.models.ngram import NGram
+from core.jazz.training.evaluating import scores_of
+from core.jazz.training.job import prepare
+from core.jazz.training.loop import sixteen_bits
+from core.jazz.training.making import make_model, new_network
+from core.jazz.training.material import Prepared
+from core.jazz.training.measuring import as_batch, importance_bound, measure
+from core.jazz.training.objective import loss_of
+from core.jazz.training.recipes import RECIPES, Recipe, get_recipe
+
+LANGUAGE_MODEL = "tokens-language-model"
+COPIED = 32  # tokens in a row that stand verbatim in the training part
+N_SAMPLES = 64
+
+
+@lru_cache(maxsize=2)
+def prepared(kind: str) -> Prepared:
+    recipe = next(recipe for recipe in RECIPES.values() if recipe.kind == kind and not recipe.is_lesson)
+    return prepare(recipe, source_of(recipe))
+
+
+@lru_cache(maxsize=2)
+def held_out(kind: str) -> Windows:
+    """The test part in sequences that do not overlap, each a cold start; of tokens whole ones alone."""
+    windows = prepared(kind).material.cutter.all(prepared(kind).test)
+    return windows.taken(windows.mask.all(axis=1)) if kind == "tokens" else windows
+
+
+def tokens() -> Tables:
+    """All models of tokens, by the same rule: every token from those before it in its sequence of 100, and z."""
+    windows = held_out("tokens")
+    copied = holds_copies(windows, prepared("tokens").material.train.codes[:, 0])
+    rows = [_row_of_ngram(order, windows, copied) for order in (0, 1, 2)]
+    language = language_model()
+    floor = measure(language.net, windows).bound
+    rows.append(_row_of_model(language, windows, copied, floor))
+    rows += [_row_of_model(load_model(name), windows, copied, floor) for name in of_kind("tokens")]
+    share = f"{copied.mean():.1%} of {len(windows)} sequences hold {COPIED} tokens of the training part in a row"
+    return {f"Tokens, nats per token; {share}": rows}
+
+
+def performances() -> Tables:
+    """All models of performances: nats per note, by recordings, with and without the conditions of the piece."""
+    windows, found = held_out("performance"), prepared("performance")
+    groups = found.test.groups[windows.pieces]
+    blind = Windows(windows.codes, windows.mask, np.zeros_like(windows.conditions), windows.pieces)
+    ngram = _ngram("performance", 2)
+    nll = np.where(windows.mask[..., None], ngram.nll(windows.codes), 0).sum(axis=(0, 1)) / windows.mask.sum()
+    rows = [{"model": "n-gram, order 2, tuned", "-ELBO per note": float(nll.sum()), **_fields("performance", nll)}]
+    for name in of_kind("performance"):
+        model = load_model(name)
+        for words, some in (("knows no condition", blind), ("knows the piece's conditions", windows)):
+            rows.append({"model": f"{name}, {words}"} | _of_performance(model, some, groups))
+    return {"Performances, nats per note": rows}
+
+
+def speed() -> Tables:
+    """Steps that are learnt from per second, all of a sequence in one pass; and what 300,000 take."""
+    rows = []
+    for name, recipe in RECIPES.items():
+        if not recipe.is_lesson:
+            rate = _steps_per_s(prepared(recipe.kind), recipe)
+            rows.append({"recipe": name, "steps per second": round(rate), "300,000 take s": 300_000 / rate})
+    return {"Learning": rows}
+
+
+def holds_copies(windows: Windows, train: np.ndarray, *, n: int = COPIED) -> np.ndarray:
+    """Which sequences hold ``n`` codes in a row that stand in ``train`` as well, shape (n_windows,)."""
+    known = {part.tobytes() for part in np.lib.stride_tricks.sliding_window_view(train, n)}
+    rows = np.lib.stride_tricks.sliding_window_view(windows.codes[:, :, 0], n, axis=1)
+    return np.array([any(part.tobytes() in known for part in row) for row in rows])
+
+
+def language_model() -> JazzModel:
+    """The LSTM language model, from the workspace or trained now."""
+    folder = models_folder() / LANGUAGE_MODEL
+    if not folder.is_dir():
+        make_model(get_recipe(LANGUAGE_MODEL), prepared("tokens"), folder=folder, data={}, log=print)
+    return load_model(folder)
+
+
+def of_kind(kind: str) -> Iterable[str]:
+    return (name for name in built_in_models() if get_recipe(name).kind == kind)
+
+
+@lru_cache(maxsize=4)
+def _ngram(kind: str, order: int) -> NGram:
+    found = prepared(kind)
+    train, valid = found.material.train, found.material.valid
+    pieces, judges = ([part.piece(i) for i in range(len(part))] for part in (train, valid))
+    return NGram(found.shape.representation.fields, order=order).fit(pieces, valid=judges)
+
+
+def _row_of_ngram(order: int, windows: Windows, copied: np.ndarray) -> dict:
+    nll = _ngram("tokens", order).nll(windows.codes)[..., 0]
+    return {
+        "model": ("unigram", "bigram", "trigram")[order],
+        "-ELBO": float(nll.mean()),
+        "without copies": float(nll[~copied].mean()),
+    }
+
+
+def _row_of_model(model: JazzModel, windows: Windows, copied: np.ndarray, floor: float) -> dict:
+    net = model.net
+    scores = scores_of(net, windows, groups=[str(i) for i in windows.pieces])
+    row = {
+        "model": model.name,
+        "-ELBO": scores["bound"],
+        "without copies": measure(net, windows.taken(~copied)).bound,
+        "above the language model": scores["bound"] - floor,
+    }
+    if not net.config.latent:
+        return row
+    tight = importance_bound(net, windows, n_samples=N_SAMPLES).sum() / windows.mask.sum()
+    return row | {
+        f"by {N_SAMPLES} samples": float(tight),
+        "above it so": float(tight) - floor,
+        "KL per sequence": scores["kl_per_sequence"],
+        "active units": scores["n_active"],
+        "z is worth": scores["z_is_worth"],
+        "at least": scores["kl_per_sequence"] / (2 * net.config.n_steps),
+        "MMD": scores["mmd"],
+    }
+
+
+def _of_performance(model: JazzModel, windows: Windows, groups: np.ndarray) -> dict:
+    scores = scores_of(model.net, windows, groups=groups)
+    low, high = scores["interval"]
+    return {
+        "-ELBO per note": scores["bound"],
+        "95 % over recordings": f"{low:.3f} to {high:.3f}",
+        "KL per sequence": scores["kl_per_sequence"],
+        "active units": scores["n_active"],
+        "z is worth": scores["z_is_worth"],
+        "MMD": scores["mmd"],
+        **_fields("performance", scores["fields"]),
+    }
+
+
+def _fields(kind: str, nats: Iterable[float]) -> dict:
+    names = [field.name for field in prepared(kind).shape.representation.fields]
+    return {name: float(value) for name, value in zip(names, nats, strict=True)}
+
+
+def _steps_per_s(found: Prepared, recipe: Recipe, *, n_batches: int = 12) -> float:
+    """The median over batches of an untrained network's whole step: forward, backward, update."""
+    net = new_network(replace(found.shape.config, **recipe.network), seed=0)
+    adam = torch.optim.AdamW(net.parameters())
+    size = recipe.training.batch_size
+    windows = found.material.cutter.all(found.material.train).taken(slice(0, n_batches * size))
+    return float(np.median([_learnt_per_s(net, adam, batch, recipe) for batch in windows.batches(size)]))
+
+
+def _learnt_per_s(net: JazzNetwork, adam: torch.optim.AdamW, part: Windows, recipe: Recipe) -> float:
+    begun = time.perf_counter()
+    with sixteen_bits(torch.device("cpu")):
+        loss = loss_of(net, as_batch(part), recipe.training, kl_weight=1.0)
+    adam.zero_grad()
+    loss.total.backward()
+    adam.step()
+    return float(part.mask.sum() / (time.perf_counter() - begun))
+
+
+if __name__ == "__main__":
+    run_parts(__doc__.splitlines()[0], {"tokens": tokens, "performances": performances, "speed": speed})
