@@ -1,7 +1,7 @@
 """How well the jazz models know held-out music, what z is worth to them, and how fast they learn.
 
-``python -m benchmarks.jazz`` prints all tables; needs the data of ``benchmarks.jazz_models``. The language model that the
-token models are measured against is trained at first (some ten minutes) and kept in the workspace.
+``python -m benchmarks.jazz`` prints all tables; needs the data of ``benchmarks.jazz_models``. The language model that
+the token models are measured against is trained at first (some ten minutes) and kept in the workspace.
 """
 
 import time

@@ -80,8 +80,8 @@ def _judged(about: About) -> list[str]:
 def _limits(shape: Shape) -> list[str]:
     timed = (
         "Its recordings lie on a grid of 100 ms with a single velocity, so it knows no dynamics and no swing of its "
-        "own; no beat is known, so it keeps none on purpose. Notes are transcribed by machine, and thirty seconds is the "
-        "longest that it has heard in one piece."
+        "own; no beat is known, so it keeps none on purpose. Notes are transcribed by machine, and thirty seconds is "
+        "the longest that it has heard in one piece."
         if shape.representation.is_timed
         else "Its tokens have no time: rhythm, tempo and swing are given by whoever plays them. The stream knows no "
         "borders between songs, so a sequence may run from one into the next."
