@@ -1,4 +1,4 @@
-"""Numbers along a song in, lanes under its waveform out: images, lines and marks, as small JSON that the player draws.
+"""Numbers along a song in, lanes under its waveform out: images, lines, marks and notes, as small JSON.
 
 A lane lies on the time axis of the player. Column ``c`` of an image or a line covers the seconds from
 ``start_s + c * column_s`` on; an image is coloured by the one sequential scale of the theme.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.figures.jazz.roll import NotesLane, notes_data, notes_words
 from core.figures.look import Look
 from core.figures.scales import SEQUENTIAL
 from core.figures.words import minus
@@ -88,7 +89,7 @@ class MarksLane:
     about: str = ""
 
 
-Lane = ImageLane | LineLane | MarksLane
+Lane = ImageLane | LineLane | MarksLane | NotesLane
 
 
 def lanes_data(lanes: Sequence[Lane], look: Look) -> dict:
@@ -99,7 +100,7 @@ def lanes_data(lanes: Sequence[Lane], look: Look) -> dict:
     ValueError
         A lane holds something that is not finite, or arrays whose shapes do not belong together.
     """
-    makers = {ImageLane: _image, LineLane: _line, MarksLane: _marks}
+    makers = {ImageLane: _image, LineLane: _line, MarksLane: _marks, NotesLane: _notes}
     data = {"scale": list(SEQUENTIAL[look]), "lanes": [makers[type(lane)](lane) for lane in lanes]}
     return data | {"id": hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]}
 
@@ -131,6 +132,8 @@ def value_words(value: float, unit: str) -> str:
 
 def alt_text(lane: Lane) -> str:
     """The lane in a sentence, for those who cannot see it."""
+    if isinstance(lane, NotesLane):
+        return notes_words(lane)
     if isinstance(lane, MarksLane):
         return f"{lane.title}: {len(lane.times_s)} marks."
     if isinstance(lane, ImageLane):
@@ -192,6 +195,10 @@ def _marks(lane: MarksLane) -> dict:
     if not np.isfinite(lane.times_s).all() or (np.diff(lane.times_s) < 0).any():
         raise ValueError(f"{lane.title}: times_s must be finite and ascending")
     return _common(lane, "marks") | {"times_s": np.round(lane.times_s, 3).tolist()}
+
+
+def _notes(lane: NotesLane) -> dict:
+    return _common(lane, "notes") | notes_data(lane)
 
 
 def _common(lane: Lane, kind: str) -> dict:

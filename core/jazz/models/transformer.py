@@ -102,7 +102,7 @@ class TransformerDecoder(nn.Module):
 
 
 def rotated(x: Tensor, first: int) -> Tensor:
-    """(B, heads, T, size): each pair of numbers turned by an angle that grows with its step, ``first`` being step 0's."""
+    """(B, heads, T, size): each pair of numbers turned by an angle that grows with its step; T begins at ``first``."""
     half = x.shape[-1] // 2
     turns = torch.arange(first, first + x.shape[2], device=x.device)[:, None] * 10_000.0 ** (
         -torch.arange(half, device=x.device) / half

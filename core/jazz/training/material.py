@@ -48,13 +48,14 @@ def from_stream(tokens: Sequence[str], *, architecture: str, **network) -> Prepa
 def from_pieces(
     pieces: Sequence[Piece], *, kind: str = "performance", architecture: str, has_manners: bool = False, **network
 ) -> Prepared:
-    """Pieces, split by their groups: all of a group falls into one part.
+    """Pieces, each once, split by their groups: all of a group falls into one part.
 
     Raises
     ------
     DataError
         A part has no piece of ``SHORTEST`` steps or more.
     """
+    pieces = distinct(pieces)
     codes = representation(kind, vocabulary=_vocabulary(pieces) if kind == "tokens" else ())
     encoded = [(piece, codes.encode(piece.notes)) for piece in pieces]
     parts = [_part(encoded, part) for part in _split(pieces)]
@@ -63,6 +64,14 @@ def from_pieces(
         n_manners = 1 + max(piece.manner for piece in pieces) if has_manners else 0
         conditions = {"attributes": tuple(ATTRIBUTES), "n_bins": N_BINS, "n_manners": n_manners}
     return _prepared(codes, *parts, architecture=architecture, **conditions, **network)
+
+
+def distinct(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, of those with the same notes only the first: a collection may hold one several times."""
+    seen: dict[tuple[bytes, bytes], Piece] = {}
+    for piece in pieces:
+        seen.setdefault((piece.notes.start_s.tobytes(), piece.notes.pitch.tobytes()), piece)
+    return list(seen.values())
 
 
 def _prepared(codes: Representation, train: Sequences, valid: Sequences, test: Sequences, **network) -> Prepared:

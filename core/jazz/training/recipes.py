@@ -43,7 +43,7 @@ _TOKENS = TrainConfig(
 )
 _PERFORMANCE = TrainConfig(
     n_epochs=24,
-    epoch_share=0.15,
+    epoch_share=0.2,
     batch_size=16,
     learning_rate=2e-3,
     free_bits=24,

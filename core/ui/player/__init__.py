@@ -19,8 +19,8 @@ from core.ui.theme import look
 
 # One blob reaches the browser, and a blob imports nothing from its neighbours: the parts are joined in reading order.
 JS_PARTS = (
-    *("words.js", "graph.js", "sound.js", "loop.js", "clicks.js", "drawing.js", "lanes.js", "timeline.js", "mixer.js"),
-    *("keys.js", "player.js"),
+    *("words.js", "graph.js", "sound.js", "loop.js", "clicks.js", "drawing.js", "notes.js", "lanes.js"),
+    *("timeline.js", "mixer.js", "keys.js", "player.js"),
 )
 CSS_PARTS = ("player.css", "timeline.css", "lanes.css", "mixer.css")
 # The component looks for its own <audio> inside the container of this key, so that two players never mix up.

@@ -1,4 +1,4 @@
-/* Lanes under the waveform: images, lines and marks on the time axis of the song. */
+/* Lanes under the waveform: images, lines, marks and notes on the time axis of the song. */
 
 const LINE_STEPS = 4000;
 const FEW = 2; // so many may be taller
@@ -98,7 +98,7 @@ class Lanes {
     part.dataset.kind = lane.kind;
     const head = made("div", "lane-head");
     const value = made("span", "lane-value");
-    if (lane.tells) value.append(made("span", "lane-now"));
+    if (lane.tells || lane.kind === "notes") value.append(made("span", "lane-now"));
     if (lane.kind === "image") value.append(...laneKey(lane));
     head.append(made("span", "lane-title", lane.title), value);
     const field = made("div", "lane-field");
@@ -106,7 +106,7 @@ class Lanes {
     const canvas = document.createElement("canvas");
     field.append(canvas, ...(lane.ticks ?? []).map(laneTick));
     part.append(head, ...(lane.about ? [made("p", "lane-about", lane.about)] : []), field);
-    return { part, field, canvas, value };
+    return { part, field, canvas, value, roll: lane.kind === "notes" ? new Roll(lane, field, canvas) : null };
   }
 
   /* Also after a change of size or of theme. */
@@ -117,6 +117,7 @@ class Lanes {
       thinTicks(field);
       if (lane.kind === "line") return drawLine(canvas, lane, this.duration_s, marks_s);
       if (lane.kind === "marks") return this.drawBeats(canvas, lane);
+      if (lane.kind === "notes") return this.parts[at].roll.draw(this.duration_s);
       canvas.style.left = `${(lane.start_s / this.duration_s) * 100}%`;
       canvas.style.width = `${((lane.n_columns * lane.column_s) / this.duration_s) * 100}%`;
       canvas.dataset.crisp = field.clientHeight >= CRISP_FROM_PX * lane.n_rows;
@@ -132,10 +133,11 @@ class Lanes {
   /* The value of each line at this moment, or the strongest row of a picture that tells it, beside its title. */
   place(seconds) {
     this.lanes.forEach((lane, at) => {
-      if (lane.kind !== "line" && !lane.tells) return;
-      const { value } = this.parts[at];
-      const place = lane.tells ? value.querySelector(".lane-now") : value;
-      const words = lane.tells ? strongestWords(lane, seconds) : lineWords(lane, seconds);
+      const { value, roll } = this.parts[at];
+      roll?.place(seconds);
+      if (lane.kind !== "line" && !lane.tells && !roll) return;
+      const place = lane.kind === "line" ? value : value.querySelector(".lane-now");
+      const words = roll?.nowWords(seconds) ?? (lane.tells ? strongestWords(lane, seconds) : lineWords(lane, seconds));
       if (place.textContent !== words) place.textContent = words;
     });
   }
@@ -143,10 +145,11 @@ class Lanes {
   /* The lane at this height of the window: its field, and what is there in words; null beside the fields. */
   under(clientY, seconds) {
     for (const [at, lane] of this.lanes.entries()) {
-      const { field, part } = this.parts[at];
+      const { field, part, roll } = this.parts[at];
       const { top, bottom, height } = field.getBoundingClientRect();
       if (clientY < top || clientY >= bottom) continue;
-      return { part, words: wordsAt(lane, seconds, 1 - (clientY - top) / height) };
+      const share = 1 - (clientY - top) / height;
+      return { part, words: roll?.wordsAt(seconds, share) ?? wordsAt(lane, seconds, share) };
     }
     return null;
   }

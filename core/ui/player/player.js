@@ -69,6 +69,7 @@ class Player {
     this.root.dataset.known = data.known;
     this.root.dataset.plain = isPlain(data);
     this.root.dataset.lanes = data.lanes.lanes.length > 0;
+    this.root.dataset.roll = data.lanes.lanes.some(({ kind }) => kind === "notes");
     this.root.dataset.parts = data.parts;
     this.part(".doubt").hidden = data.known;
     this.part(".total").textContent = ` / ${roundedClock(data.duration_s)}`;
