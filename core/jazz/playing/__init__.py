@@ -1,0 +1,1 @@
+"""Notes and how they shall be played in; sound, and files to take away, out."""
