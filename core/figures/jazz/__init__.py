@@ -1,0 +1,1 @@
+"""Notes, latent maps and trainings of jazz as pictures."""

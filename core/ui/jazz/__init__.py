@@ -1,0 +1,1 @@
+"""Jazz: a press in, new music out; then it is steered, kept, compared, and taken home."""

@@ -1,0 +1,118 @@
+/* A piano roll: notes as bars on the time axis of the player; those that sound now stand out. */
+
+const NOTE_GAP_PX = 1; // between two strokes of one key
+const LEAST_NOTE_PX = 2;
+const BLACK_KEYS = [1, 3, 6, 8, 10];
+const REACH_PX = 4; // a pointer need not hit a thin note exactly
+
+class Roll {
+  constructor(lane, field, canvas) {
+    this.lane = lane;
+    this.canvas = canvas;
+    this.lit = document.createElement("canvas");
+    this.lit.className = "roll-lit";
+    field.append(this.lit);
+    this.shown = "";
+  }
+
+  /* Also after a change of size or of theme. */
+  draw(duration_s) {
+    this.duration_s = duration_s;
+    const { pen, width, height } = fitted(this.canvas);
+    this.width = width;
+    this.height = height;
+    this.rows(pen);
+    const quiet = getComputedStyle(this.canvas).borderColor;
+    const own = getComputedStyle(this.canvas).color;
+    this.lane.pitches.forEach((_, note) => {
+      const isGiven = note < this.lane.n_given;
+      pen.globalAlpha = isGiven ? 0.55 : 0.45 + 0.5 * this.lane.loudness[note];
+      pen.fillStyle = isGiven ? quiet : own;
+      this.bar(pen, note);
+    });
+    this.fit = fitted(this.lit);
+    this.shown = "";
+  }
+
+  /* Black keys as darker rows, and a line under each C: where the octaves are. */
+  rows(pen) {
+    const row_px = this.height / (this.lane.high - this.lane.low + 1);
+    pen.fillStyle = getComputedStyle(this.canvas).borderColor;
+    for (let pitch = this.lane.low; pitch <= this.lane.high; pitch += 1) {
+      const top = this.top(pitch);
+      pen.globalAlpha = 0.05;
+      if (BLACK_KEYS.includes(((pitch % 12) + 12) % 12)) pen.fillRect(0, top, this.width, row_px);
+      pen.globalAlpha = 0.16;
+      if (pitch % 12 === 0) pen.fillRect(0, Math.round(top + row_px) - 1, this.width, 1);
+    }
+  }
+
+  top(pitch) {
+    const n_rows = this.lane.high - this.lane.low + 1;
+    return ((this.lane.high - pitch) / n_rows) * this.height;
+  }
+
+  span(note) {
+    const left = (this.lane.starts_s[note] / this.duration_s) * this.width;
+    const long = (this.lane.durations_s[note] / this.duration_s) * this.width - NOTE_GAP_PX;
+    return [left, Math.max(long, LEAST_NOTE_PX)];
+  }
+
+  bar(pen, note) {
+    const [left, long] = this.span(note);
+    const row_px = this.height / (this.lane.high - this.lane.low + 1);
+    const high = Math.max(Math.min(row_px - 0.5, 12), 2);
+    pen.beginPath();
+    pen.roundRect(left, this.top(this.lane.pitches[note]) + (row_px - high) / 2, long, high, Math.min(2, high / 3));
+    pen.fill();
+  }
+
+  sounding(seconds) {
+    const { starts_s, durations_s } = this.lane;
+    const notes = [];
+    for (let note = 0; note < starts_s.length && starts_s[note] <= seconds; note += 1) {
+      if (seconds < starts_s[note] + durations_s[note]) notes.push(note);
+    }
+    return notes;
+  }
+
+  /* Called at every frame while the sound runs; drawn only when other notes sound. */
+  place(seconds) {
+    if (!this.fit) return [];
+    const notes = this.sounding(seconds);
+    if (notes.join() === this.shown) return notes;
+    this.shown = notes.join();
+    const { pen, width, height } = this.fit;
+    pen.clearRect(0, 0, width, height);
+    pen.fillStyle = getComputedStyle(this.lit).color;
+    for (const note of notes) this.bar(pen, note);
+    return notes;
+  }
+
+  name(note) {
+    return this.lane.row_names[this.lane.pitches[note] - this.lane.low];
+  }
+
+  /* "E♭4 C5": the keys that are down now, from the lowest. */
+  nowWords(seconds) {
+    const keys = [...new Set(this.sounding(seconds).map((note) => this.lane.pitches[note]))].sort((a, b) => a - b);
+    return keys.map((pitch) => this.lane.row_names[pitch - this.lane.low]).join(" ");
+  }
+
+  /* "0:12, E♭4, 0.4 s", or the name of the key at this height; `height` from 0, the lower edge, to 1. */
+  wordsAt(seconds, height) {
+    const n_rows = this.lane.high - this.lane.low + 1;
+    const row = Math.max(0, Math.min(n_rows - 1, Math.floor(height * n_rows)));
+    const reach_s = (REACH_PX / this.width) * this.duration_s;
+    const note = this.lane.pitches.findIndex(
+      (pitch, at) =>
+        pitch === this.lane.low + row &&
+        seconds > this.lane.starts_s[at] - reach_s &&
+        seconds < this.lane.starts_s[at] + this.lane.durations_s[at] + reach_s,
+    );
+    if (note < 0) return `${clock(seconds)}, ${this.lane.row_names[row]}`;
+    const given = note < this.lane.n_given ? ", of your phrase" : "";
+    const lasts = this.lane.durations_s[note].toFixed(2);
+    return `${clock(this.lane.starts_s[note])}, note ${this.name(note)}, ${lasts} s${given}`;
+  }
+}
