@@ -1,0 +1,1 @@
+"""What a visitor moves in; z and conditions to play from out: between two pieces, on a map, along an attribute."""

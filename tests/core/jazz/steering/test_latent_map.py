@@ -1,0 +1,106 @@
+"""The map: a click on a piece sounds that piece's place."""
+
+import numpy as np
+import pytest
+from safetensors.numpy import load, save
+
+from core.errors import DataError, ModelError
+from core.jazz.attributes import measured
+from core.jazz.models.loaded import debug_model
+from core.jazz.sampling import SampleParams, sample
+from core.jazz.steering.latent_map import MAP, has_map, latent_map, load_map, save_map
+
+
+@pytest.fixture(scope="module")
+def found(model, windows):
+    return latent_map(model, windows)
+
+
+def test_a_click_on_a_piece_is_its_posterior_mean(model, windows, found):
+    mean, _ = model.encode(windows.codes, windows.conditions, mask=windows.mask)
+    for i, (x, y) in enumerate(found.points[:20]):
+        assert found.nearest(x, y) == i
+        np.testing.assert_allclose(found.at(x, y), found.means[i], atol=1e-6)
+        np.testing.assert_allclose(found.at(x, y), mean[i], atol=2e-3)  # stored in half precision
+        np.testing.assert_array_equal(found.conditions_at(x, y), windows.conditions[i])
+
+
+def test_every_click_lies_where_it_was_clicked(found):
+    for x, y in np.random.default_rng(0).normal(size=(20, 2)):
+        point = (found.at(x, y) - found.centre) @ found.axes.T
+        np.testing.assert_allclose(point, [x, y], atol=1e-5)
+
+
+def test_a_click_differs_from_the_nearest_piece_in_the_plane_alone(found):
+    x, y = found.points[3] + 1e-4
+    step = found.at(x, y) - found.means[found.nearest(x, y)]
+    np.testing.assert_allclose(step, (step @ found.axes.T) @ found.axes, atol=1e-6)
+
+
+def test_the_axes_are_those_of_most_variance(found):
+    np.testing.assert_allclose(found.axes @ found.axes.T, np.eye(2), atol=1e-5)
+    variances = found.points.var(axis=0)
+    total = found.means.var(axis=0).sum()
+    np.testing.assert_allclose(found.explained, variances / total, rtol=1e-3)
+    assert found.explained[0] >= found.explained[1]
+    assert abs(np.corrcoef(found.points.T)[0, 1]) < 1e-3
+
+
+def test_the_attributes_are_those_of_the_pieces(model, windows, found):
+    for i in range(5):
+        notes = model.representation.decode(windows.codes[i][windows.mask[i]])
+        assert found.attribute("register")[i] == pytest.approx(measured(notes)["register"], rel=1e-5)
+        assert found.attribute("density")[i] == pytest.approx(measured(notes)["density"], rel=1e-5)
+
+
+def test_a_part_of_many_pieces_is_drawn_by_the_seed(model, windows):
+    some, again, other = (latent_map(model, windows, n_points=30, seed=seed) for seed in (1, 1, 2))
+    assert len(some) == 30
+    np.testing.assert_array_equal(some.means, again.means)
+    assert some.means.tolist() != other.means.tolist()
+
+
+def test_a_stored_map_is_the_same_and_holds_no_note(found, tmp_path):
+    assert not has_map(tmp_path)
+    save_map(tmp_path, found)
+    assert has_map(tmp_path)
+    again = load_map(tmp_path)
+    for name in ("means", "attributes", "conditions", "centre", "axes", "explained", "points"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(found, name))
+    stored = load((tmp_path / MAP).read_bytes())
+    assert sorted(stored) == ["attributes", "axes", "centre", "conditions", "explained", "means"]
+    assert stored["means"].dtype == np.float16
+
+
+def test_what_is_clicked_can_be_played(model, found):
+    x, y = found.points[0]
+    heard = sample(model, SampleParams(n_notes=5), z=found.at(x, y), conditions=found.conditions_at(x, y))
+    assert len(heard.notes)
+
+
+def test_a_folder_without_a_map(tmp_path):
+    with pytest.raises(ModelError, match="has no map; train it again"):
+        load_map(tmp_path)
+
+
+def test_a_damaged_map(found, tmp_path):
+    (tmp_path / MAP).write_bytes(b"not a map")
+    with pytest.raises(ModelError, match=r"the map of the jazz model .* is damaged"):
+        load_map(tmp_path)
+    save_map(tmp_path, found)
+    stored = load((tmp_path / MAP).read_bytes())
+    (tmp_path / MAP).write_bytes(save(stored | {"axes": np.ones((2, 3), dtype=np.float32)}))
+    with pytest.raises(ModelError, match="shapes that do not fit together"):
+        load_map(tmp_path)
+    del stored["means"]
+    (tmp_path / MAP).write_bytes(save(stored))
+    with pytest.raises(ModelError, match="is damaged"):
+        load_map(tmp_path)
+
+
+def test_too_few_pieces_and_no_latent_space(model, windows):
+    with pytest.raises(DataError, match="2 pieces make no map; bring at least 3"):
+        latent_map(model, windows.taken(slice(0, 2)))
+    plain = debug_model("tokens", latent=0)
+    with pytest.raises(ModelError, match="debug-tokens has no latent space, only a VAE has one"):
+        latent_map(plain, windows)

@@ -1,0 +1,158 @@
+"""Sliders: a condition, or a direction along which an attribute grows."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.errors import DataError, ModelError
+from core.jazz.attributes import ATTRIBUTES
+from core.jazz.models.config import NetworkConfig
+from core.jazz.models.loaded import JazzModel, Shape, debug_model
+from core.jazz.steering import sliders as module
+from core.jazz.steering.sliders import (
+    REACH,
+    SLIDERS,
+    Slider,
+    condition_sliders,
+    fit_sliders,
+    load_sliders,
+    save_sliders,
+    steered,
+)
+
+A = Slider("register", 50.0, 70.0, is_condition=False, direction=(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+B = Slider("polyphony", 1.0, 3.0, is_condition=False, direction=(0.6, 0.8, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+
+
+@pytest.fixture(scope="module")
+def player() -> JazzModel:
+    return debug_model("performance")
+
+
+@pytest.fixture(scope="module")
+def speller() -> JazzModel:
+    return debug_model("tokens")
+
+
+@pytest.fixture
+def planted(monkeypatch):
+    """Posteriors from which an attribute can be read along a known direction, and that direction."""
+    rng = np.random.default_rng(1)
+    truth = np.array([0.6, -0.8, 0, 0, 0, 0, 0, 0])
+    mean = rng.standard_normal((500, 8)) * np.array([0.9, 0.9, 0.9, 0.9, 0.01, 0.01, 0.01, 0.01])
+    deviation = np.tile(np.sqrt(1 - np.array([0.9, 0.9, 0.9, 0.9, 0.01, 0.01, 0.01, 0.01]) ** 2), (500, 1))
+    values = np.zeros((500, 4))
+    values[:, 1] = 60 + 4 * mean @ truth + rng.normal(size=500)
+    values[:, 3] = 2 + rng.normal(size=500) * 1e-9
+    monkeypatch.setattr(module, "posteriors", lambda model, windows: (mean, deviation))
+    monkeypatch.setattr(module, "attributes_of", lambda representation, windows: values)
+    return truth
+
+
+def test_a_planted_direction_is_found_and_dimensions_that_say_nothing_have_no_weight(speller, planted):
+    (found,) = fit_sliders(speller, [None] * 500)  # z says nothing of polyphony, so there is no slider for it
+    assert found.attribute == "register"
+    assert not found.is_condition
+    assert np.dot(found.direction, planted) > 0.99
+    assert np.linalg.norm(found.direction) == pytest.approx(1, abs=1e-4)
+    assert np.abs(found.direction[4:]).max() < 0.01
+
+
+def test_the_ends_are_what_the_regression_says_of_them(speller, planted):
+    (found,) = fit_sliders(speller, [None] * 500)
+    assert (found.low + found.high) / 2 == pytest.approx(60, abs=0.5)
+    # With z from the prior 4 per deviation, of which the posterior's own spread hides a fifth.
+    assert found.high - found.low == pytest.approx(2 * REACH * 4 * 0.81, rel=0.05)
+    np.testing.assert_allclose(found.place(np.array([found.low, 60.0, found.high])), [-REACH, 0, REACH], atol=0.1)
+
+
+def test_a_slider_puts_z_where_the_attribute_is_wished(speller):
+    z = speller.prior(40, seed=0)
+    for value, place in ((50.0, -REACH), (60.0, 0.0), (70.0, REACH)):
+        moved, _ = steered(speller, [A], {"register": value}, z=z)
+        np.testing.assert_allclose(moved @ np.array(A.direction), place, atol=1e-5)
+        np.testing.assert_allclose(moved[:, 1:], z[:, 1:], atol=1e-5)  # and moves it no farther than that
+
+
+def test_sliders_that_nobody_moves_stay(speller):
+    z = speller.prior(40, seed=0)
+    moved, _ = steered(speller, [A, B], {"register": 66.0}, z=z)
+    np.testing.assert_allclose(moved @ np.array(A.direction), A.place(66.0), atol=1e-5)
+    np.testing.assert_allclose(moved @ np.array(B.direction), z @ np.array(B.direction), atol=1e-5)
+
+
+def test_several_can_be_moved_at_once(speller):
+    z = speller.prior(3, seed=0)
+    values = {"register": np.array([52.0, 60.0, 68.0]), "polyphony": 2.5}
+    moved, _ = steered(speller, [A, B], values, z=z)
+    np.testing.assert_allclose(moved @ np.array(A.direction), A.place(values["register"]), atol=1e-5)
+    np.testing.assert_allclose(moved @ np.array(B.direction), B.place(2.5), atol=1e-5)
+
+
+def test_nothing_wished_changes_nothing(speller):
+    z = speller.prior(3, seed=0)
+    moved, conditions = steered(speller, [A, B], {}, z=z)
+    np.testing.assert_array_equal(moved, z)
+    assert conditions.shape == (3, 0)
+
+
+def test_a_model_that_was_taught_an_attribute_takes_it_as_a_condition(player):
+    found = condition_sliders(player)
+    assert [slider.attribute for slider in found] == list(ATTRIBUTES)
+    z = player.prior(3, seed=0)
+    start = player.conditions(manner=1, register=55.0)
+    moved, conditions = steered(player, found, {"density": np.array([1.0, 5.0, 20.0])}, z=z, conditions=start)
+    np.testing.assert_array_equal(moved, z)
+    wanted = [player.conditions(manner=1, register=55.0, density=value) for value in (1.0, 5.0, 20.0)]
+    np.testing.assert_array_equal(conditions, wanted)
+
+
+def test_a_condition_reaches_from_the_first_bin_to_the_last(player):
+    for slider in condition_sliders(player):
+        low, high = (player.conditions(**{slider.attribute: value}).max() for value in (slider.low, slider.high))
+        assert (low, high) == (1, 4)
+
+
+def test_what_a_timed_model_was_not_taught_gets_a_direction(player, windows_of):
+    config = NetworkConfig.of(player.config.as_dict() | {"attributes": ["density", "register"]})
+    from core.jazz.models.network import JazzNetwork
+
+    model = JazzModel("some", Shape(config, player.representation, player.edges[:2], ()), JazzNetwork(config), {})
+    found = {slider.attribute: slider.is_condition for slider in fit_sliders(model, windows_of(model))}
+    assert found == {"density": True, "register": True, "pace": False, "polyphony": False}
+
+
+def test_tokens_have_sliders_for_what_they_tell(speller, windows_of):
+    found = fit_sliders(speller, windows_of(speller))
+    assert [slider.attribute for slider in found] == ["register", "polyphony"]
+    assert not any(slider.is_condition for slider in found)
+
+
+def test_stored_sliders_are_the_same(tmp_path, player):
+    wanted = (*condition_sliders(player), A, B)
+    save_sliders(tmp_path, wanted)
+    assert load_sliders(tmp_path) == wanted
+
+
+def test_an_unknown_slider(speller):
+    with pytest.raises(ModelError, match="debug-tokens has no slider for pace; it has: register"):
+        steered(speller, [A], {"pace": 3.0}, z=speller.prior(1, seed=0))
+
+
+def test_too_few_pieces(speller, windows_of):
+    with pytest.raises(DataError, match="5 pieces are too few to fit a slider; bring at least 50"):
+        fit_sliders(speller, windows_of(speller).taken(slice(0, 5)))
+
+
+def test_no_file_and_a_damaged_one(tmp_path):
+    with pytest.raises(ModelError, match="has no sliders; train it again"):
+        load_sliders(tmp_path)
+    for content in ("{", "[3]", '[{"attribute": "density"}]', '[{"direction": ["x"]}]'):
+        (tmp_path / SLIDERS).write_text(content)
+        with pytest.raises(ModelError, match=r"the sliders of the jazz model .* are damaged"):
+            load_sliders(tmp_path)
+
+
+def test_a_slider_is_a_value():
+    assert replace(A) == A
