@@ -57,7 +57,8 @@ def written(notes: Notes, *, is_timed: bool) -> np.ndarray:
     rows = []
     for hand in (1, 2):
         steps = np.unique(begins[hands == hand])
-        for step, following in zip(steps, [*steps[1:], np.inf], strict=True):
+        ends = np.append(steps[1:], np.iinfo(np.int64).max)[: steps.size]
+        for step, following in zip(steps, ends, strict=True):
             chord = (hands == hand) & (begins == step)
             length = min(lengths[chord].max(), following - step)
             rows += [(hand, step, int(length), pitch) for pitch in np.unique(notes.pitch[chord])]

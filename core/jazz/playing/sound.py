@@ -61,9 +61,9 @@ def score_of(players: Sequence[Player], *, tempo_bpm: float = NOMINAL_BPM, ticks
         track = symusic.Track(player.role, player.program, player.is_drum)
         track.controls.append(symusic.ControlChange(0, _VOLUME, player.volume))
         track.controls.append(symusic.ControlChange(0, _PAN, player.pan))
-        at = np.rint(np.stack([player.notes.start_s, player.notes.duration_s]) * ticks * tempo_bpm / 60).astype(int)
-        lengths = np.maximum(at[1], 1)
-        columns = (at[0], lengths, player.notes.pitch, player.notes.velocity)
+        notes, per_s = player.notes, ticks * tempo_bpm / 60
+        starts, ends = (np.rint(at * per_s).astype(int) for at in (notes.start_s, notes.start_s + notes.duration_s))
+        columns = (starts, np.maximum(ends - starts, 1), notes.pitch, notes.velocity)
         for values in zip(*(column.tolist() for column in columns), strict=True):
             track.notes.append(symusic.Note(*values))
         score.tracks.append(track)

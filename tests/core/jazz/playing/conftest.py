@@ -7,6 +7,7 @@ from core.generation.arranger import arrange, brief_for
 from core.generation.arranger.score import Arrangement, to_midi
 from core.jazz.notes import Notes
 from core.jazz.representations.tokens import STEP_S, VELOCITY
+from core.jazz.strokes import one_a_stroke
 
 
 @pytest.fixture(scope="session")
@@ -29,5 +30,5 @@ def performance(band: Arrangement) -> Notes:
     """All of that band but its drums as if on one piano, on a grid of tenths of a second as the piano clips are."""
     tracks = zip(band.parts, to_midi(band).to("second").tracks, strict=True)
     notes = [note for part, track in tracks if not part.is_drum for note in track.notes]
-    rows = {(round(note.time, 1), note.pitch): max(round(note.duration, 1), 0.1) for note in notes if note.pitch >= 24}
-    return Notes.of((start, duration, pitch, 63) for (start, pitch), duration in rows.items())
+    rows = [(round(note.time, 1), max(round(note.duration, 1), 0.1), note.pitch, 63) for note in notes]
+    return one_a_stroke(Notes.of(rows))

@@ -24,6 +24,13 @@ def test_a_performance_keeps_its_own_times(performance):
     assert_equal(as_played(performance, PlayParams(tempo_bpm=60, swing=2), is_timed=True), performance)
 
 
+def test_a_key_that_is_struck_again_ends_the_note_before():
+    notes = Notes.of([(0.0, 2.0, 60, 70), (0.5, 1.0, 60, 80), (0.5, 0.2, 60, 90), (0.5, 1.0, 64, 80)])
+    found = as_played(notes, PlayParams(), is_timed=True)
+    assert found.pitch.tolist() == [60, 60, 64]
+    np.testing.assert_allclose(found.duration_s, [0.5, 1.0, 1.0])
+
+
 def test_twice_the_tempo_is_half_the_time(tokens):
     found = as_played(tokens, PlayParams(tempo_bpm=240), is_timed=False)
     np.testing.assert_allclose(found.start_s, tokens.start_s / 2)
