@@ -15,6 +15,7 @@ from core.jazz.notes import Notes
 
 MIN_BPM, MAX_BPM = 60.0, 200.0
 MIN_ONSETS = 8
+CLEAR = 0.15  # a clarity that strokes at random times, two to eight a second, reach once in twenty pieces at most
 BEATS_PER_BAR = 4
 _LOW = 60  # below this pitch a note speaks twice for the first beat of a bar
 _FRAME_S = 0.01
@@ -39,6 +40,11 @@ class Pulse:
     beats_s: np.ndarray
     tempo_bpm: float
     clarity: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether onsets repeat more than by chance; where not, bass and drums may well go their own way."""
+        return self.clarity >= CLEAR
 
 
 def estimate_pulse(notes: Notes) -> Pulse:
