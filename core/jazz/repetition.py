@@ -3,8 +3,8 @@
 A model that is asked for what is most probable soon plays the same few steps for ever (Holtzman et al., The Curious
 Case of Neural Text Degeneration, 2020). Here a loop is a group of up to `LONGEST_LOOP` steps that was played at least
 `TIMES` times in a row, alike in every field, over at least `SHORTEST_STRETCH` steps: fewer are a riff, which jazz has.
-Of the steps of held-out performances one in 800 goes on with such a loop, of the thesis' tokens, whose riffs are written
-out bar after bar, one in 15: with a token model the guard is a matter of taste.
+Of the steps of held-out performances one in 800 goes on with such a loop, of the thesis' tokens, whose riffs are
+written out bar after bar, one in 15: with a token model the guard is a matter of taste.
 """
 
 import numpy as np
