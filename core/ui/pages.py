@@ -38,6 +38,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(group="Models", file="7_Runs.py", name="Runs", icon=":material/leaderboard:"),
     PageEntry(group="Models", file="8_Leaks.py", name="Leaks", icon=":material/water_drop:"),
     PageEntry(group="Models", file="9_Explain.py", name="Explain", icon=":material/help:"),
+    PageEntry(group="Create", file="10_Jazz.py", name="Jazz", icon=":material/piano:"),
 )
 
 

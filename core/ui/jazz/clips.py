@@ -93,10 +93,14 @@ def keep(visitor: str, clip: Clip) -> Clip:
     WorkspaceError
         The disk does not take it, or all that is kept are favourites.
     """
-    others = [other for other in clips_of(visitor) if other.id != clip.id]
+    before = clips_of(visitor)
+    others = [other for other in before if other.id != clip.id]
     if clip.favourite and sum(other.favourite for other in others) >= MAX_FAVOURITES:
         raise WorkspaceError(f"there are {MAX_FAVOURITES} favourites already; take the star from one of them first")
-    clip = clip if clip.number else replace(clip, number=1 + max((other.number for other in others), default=0))
+    if not clip.number:
+        same = next((other for other in before if other.id == clip.id), None)
+        last = max((other.number for other in before), default=0)
+        clip = replace(clip, number=same.number if same else 1 + last)
     path = _folder(visitor) / f"{clip.id}.json"
     try:
         write_atomic(path, json.dumps(_as_json(clip)).encode())

@@ -1,0 +1,67 @@
+"""Where pieces live in a latent space in, a map of them to click on out."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.figures.jazz.roll import pitch_name
+from core.figures.look import Look
+from core.figures.scales import SEQUENTIAL
+from core.figures.template import template
+from core.figures.words import NBSP, percent
+
+HEIGHT_PX = 480
+MARK_PX = 7
+USUAL = (2, 98)  # percentiles between which the colours run
+
+
+def latent_chart(
+    points: np.ndarray,
+    values: np.ndarray,
+    *,
+    title: str,
+    unit: str,
+    explained: tuple[float, float],
+    look: Look,
+    here: np.ndarray | None = None,
+) -> go.Figure:
+    """A point for each piece, coloured by one of its numbers; a click on it is told by its place in ``points``.
+
+    Parameters
+    ----------
+    points : np.ndarray, shape (n, 2)
+    values : np.ndarray, shape (n,)
+    title, unit : of the values
+    explained : of both axes, the share of the variance that they hold
+    here : (2,), the place that was heard last
+    """
+    figure = go.Figure(layout={"template": template(look), "height": HEIGHT_PX})
+    low, high = np.nanpercentile(values, USUAL)
+    is_pitch = unit == "MIDI pitch"
+    told = [pitch_name(round(value)) if is_pitch else f"{value:.1f}{NBSP}{unit}" for value in values]
+    bar = {"thickness": 10, "len": 0.6, "outlinewidth": 0, "title": {"text": f"{title}<br>{unit}"}}
+    if is_pitch:
+        ticks = np.linspace(low, high, 5)
+        bar |= {"tickvals": ticks, "ticktext": [pitch_name(round(tick)) for tick in ticks]}
+    figure.add_scattergl(
+        x=points[:, 0],
+        y=points[:, 1],
+        mode="markers",
+        marker={
+            **{"size": MARK_PX, "opacity": 0.85, "color": values, "colorscale": list(SEQUENTIAL[look])},
+            **{"cmin": low, "cmax": high, "colorbar": bar, "line": {"width": 0.5, "color": look.line}},
+        },
+        text=[f"A held-out piece: {title} {words}. Click to hear what lives here." for words in told],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    if here is not None:
+        figure.add_scatter(
+            x=[here[0]],
+            y=[here[1]],
+            mode="markers",
+            marker={"size": 20, "symbol": "circle-open", "color": look.text, "line": {"width": 2.5}},
+            hoverinfo="skip",
+        )
+    bare = {"showticklabels": False, "showgrid": False}
+    figure.update_xaxes(title=f"first direction, {percent(explained[0])} of the variance", **bare)
+    figure.update_yaxes(title=f"second, {percent(explained[1])}", **bare)
+    return figure

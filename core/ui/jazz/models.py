@@ -1,0 +1,125 @@
+"""The models that may play, told from their files alone: no weights are loaded, so that the page is up at once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.jazz.models.loaded import ABOUT, MODEL, Shape, built_in_models, models_folder, trained_models
+from core.workspace import asset
+
+MINE = "mine-"  # what the name of a model begins with that belongs to one visitor
+
+
+@dataclass(frozen=True, eq=False)
+class Offered:
+    """A model as the page offers it.
+
+    Attributes
+    ----------
+    folder : where its files lie
+    title : for people
+    is_built_in : whether it ships with the program
+    shape : what it is, without weights
+    about : data, protocol and scores, as stored
+    card : its card, as Markdown; "" where there is none
+    """
+
+    folder: Path
+    title: str
+    is_built_in: bool
+    shape: Shape
+    about: Mapping[str, Any]
+    card: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """What it was taught to be asked for."""
+        return self.shape.config.attributes
+
+    @property
+    def edges(self) -> np.ndarray:
+        """Between the bins of each of them."""
+        return self.shape.edges
+
+    @property
+    def is_timed(self) -> bool:
+        return self.shape.representation.is_timed
+
+    @property
+    def step(self) -> str:
+        """What a step of it is called."""
+        return "note" if self.is_timed else "token"
+
+    @property
+    def collapses(self) -> bool:
+        """Whether it was made as a lesson: its decoder sees nothing but z."""
+        return not self.shape.config.sees_previous
+
+
+def offered(visitor: str | None) -> dict[str, Offered]:
+    """The models that play here, the default first; of the trained ones those of this visitor and of the commands."""
+    names = [*built_in_models(), *(name for name in trained_models() if _may_see(name, visitor))]
+    found = {name: model for name in names if (model := _offered(name)) is not None}
+    return {name: model for name, model in found.items() if model.shape.config.latent}
+
+
+def own_name(visitor: str, wish: str) -> str:
+    """The name of a model that only this visitor is offered; ``wish`` tells one training from another."""
+    return f"{MINE}{_digest(visitor)}-{hashlib.sha256(wish.encode()).hexdigest()[:10]}"
+
+
+def score_line(model: Offered) -> str:
+    """One honest line: what it costs to tell a step of music that it has not heard; "" where nothing was measured."""
+    scores = model.about.get("scores") or {}
+    if "bound" not in scores:
+        return ""
+    interval = scores.get("interval")
+    span = f" ({interval[0]:.2f} to {interval[1]:.2f})" if interval else ""
+    words = f"{scores['bound']:.2f}{span} nats per {model.step} on held-out music; less is better."
+    if model.collapses:
+        return f"A lesson, collapsed on purpose. {words}"
+    return words
+
+
+def folder_of(name: str) -> Path:
+    """Where the files of a model lie."""
+    return asset("models", name) if name in built_in_models() else models_folder() / name
+
+
+def _may_see(name: str, visitor: str | None) -> bool:
+    return not name.startswith(MINE) or (visitor is not None and name.startswith(f"{MINE}{_digest(visitor)}-"))
+
+
+def _digest(visitor: str) -> str:
+    return hashlib.sha256(f"jazz model {visitor}".encode()).hexdigest()[:10]
+
+
+def _offered(name: str) -> Offered | None:
+    is_built_in, folder = name in built_in_models(), folder_of(name)
+    try:
+        return _read(folder, is_built_in, (folder / MODEL).stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # deleted, or half copied: whoever asks for it by name is told
+
+
+@lru_cache(maxsize=32)
+def _read(folder: Path, is_built_in: bool, changed: int) -> Offered:
+    about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    shape = Shape.of(json.loads((folder / MODEL).read_text(encoding="utf-8")))
+    card = folder / "CARD.md"
+    title = str(about.get("title", folder.name))
+    data = about.get("data") or {}
+    if not is_built_in and data.get("title"):
+        title = f"{title}, from {data['title']}"
+    words = card.read_text(encoding="utf-8") if card.is_file() else ""
+    return Offered(folder, title, is_built_in, shape, about, words)

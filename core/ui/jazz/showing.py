@@ -1,0 +1,148 @@
+"""A clip in, its piano roll that runs with its sound out; under it what made it, a star, and files to take home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.errors import CoreError
+from core.figures.jazz.roll import NotesLane
+from core.figures.words import as_sentence
+from core.ui import state
+from core.ui.jazz import kept
+from core.ui.jazz.choosing import take_settings
+from core.ui.jazz.making import engine, stored
+from core.ui.jazz.words import MACHINE, measured_words, origin_words, size_words
+from core.ui.markup import banner, caption, preview, show, tag
+from core.ui.player import sound_player
+
+if TYPE_CHECKING:
+    from core.ui.jazz.clips import Clip
+    from core.ui.jazz.engine import Sounded
+
+SEE = "Each bar is a note: time runs to the right, high notes lie high. Point at a bar to read its name."
+WILL_BE_HERE = (
+    ("piano", "The notes", "A piano roll that runs with the sound; point at a note to read its name."),
+    ("tune", "Ways to steer it", "Bolder or safer, denser or calmer, from your own phrase, or between two clips."),
+    ("download", "Files to keep", "MIDI, a score, sound, and the settings that made it, marked as machine-made."),
+)
+MAX_VELOCITY = 127
+
+
+def tell_problem() -> None:
+    """What could not be played last, and why."""
+    if problem := state.problem_in(kept.JAZZ):
+        banner("error", "This could not be played", problem)
+
+
+def nothing_yet() -> None:
+    """What stands here before the first press."""
+    preview(WILL_BE_HERE)
+
+
+def show_clip(clip: Clip) -> None:
+    """The player with the roll, and what can be done with the clip."""
+    try:
+        sounded = engine().sounded(clip)
+    except CoreError as error:
+        banner("error", f"{clip.name} cannot be played", as_sentence(str(error)))
+        return
+    show(tag("h2", clip.name, cls="gs-song"))
+    roll_player(clip, sounded, key="jazz", call=kept.calls())
+    show(tag("p", f"{size_words(clip, sounded.duration_s)}: {measured_words(sounded.attributes)}.", cls="gs-muted"))
+    caption(f"{origin_words(clip)}.")
+    with st.container(horizontal=True, vertical_alignment="center", key="jazz-acts"):
+        star_button(clip, key="jazz-star")
+        _take_home(clip)
+        st.button(
+            *("Take its settings", "jazz-take-settings"),
+            icon=":material/settings_backup_restore:",
+            help="Puts seed and sliders as they were for this clip.",
+            on_click=take_settings,
+            args=(clip,),
+        )
+
+
+def roll_player(clip: Clip, sounded: Sounded, *, key: str, call: int = 0) -> None:
+    """The player of a clip: a piano roll on the time axis of its sound."""
+    sound_player(
+        sounded.data,
+        mime="audio/flac",
+        peaks=sounded.peaks,
+        duration_s=sounded.duration_s,
+        key=key,
+        name=clip.name,
+        call=call,
+        lanes=(roll_of(clip, sounded),),
+    )
+
+
+def roll_of(clip: Clip, sounded: Sounded) -> NotesLane:
+    """The notes as they sound, those that the visitor brought apart."""
+    notes = sounded.notes
+    return NotesLane(
+        title="Notes",
+        about=SEE,
+        start_s=notes.start_s,
+        duration_s=notes.duration_s,
+        pitch=notes.pitch,
+        loudness=notes.velocity / MAX_VELOCITY,
+        n_given=clip.n_given,
+    )
+
+
+def star_button(clip: Clip, *, key: str, is_small: bool = False) -> None:
+    """A star that marks a clip as a favourite, or takes the mark away."""
+    words = "Take the star away" if clip.favourite else "Mark as a favourite"
+    st.button(
+        *("" if is_small else "Favourite", key),
+        icon=":material/star:" if clip.favourite else ":material/star_outline:",
+        type="primary" if clip.favourite and not is_small else "tertiary" if is_small else "secondary",
+        help=words,
+        on_click=_star,
+        args=(clip,),
+    )
+
+
+def _star(clip: Clip) -> None:
+    state.tell_problem(kept.JAZZ, "")
+    try:
+        changed = stored(replace(clip, favourite=not clip.favourite))
+    except CoreError as error:
+        state.tell_problem(kept.JAZZ, as_sentence(str(error)))
+        return
+    shown = kept.shown()
+    if shown is not None and shown.id == clip.id:
+        kept.show_clip(changed)
+
+
+def _take_home(clip: Clip) -> None:
+    with st.popover("Take it home", icon=":material/download:"):
+        caption(MACHINE)
+        for suffix, title in kinds():
+            st.download_button(
+                title,
+                partial(_content, clip, suffix),
+                file_name=_file_name(clip, suffix),
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"jazz-download-{suffix}",
+                width="stretch",
+            )
+
+
+def kinds() -> Sequence[tuple[str, str]]:
+    """(suffix, title) of the files that a clip can be taken home as."""
+    return [(suffix, kind.title) for suffix, kind in engine().EXPORTS.items()]
+
+
+def _content(clip: Clip, suffix: str) -> bytes:
+    return engine().file_of(clip, suffix)[0]
+
+
+def _file_name(clip: Clip, suffix: str) -> str:
+    return engine().name_of(clip, suffix)
