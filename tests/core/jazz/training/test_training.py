@@ -1,0 +1,204 @@
+"""Networks learn, stop, go on after a kill, and are measured by the plain bound."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from core.errors import ModelError
+from core.jazz.models.loaded import ABOUT, load_model, models_folder
+from core.jazz.training.config import TrainConfig
+from core.jazz.training.evaluating import evaluate_pieces
+from core.jazz.training.job import JazzWish, train_jazz
+from core.jazz.training.live import CURVES, read_curves
+from core.jazz.training.loop import train
+from core.jazz.training.making import make_model, new_network
+from core.jazz.training.measuring import as_batch, importance_bound, judging, measure, mmd
+from core.jazz.training.objective import loss_of
+from core.jazz.training.pieces import keep_pieces
+from core.jazz.training.recipes import RECIPES, get_recipe
+from core.jazz.training.warm import begin_with
+from tests.core.jazz.training.conftest import TINY
+
+
+class Ended(Exception):
+    """What a bench raises when a job shall end."""
+
+
+@pytest.mark.parametrize("kind", ["tokens", "performance"])
+@pytest.mark.parametrize("architecture", ["lstm", "transformer"])
+def test_every_kind_learns(prepared, kind, architecture):
+    found = prepared(kind, architecture=architecture, n_heads=2)
+    net = new_network(found.shape.config, seed=0)
+    windows = found.material.cutter.all(found.material.valid)
+    before = measure(net, windows).bound
+    progress = train(net, found.material, TINY)
+    assert measure(net, windows, seed=0).bound < before - 0.3
+    assert [row["epoch"] for row in progress.curves] == [1, 2, 3]
+    assert min(row["valid_bound"] for row in progress.curves[1:]) == pytest.approx(progress.best_bound)
+
+
+def test_the_weights_are_those_of_the_best_epoch(prepared):
+    found = prepared("tokens")
+    net = new_network(found.shape.config, seed=0)
+    progress = train(net, found.material, TINY)
+    windows = found.material.cutter.all(found.material.valid)
+    assert measure(net, windows, seed=TINY.seed).bound == pytest.approx(progress.best_bound, abs=1e-6)
+
+
+def test_a_training_that_was_killed_ends_as_if_it_had_not_been(prepared, tmp_path):
+    found = prepared("tokens")
+    whole, cut = (new_network(found.shape.config, seed=0) for _ in range(2))
+    train(whole, found.material, TINY)
+
+    def kill(share, epoch):
+        if epoch.get("epoch") == 2:
+            raise Ended
+
+    with pytest.raises(Ended):
+        train(cut, found.material, TINY, folder=tmp_path, tell=kill)
+    again = new_network(found.shape.config, seed=9)  # whatever it begins with, the checkpoint counts
+    progress = train(again, found.material, TINY, folder=tmp_path)
+    assert progress.epoch == 3
+    for name, weight in whole.state_dict().items():
+        torch.testing.assert_close(again.state_dict()[name], weight)
+
+
+def test_it_stops_when_nothing_is_gained(prepared):
+    found = prepared("tokens")
+    still = replace(TINY, n_epochs=30, patience=2, learning_rate=1e-12)
+    assert train(new_network(found.shape.config, seed=0), found.material, still).epoch < 30
+
+
+def test_numbers_without_end_are_told(prepared):
+    found = prepared("tokens")
+    net = new_network(found.shape.config, seed=0)
+    with torch.no_grad():
+        net.posterior.weight.fill_(float("nan"))
+    with pytest.raises(ModelError, match="no epoch had a finite loss"):
+        train(net, found.material, TINY)
+
+
+def test_free_bits_are_charged_whatever_z_says(prepared):
+    found = prepared("tokens")
+    net = new_network(found.shape.config, seed=0)
+    batch = as_batch(found.material.cutter.all(found.material.valid))
+    with judging(net):
+        torch.manual_seed(0)
+        free = loss_of(net, batch, replace(TINY, free_bits=50.0, word_dropout=0), kl_weight=1.0)
+        torch.manual_seed(0)
+        paid = loss_of(net, batch, replace(TINY, free_bits=0.0, word_dropout=0), kl_weight=1.0)
+    per_step = len(batch.codes) / batch.mask.sum()
+    assert free.divergence == paid.divergence
+    assert float(free.total - paid.total) == pytest.approx(float((50 - paid.divergence) * per_step), rel=1e-4)
+
+
+def test_the_bound_by_samples_is_no_worse_than_by_one(prepared):
+    found = prepared("tokens")
+    net = new_network(found.shape.config, seed=0)
+    train(net, found.material, TINY)
+    windows = found.material.cutter.all(found.test)
+    one = np.mean([measure(net, windows, seed=seed).bound for seed in range(20)])
+    many = importance_bound(net, windows, n_samples=64).sum() / windows.mask.sum()
+    assert many <= one + 0.01
+
+
+def test_the_bound_of_a_language_model_is_its_likelihood(prepared):
+    found = prepared("tokens", latent=0)
+    net = new_network(found.shape.config, seed=0)
+    windows = found.material.cutter.all(found.test)
+    assert measure(net, windows).bound == pytest.approx(
+        importance_bound(net, windows, n_samples=3).sum() / windows.mask.sum(), rel=1e-5
+    )
+
+
+def test_the_discrepancy_of_the_prior_from_itself_is_next_to_nothing():
+    rng = np.random.default_rng(0)
+    mean, log_var = rng.standard_normal((600, 8)) * 0.6, np.full((600, 8), np.log(1 - 0.36))
+    assert abs(mmd(mean, log_var)) < 0.005
+    assert mmd(mean + 1, log_var) > 0.1
+
+
+def test_a_vae_begins_with_what_a_language_model_knows(prepared):
+    found = prepared("tokens")
+    known = new_network(replace(found.shape.config, latent=0), seed=1)
+    net = new_network(found.shape.config, seed=2)
+    before = {name: weight.clone() for name, weight in net.state_dict().items()}
+    copied = begin_with(net, known)
+    assert {"embedding.fields.0.weight", "decoder.lstm.weight_hh_l0", "decoder.lstm.weight_ih_l0"} <= set(copied)
+    torch.testing.assert_close(
+        net.state_dict()["decoder.lstm.weight_hh_l0"], known.state_dict()["decoder.lstm.weight_hh_l0"]
+    )
+    torch.testing.assert_close(net.state_dict()["encoder.lstm.weight_hh_l0"], before["encoder.lstm.weight_hh_l0"])
+
+
+def test_a_model_is_made_with_what_is_told_of_it(prepared, recipe, tmp_path):
+    found = prepared("performance")
+    make_model(recipe("performance"), found, folder=tmp_path / "mine", data={"title": "scales"})
+    about = json.loads((tmp_path / "mine" / ABOUT).read_text())
+    assert about["data"]["title"] == "scales"
+    assert about["data"]["n_test"]["pieces"] == len(found.test)
+    scores = about["scores"]
+    assert scores["bound"] == pytest.approx(scores["reconstruction"] + scores["kl"])
+    assert scores["bound"] == pytest.approx(4 * scores["per_token"])
+    assert sum(scores["fields"]) == pytest.approx(scores["reconstruction"])
+
+
+def test_a_model_is_measured_on_any_pieces(prepared, recipe, tmp_path, scales):
+    make_model(recipe("performance"), prepared("performance"), folder=tmp_path / "mine", data={})
+    scores = evaluate_pieces(load_model(tmp_path / "mine"), scales)
+    assert scores["n_sequences"] == 30
+    low, high = scores["interval"]
+    assert low < scores["bound"] < high
+
+
+class Bench:
+    """A job's bench that notes what it is told."""
+
+    def __init__(self, folder):
+        self.folder, self.said, self.logged = folder, [], []
+
+    def tell(self, share, words):
+        self.said.append((share, words))
+
+    def log(self, line):
+        self.logged.append(line)
+
+
+def test_a_job_trains_on_what_a_visitor_brought(scales, tmp_path, monkeypatch, recipe):
+    monkeypatch.setitem(RECIPES, "tiny", recipe("performance"))
+    bench = Bench(tmp_path)
+    wish = JazzWish("my-scales", "tiny", keep_pieces(scales), title="my scales", n_epochs=2)
+    assert train_jazz(wish, bench) == {"model": "my-scales"}
+    assert load_model("my-scales").about["data"]["title"] == "my scales"
+    assert (models_folder() / "my-scales").is_dir()
+    assert [row["epoch"] for row in read_curves(tmp_path / CURVES)] == [1, 2]
+    shares = [share for share, _ in bench.said]
+    assert shares == sorted(shares)
+    assert "nats per step on held-out music" in bench.said[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": "../up"}, "must be small letters, digits and hyphens"),
+        ({"name": "jazz-tokens-lstm"}, "no built-in model's"),
+        ({"recipe": "magic"}, "recipe='magic' is unknown"),
+        ({"recipe": "jazz-performance-lstm"}, "needs times, which the thesis' tokens lack"),
+        ({"word_dropout": 2.0}, "word_dropout=2.0 must lie from 0 to 1"),
+        ({"n_epochs": 0}, "n_epochs=0 must be at least 1"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused(changes, message):
+    wish = JazzWish("mine", "jazz-tokens-lstm", "stream")
+    with pytest.raises(ModelError, match=message):
+        replace(wish, **changes).check()
+
+
+def test_every_recipe_says_what_it_starts_from():
+    for recipe in RECIPES.values():
+        assert isinstance(recipe.training, TrainConfig)
+        if recipe.starts_from:
+            assert get_recipe(recipe.starts_from).network["latent"] == 0
