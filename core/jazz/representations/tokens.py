@@ -1,7 +1,8 @@
 """Notes as the tokens of Pricop's thesis (2023): a note is its name ("E-5"), a chord its pitch classes ("8.0.3").
 
-Names and the order inside a chord are those of music21, which is not needed for them. A token knows neither when it
-starts nor how long it lasts: written out, each one lasts as long as any other.
+Names and the order inside a chord are those of music21 up to 9.1, with which the thesis made its tokens; the library is
+not needed for them, and since 9.3 it lists the inversions of 17 set classes otherwise (benchmarks/music21_parity.py).
+A token knows neither when it starts nor how long it lasts: written out, each one lasts as long as any other.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ def note_pitch(name: str) -> int:
 
 
 def normal_order(pitches: Iterable[int]) -> tuple[int, ...]:
-    """The pitch classes of a chord in the order that its set class has in Forte's table, as music21 writes it.
+    """The pitch classes of a chord in the order that its set class has in Forte's table, as music21 wrote it.
 
     A rotation that, counted from its first note, is the prime form itself; else the one whose mirror image is: that
     is how the table in Forte, The Structure of Atonal Music (1973), lists inversions.
