@@ -46,7 +46,8 @@ class Performance:
         codes = np.asarray(codes, dtype=np.int64)
         start_s = np.cumsum(SHIFTS_MS[codes[:, 0]]) / 1000
         velocity = np.ceil((codes[:, 3] + 0.5) * 127 / N_VELOCITIES)
-        return Notes.of(zip(start_s, DURATIONS_MS[codes[:, 2]] / 1000, codes[:, 1] + LOWEST_PITCH, velocity, strict=True))
+        duration_s = DURATIONS_MS[codes[:, 2]] / 1000
+        return Notes.of(zip(start_s, duration_s, codes[:, 1] + LOWEST_PITCH, velocity, strict=True))
 
     def transpose(self, codes: np.ndarray, semitones: int) -> np.ndarray:
         moved, n_pitches = codes.copy(), self.fields[1].size

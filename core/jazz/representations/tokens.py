@@ -95,7 +95,7 @@ class Tokens:
         return self._table(semitones)[codes[:, 0]].reshape(-1, 1)
 
     def _table(self, semitones: int) -> np.ndarray:
-        """The code of every token, transposed; a token whose neighbour the vocabulary lacks stays, or moves by octaves."""
+        """The code of every token, transposed; where the vocabulary lacks the goal, by octaves, or not."""
         moved = [self._moved(code, token, semitones) for code, token in enumerate(self.vocabulary)]
         return np.array(moved, dtype=np.int16)
 
@@ -103,7 +103,8 @@ class Tokens:
         if is_chord(token):
             return self._code.get(chord_token(pitch + semitones for pitch in token_pitches(token)), code)
         pitch = note_pitch(token) + semitones
-        return next((self._code[name] for name in map(note_name, (pitch, pitch - 12, pitch + 12)) if name in self._code), code)
+        names = map(note_name, (pitch, pitch - 12, pitch + 12))
+        return next((self._code[name] for name in names if name in self._code), code)
 
     def _code_of(self, pitches: np.ndarray) -> int | None:
         chord, top = chord_token(pitches), note_name(int(pitches.max()))
