@@ -38,7 +38,8 @@ def latent_chart(
     low, high = np.nanpercentile(values, USUAL)
     is_pitch = unit == "MIDI pitch"
     told = [pitch_name(round(value)) if is_pitch else f"{value:.1f}{NBSP}{unit}" for value in values]
-    bar = {"thickness": 10, "len": 0.6, "outlinewidth": 0, "title": {"text": f"{title}<br>{unit}"}}
+    bar = {"orientation": "h", "thickness": 10, "outlinewidth": 0, "y": 1, "yanchor": "bottom", "nticks": 6}
+    bar |= {"title": {"text": f"{title}, {unit}", "side": "top", "font": {"size": 13, "color": look.muted}}}
     if is_pitch:
         ticks = np.linspace(low, high, 5)
         bar |= {"tickvals": ticks, "ticktext": [pitch_name(round(tick)) for tick in ticks]}

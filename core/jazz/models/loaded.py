@@ -202,7 +202,7 @@ def load_model(name: str | Path) -> JazzModel:
     ModelError
         There is none of that name, or its files are damaged or do not fit together.
     """
-    folder = name if isinstance(name, Path) else _folder_of(name)
+    folder = name if isinstance(name, Path) else model_folder(name)
     if folder.parent.is_dir():
         recover(folder.parent)
     if not (folder / WEIGHTS).is_file():
@@ -227,9 +227,17 @@ def models_folder() -> Path:
     return workspace() / "jazz" / "models"
 
 
+def model_folder(name: str) -> Path:
+    """Where the files of a model lie, or would lie; raises ModelError for what is no name of one."""
+    if not _NAME.fullmatch(name):
+        raise ModelError(f"model={name!r} is no name of a jazz model: small letters, digits and hyphens")
+    built_in = asset("models", name)
+    return built_in if name in BUILT_IN and built_in.is_dir() else models_folder() / name
+
+
 def about_model(name: str) -> dict:
     """What is stored about a model, without loading it."""
-    return json.loads((_folder_of(name) / ABOUT).read_text(encoding="utf-8"))
+    return json.loads((model_folder(name) / ABOUT).read_text(encoding="utf-8"))
 
 
 def debug_model(kind: str = "performance", *, architecture: str = "lstm", seed: int = 0, latent: int = 8) -> JazzModel:
@@ -297,13 +305,6 @@ def _tied(weights: dict) -> dict:
         if name.startswith("embedding.")
     }
     return weights | twice
-
-
-def _folder_of(name: str) -> Path:
-    if not _NAME.fullmatch(name):
-        raise ModelError(f"model={name!r} is no name of a jazz model: small letters, digits and hyphens")
-    built_in = asset("models", name)
-    return built_in if name in BUILT_IN and built_in.is_dir() else models_folder() / name
 
 
 def _long(values: np.ndarray | Sequence):

@@ -34,7 +34,7 @@ def about(models: Mapping[str, Offered]) -> None:
         with st.container(border=True, key="jazz-card"):
             st.markdown(model.card)
         return
-    show(tag("dl", *_facts(model), cls="gs-facts"))
+    show(tag("div", tag("dl", *_facts(model), cls="gs-facts"), cls="gs-card"))
 
 
 def _table(models: Sequence[Offered]) -> Html:

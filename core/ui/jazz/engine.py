@@ -11,7 +11,7 @@ import pandas as pd
 
 from core.generation.marks import EDITED, TRAINED
 from core.jazz.attributes import measured
-from core.jazz.models.loaded import JazzModel, load_model
+from core.jazz.models.loaded import JazzModel, load_model, model_folder
 from core.jazz.notes import Notes
 from core.jazz.playing.exports import EXPORTS, file_name, mark_of
 from core.jazz.playing.exports import Clip as Playable
@@ -25,7 +25,6 @@ from core.jazz.steering.sliders import SLIDERS, Slider, condition_sliders, load_
 from core.sound.encode import as_flac
 from core.sound.waveform import waveform_peaks
 from core.ui.jazz.clips import Clip, new_id, now
-from core.ui.jazz.models import folder_of
 from core.ui.jazz.wish import Wish
 from core.ui.shelf import Shelf
 
@@ -123,7 +122,7 @@ def _steered(
 
 
 def _sliders(model: JazzModel) -> Sequence[Slider]:
-    folder = folder_of(model.name)
+    folder = model_folder(model.name)
     return load_sliders(folder) if (folder / SLIDERS).is_file() else condition_sliders(model)
 
 

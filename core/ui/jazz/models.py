@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.jazz.models.loaded import ABOUT, MODEL, Shape, built_in_models, models_folder, trained_models
-from core.workspace import asset
+from core.jazz.models.loaded import ABOUT, MODEL, Shape, built_in_models, model_folder, trained_models
 
 MINE = "mine-"  # what the name of a model begins with that belongs to one visitor
 
@@ -91,11 +90,6 @@ def score_line(model: Offered) -> str:
     return words
 
 
-def folder_of(name: str) -> Path:
-    """Where the files of a model lie."""
-    return asset("models", name) if name in built_in_models() else models_folder() / name
-
-
 def _may_see(name: str, visitor: str | None) -> bool:
     return not name.startswith(MINE) or (visitor is not None and name.startswith(f"{MINE}{_digest(visitor)}-"))
 
@@ -105,7 +99,7 @@ def _digest(visitor: str) -> str:
 
 
 def _offered(name: str) -> Offered | None:
-    is_built_in, folder = name in built_in_models(), folder_of(name)
+    is_built_in, folder = name in built_in_models(), model_folder(name)
     try:
         return _read(folder, is_built_in, (folder / MODEL).stat().st_mtime_ns)
     except (OSError, ValueError, KeyError, TypeError):

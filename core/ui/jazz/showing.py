@@ -54,7 +54,7 @@ def show_clip(clip: Clip) -> None:
     show(tag("h2", clip.name, cls="gs-song"))
     roll_player(clip, sounded, key="jazz", call=kept.calls())
     show(tag("p", f"{size_words(clip, sounded.duration_s)}: {measured_words(sounded.attributes)}.", cls="gs-muted"))
-    caption(f"{origin_words(clip)}.")
+    caption(f"{origin_words(clip)}. {SEE}")
     with st.container(horizontal=True, vertical_alignment="center", key="jazz-acts"):
         star_button(clip, key="jazz-star")
         _take_home(clip)
@@ -86,7 +86,6 @@ def roll_of(clip: Clip, sounded: Sounded) -> NotesLane:
     notes = sounded.notes
     return NotesLane(
         title="Notes",
-        about=SEE,
         start_s=notes.start_s,
         duration_s=notes.duration_s,
         pitch=notes.pitch,

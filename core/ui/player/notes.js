@@ -26,7 +26,7 @@ class Roll {
     const own = getComputedStyle(this.canvas).color;
     this.lane.pitches.forEach((_, note) => {
       const isGiven = note < this.lane.n_given;
-      pen.globalAlpha = isGiven ? 0.55 : 0.45 + 0.5 * this.lane.loudness[note];
+      pen.globalAlpha = isGiven ? 0.55 : 0.6 + 0.4 * this.lane.loudness[note];
       pen.fillStyle = isGiven ? quiet : own;
       this.bar(pen, note);
     });

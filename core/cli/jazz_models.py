@@ -1,0 +1,156 @@
+"""Commands of the group `jazz` that train a model, and that measure models and clips on music brought as MIDI."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.cli.output import one_line, print_json, print_table, span
+from core.cli.waiting import run_as_job
+from core.errors import DataError, ModelError
+
+if TYPE_CHECKING:
+    from core.jazz.data.folder import Brought
+    from core.jazz.data.piece import Piece
+    from core.jazz.models.loaded import JazzModel
+    from core.jazz.training.job import JazzWish
+
+
+def train(asked: argparse.Namespace) -> int:
+    """Train by a job and print what the model scores on music that it has not learnt from."""
+    from core.jazz.models.loaded import about_model
+    from core.jazz.training.job import KIND, train_jazz
+    from core.jazz.training.recipes import RECIPES
+    from core.workspace import check_writable
+
+    if asked.list:
+        print_table([(recipe.name, recipe.kind, recipe.about) for recipe in RECIPES.values()])
+        return 0
+    check_writable()
+    wish = _wish(asked)
+    found = run_as_job(train_jazz, wish, kind=KIND, title=f"Jazz: {wish.name}", quiet=asked.quiet)
+    about = about_model(found["model"])
+    if asked.json:
+        print_json({"model": found["model"], **about})
+        return 0
+    _print_scores(found["model"], about["scores"])
+    print(f"\nKept as {found['model']}; hear it with `python -m core jazz sample --model {found['model']} --wav FILE`")
+    return 0
+
+
+def evaluate(asked: argparse.Namespace) -> int:
+    """Print what a model makes of held-out music, and an n-gram of the same kind beside it."""
+    from core.jazz.data.folder import read_folder
+    from core.jazz.models.loaded import load_model
+    from core.jazz.training.evaluating import evaluate_pieces
+
+    model = load_model(asked.model)
+    brought = read_folder(asked.midi)
+    scores = evaluate_pieces(model, brought.pieces, seed=asked.seed)
+    facts = {"model": model.name, "n_pieces": len(brought.pieces), "left_out": _left_out(brought), **scores}
+    facts["ngram"] = _ngram(model, brought.pieces)
+    if asked.json:
+        print_json(facts)
+    else:
+        _print_scores(model.name, facts)
+    return 0
+
+
+def judge(asked: argparse.Namespace) -> int:
+    """Print how far clips lie from other pieces, and how far those lie from each other."""
+    from core.jazz.data.folder import read_folder
+    from core.jazz.judging.descriptors import describe
+    from core.jazz.judging.distances import DISTANCES, distances, floor
+
+    clips, real = read_folder(asked.folder), read_folder(asked.against)
+    made, played = _long_enough(clips.pieces, asked.folder), _long_enough(real.pieces, asked.against)
+    batch, against = describe([piece.notes for piece in made]), describe([piece.notes for piece in played])
+    groups = [piece.group for piece in played]
+    found = distances(batch, against, groups=groups, seed=asked.seed)
+    floors = floor(against, groups=groups, n=len(made), seed=asked.seed)
+    rows = [
+        {
+            **{"name": each.name, "title": DISTANCES[each.name].title, "unit": DISTANCES[each.name].unit},
+            **{"value": each.value, "interval": list(each.interval), "floor": floors[each.name]},
+        }
+        for each in found
+    ]
+    facts = {"n_clips": len(made), "n_against": len(played), "n_groups": len(set(groups)), "is_timed": True}
+    facts |= {"distances": rows, "left_out": _left_out(clips) + _left_out(real)}
+    if asked.json:
+        print_json(facts)
+        return 0
+    print(f"{len(made)} clips against {len(played)} pieces; 0 is no difference")
+    told = [(row["title"], f"{row['value']:.3f}", span(row["interval"]), f"{row['floor']:.3f}") for row in rows]
+    print_table(told, header=("distance", "value", "95 %", "floor"))
+    return 0
+
+
+def _wish(asked: argparse.Namespace) -> "JazzWish":
+    """What shall be trained; the music that was named is read and kept first."""
+    from core.jazz.models.loaded import models_folder
+    from core.jazz.training.job import JazzWish, name_for
+    from core.jazz.training.recipes import get_recipe
+
+    recipe = get_recipe(asked.recipe)
+    source, title = "stream" if recipe.kind == "tokens" else "clips", ""
+    if asked.midi is not None:
+        from core.jazz.data.folder import read_folder
+        from core.jazz.training.pieces import keep_pieces
+
+        source, title = keep_pieces(read_folder(asked.midi).pieces), asked.midi.name
+    numbers = {"n_epochs": asked.epochs, "word_dropout": asked.word_dropout, "free_bits": asked.free_bits}
+    name = asked.name or name_for(recipe.name, source)
+    wish = JazzWish(name, recipe.name, source, title, seed=asked.seed, **numbers)
+    wish.check()
+    if (models_folder() / wish.name).exists():
+        raise ModelError(f"a jazz model named {wish.name} is here already; choose another --name")
+    return wish
+
+
+def _ngram(model: "JazzModel", pieces: Sequence["Piece"]) -> dict[str, Any] | None:
+    """What the n-gram that lies beside a model costs on the same windows; None where there is none."""
+    from core.jazz.data.sequences import Sequences
+    from core.jazz.models.loaded import model_folder
+    from core.jazz.models.ngram import NGram
+
+    path = model_folder(model.name) / "ngram.npz"
+    if not path.is_file():
+        return None
+    ngram = NGram.load(path)
+    encoded = [codes for piece in pieces if len(codes := model.representation.encode(piece.notes))]
+    windows = model.shape.cutter.all(Sequences.of(encoded))
+    nats = ngram.nll(windows.codes).sum(axis=-1)
+    return {"order": ngram.order, "per_step": float(nats[windows.mask].mean())}
+
+
+def _long_enough(pieces: Sequence["Piece"], where: object) -> list["Piece"]:
+    from core.jazz.judging.descriptors import FEWEST_NOTES
+
+    kept = [piece for piece in pieces if len(piece.notes) >= FEWEST_NOTES]
+    if not kept:
+        raise DataError(f"no piece of {where} has {FEWEST_NOTES} notes or more; choose longer ones")
+    return kept
+
+
+def _left_out(brought: "Brought") -> list[dict[str, str]]:
+    return [{"name": file.name, "why": file.why} for file in brought.left_out]
+
+
+def _print_scores(name: str, scores: Mapping[str, Any]) -> None:
+    print(one_line(f"{name} on music that it has not learnt from, {scores['n_sequences']} sequences"))
+    interval = f"95 % {span(scores['interval'])} over pieces" if scores["interval"] else "one piece: no interval"
+    rows = [
+        ("-ELBO per step", f"{scores['bound']:.3f}", f"nats; {interval}"),
+        ("per token", f"{scores['per_token']:.3f}", "nats; a note of a performance is four tokens"),
+        ("reconstruction", f"{scores['reconstruction']:.3f}", "nats per step, with z from the posterior"),
+    ]
+    if "kl" in scores:
+        rows += [
+            ("KL", f"{scores['kl_per_sequence']:.2f}", "nats per sequence"),
+            ("active units", f"{scores['n_active']:.0f}", "of z, whose mean varies by more than 0.01"),
+            ("z is worth", f"{scores['z_is_worth']:.3f}", "nats per step less than with z from the prior"),
+            ("MMD", f"{scores['mmd']:.4f}", "of all posteriors together from the prior"),
+        ]
+    if ngram := scores.get("ngram"):
+        rows.append((f"order-{ngram['order']} n-gram", f"{ngram['per_step']:.3f}", "nats per step, for comparison"))
+    print_table(rows)
