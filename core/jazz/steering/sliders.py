@@ -1,9 +1,10 @@
 """An attribute and how much of it is wished in, the z and the conditions that give it out.
 
-A model that was taught an attribute takes it as a condition. For one that was not, the attribute is read off z: a ridge
-regression on the posterior of the pieces that it learnt from gives the direction in which it grows, and the slider says
-how far along it z shall lie. The strength of the ridge is, in each dimension, the variance of the posterior there: that
-is the regression on infinitely many draws of z, so dimensions that say nothing get no weight.
+Attributes are read off z: a ridge regression on the posterior of the pieces that a model learnt from gives the
+direction in which one grows, and the slider says how far along it z lies. The strength of the ridge is, in each
+dimension, the variance of the posterior there: that is the regression on infinitely many draws of z, so dimensions
+that say nothing get no weight. A model that was taught an attribute takes it as a condition as well; without the
+direction, a z from the prior would ask for one thing and the condition for another.
 """
 
 import json
@@ -24,7 +25,10 @@ SLIDERS = "sliders.json"  # beside a model's weights
 REACH = 2.5  # standard deviations of the prior that a direction is followed to either side
 # Tokens last alike, so that how many there are in a second says how many notes there are in one.
 _OF_TOKENS = ("register", "polyphony")
+N_FITTED = 3000
 _LEAST = 50
+_LEAST_CORRELATION = 0.2  # of an attribute with its regression; chance gives 0.15 with 64 dimensions
+_ALIKE = 0.5  # cosine of directions from which on one attribute may drag the other along
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class Slider:
     attribute : a key of `ATTRIBUTES`
     low, high : in its unit, what the slider runs between
     is_condition : whether the model takes it as a condition
-    direction : else the unit vector of z along which it grows, of which ``low`` and ``high`` lie `REACH` either way
+    direction : unit vector of z along which it grows; empty where z says nothing about it
+    middle, per_deviation : its value at z = 0, and by how much it grows with one standard deviation of the prior
     """
 
     attribute: str
@@ -44,45 +49,36 @@ class Slider:
     high: float
     is_condition: bool
     direction: tuple[float, ...] = ()
+    middle: float = 0.0
+    per_deviation: float = 1.0
 
     def place(self, value: np.ndarray) -> np.ndarray:
-        """How far along the direction a value lies, in standard deviations of the prior."""
-        return REACH * (2 * (value - self.low) / (self.high - self.low) - 1)
+        """How far along the direction a value lies, in standard deviations of the prior, `REACH` at most."""
+        return np.clip((value - self.middle) / self.per_deviation, -REACH, REACH)
 
 
-def condition_sliders(model: JazzModel) -> tuple[Slider, ...]:
-    """Those of the attributes that a model was taught; they reach into the outermost bins."""
-    found = []
-    for name, edges in zip(model.attributes, model.edges, strict=True):
-        low, high = edges[0] - (edges[1] - edges[0]), edges[-1] + (edges[-1] - edges[-2])
-        found.append(Slider(name, float(low), float(high), is_condition=True))
-    return tuple(found)
-
-
-def fit_sliders(model: JazzModel, windows: Windows) -> tuple[Slider, ...]:
-    """All sliders of a model: conditions, and directions for what it was not taught.
+def fit_sliders(model: JazzModel, windows: Windows, *, seed: int = 0) -> tuple[Slider, ...]:
+    """All sliders of a model: of what it was taught, and of what can be read off its z.
 
     Parameters
     ----------
-    windows : of the training part, cut by the model's own `Shape.cutter`
+    windows : of the training part, cut by the model's own `Shape.cutter`; `N_FITTED` of them are drawn by the seed
 
     Raises
     ------
     DataError
         There are too few windows to fit a direction.
+    ModelError
+        The model has no latent space.
     """
-    conditions = condition_sliders(model)
-    taught = {slider.attribute for slider in conditions}
-    names = [name for name in (ATTRIBUTES if model.representation.is_timed else _OF_TOKENS) if name not in taught]
-    if not names or not model.latent:
-        return conditions
     if len(windows) < _LEAST:
         raise DataError(f"{len(windows)} pieces are too few to fit a slider; bring at least {_LEAST}")
+    windows = windows.taken(np.sort(np.random.default_rng(seed).permutation(len(windows))[:N_FITTED]))
     mean, deviation = posteriors(model, windows)
     values = attributes_of(model.representation, windows)
-    columns = [list(ATTRIBUTES).index(name) for name in names]
-    fitted = (_direction(name, values[:, i], mean, deviation) for name, i in zip(names, columns, strict=True))
-    return (*conditions, *(slider for slider in fitted if slider))
+    names = ATTRIBUTES if model.representation.is_timed else _OF_TOKENS
+    found = (_fitted(model, name, values[:, list(ATTRIBUTES).index(name)], mean, deviation) for name in names)
+    return tuple(slider for slider in found if slider.is_condition or slider.direction)
 
 
 def steered(
@@ -99,8 +95,8 @@ def steered(
     ----------
     sliders : of the model
     wished : attribute -> its value, or one for each row of ``z``, shape (n,)
-    z : np.ndarray, shape (n, latent). It is moved as little as possible; the places along the directions of sliders
-        that nobody moved stay
+    z : np.ndarray, shape (n, latent). It is moved as little as possible, and not along the directions of sliders that
+        nobody moved; but one that grows in much the same direction goes along, as density does with pace
     conditions : (n_conditions,) or (n, n_conditions) to start from; by default none is known
 
     Returns
@@ -148,28 +144,42 @@ def load_sliders(folder: Path) -> tuple[Slider, ...]:
         ) from error
 
 
-def _direction(name: str, values: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> Slider | None:
-    """The direction of an attribute; None where z says nothing about it."""
-    mean = mean.astype(np.float64) - mean.mean(axis=0)
-    spread = np.cov(mean, rowvar=False, bias=True) + np.diag((deviation.astype(np.float64) ** 2).mean(axis=0))
-    weights = np.linalg.solve(spread, mean.T @ (values - values.mean()) / len(mean))
-    per_deviation = float(np.linalg.norm(weights))
-    if per_deviation < 1e-6:
-        return None
-    middle, reach = float(values.mean()), REACH * per_deviation
+def _fitted(model: JazzModel, name: str, values: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> Slider:
+    is_condition = name in model.attributes
+    weights = _weights(values, mean, deviation)
+    middle, per_deviation = float(values.mean()), float(np.linalg.norm(weights))
+    has_direction = per_deviation > _LEAST_CORRELATION * float(values.std())
+    low, high = middle - REACH * per_deviation, middle + REACH * per_deviation
+    if is_condition:
+        low, high = _bins_of(model, name)
+    if not has_direction:
+        return Slider(name, low, high, is_condition)
     direction = tuple(np.round(weights / per_deviation, 6).tolist())
-    return Slider(name, middle - reach, middle + reach, is_condition=False, direction=direction)
+    return Slider(name, low, high, is_condition, direction, middle, per_deviation)
+
+
+def _weights(values: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> np.ndarray:
+    """Of the regression of an attribute on z, float64, shape (latent,)."""
+    mean = mean.astype(np.float64) - mean.mean(axis=0)
+    spread = mean.T @ mean / len(mean) + np.diag((deviation.astype(np.float64) ** 2).mean(axis=0))
+    return np.linalg.solve(spread, mean.T @ (values - values.mean()) / len(mean))
+
+
+def _bins_of(model: JazzModel, name: str) -> tuple[float, float]:
+    """From within the lowest bin of a condition to within the highest."""
+    edges = model.edges[model.attributes.index(name)]
+    return float(2 * edges[0] - edges[1]), float(2 * edges[-1] - edges[-2])
 
 
 def _moved(z: np.ndarray, sliders: Sequence[Slider], values: Mapping[str, np.ndarray]) -> np.ndarray:
     """The nearest z whose places along the directions are those that are wished, or else its own."""
-    if not any(slider.attribute in values for slider in sliders):
+    moved = [slider for slider in sliders if slider.attribute in values]
+    if not moved:
         return np.asarray(z, dtype=np.float32)
-    directions = np.array([slider.direction for slider in sliders])
-    now = z @ directions.T
-    wished = [
-        slider.place(values[slider.attribute]) if slider.attribute in values else now[:, i]
-        for i, slider in enumerate(sliders)
-    ]
-    steps, *_ = np.linalg.lstsq(directions, (np.stack(wished, axis=1) - now).T, rcond=None)
+    directions = np.array([slider.direction for slider in moved])
+    others = np.array([slider.direction for slider in sliders if slider not in moved]).reshape(-1, z.shape[1])
+    held = others[(np.abs(others @ directions.T) < _ALIKE).all(axis=1)]
+    free = np.eye(z.shape[1]) - np.linalg.pinv(held, rcond=1e-2) @ held
+    wished = np.stack([slider.place(values[slider.attribute]) for slider in moved], axis=1)
+    steps, *_ = np.linalg.lstsq(directions @ free, (wished - z @ directions.T).T, rcond=1e-2)
     return (z + steps.T).astype(np.float32)

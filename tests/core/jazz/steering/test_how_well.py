@@ -9,7 +9,10 @@ from core.jazz.models.loaded import debug_model
 from core.jazz.sampling import Sample
 from core.jazz.steering import how_well as module
 from core.jazz.steering.how_well import REPORTS, how_well, load_reports, save_reports, spearman
-from core.jazz.steering.sliders import condition_sliders
+from core.jazz.steering.sliders import Slider
+
+SLIDERS = tuple(Slider(name, 1.0, 8.0, is_condition=True) for name in ("density", "pace", "polyphony"))
+SLIDERS = (*SLIDERS, Slider("register", 40.0, 80.0, is_condition=True))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def obedient(model, params, *, seeds, z, conditions=None):
 def reports(player):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "sample_many", obedient)
-        return {report.attribute: report for report in how_well(player, condition_sliders(player), n=40, seed=1)}
+        return {report.attribute: report for report in how_well(player, SLIDERS, n=40, seed=1)}
 
 
 def test_an_obedient_model_follows_its_slider(reports):
@@ -58,9 +61,7 @@ def test_the_others_are_named_with_how_much_they_are_dragged_along(reports):
 
 
 def test_the_same_seed_gives_the_same_report(player):
-    first, again, other = (
-        how_well(player, condition_sliders(player)[:1], n=8, seed=seed, n_notes=8)[0] for seed in (0, 0, 1)
-    )
+    first, again, other = (how_well(player, SLIDERS[:1], n=8, seed=seed, n_notes=8)[0] for seed in (0, 0, 1))
     assert first == again
     assert first.heard != other.heard
 
