@@ -202,10 +202,10 @@ def _steered(asked: argparse.Namespace, model: "JazzModel", wishes: dict[str, fl
         return None, None
     from core.jazz.models.loaded import model_folder
     from core.jazz.sampling import posterior
-    from core.jazz.steering.sliders import SLIDERS, condition_sliders, load_sliders, steered
+    from core.jazz.steering.offered import offered_sliders
+    from core.jazz.steering.sliders import steered
 
-    folder = model_folder(model.name)
-    sliders = load_sliders(folder) if (folder / SLIDERS).is_file() else condition_sliders(model)
+    sliders = offered_sliders(model, model_folder(model.name))
     z = model.prior(1, seed=asked.seed) if prime is None else posterior(model, prime)[0][None]
     moved, codes = steered(model, sliders, wishes, z=z, conditions=model.conditions(manner=asked.manner))
     return moved[0], codes[0]

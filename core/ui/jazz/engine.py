@@ -21,7 +21,8 @@ from core.jazz.playing.timing import as_played
 from core.jazz.sampling import Sample, SampleParams, posterior, sample
 from core.jazz.steering.interpolation import interpolate
 from core.jazz.steering.latent_map import LatentMap, load_map
-from core.jazz.steering.sliders import SLIDERS, Slider, condition_sliders, load_sliders, steered
+from core.jazz.steering.offered import offered_sliders
+from core.jazz.steering.sliders import steered
 from core.sound.encode import as_flac
 from core.sound.waveform import waveform_peaks
 from core.ui.jazz.clips import Clip, new_id, now
@@ -115,15 +116,11 @@ def _steered(
     start = model.conditions(manner=wish.manner)
     if conditions is not None:
         start = np.where(start > 0, start, conditions)
+    sliders = offered_sliders(model, model_folder(model.name))
     moved, codes = steered(
-        model, _sliders(model), dict(wish.attributes), z=np.asarray(z, dtype=np.float32)[None], conditions=start
+        model, sliders, dict(wish.attributes), z=np.asarray(z, dtype=np.float32)[None], conditions=start
     )
     return moved[0], codes[0]
-
-
-def _sliders(model: JazzModel) -> Sequence[Slider]:
-    folder = model_folder(model.name)
-    return load_sliders(folder) if (folder / SLIDERS).is_file() else condition_sliders(model)
 
 
 def sounded(clip: Clip) -> Sounded:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from core.errors import ModelError
 from core.figures.words import NBSP, minus
 from core.jazz.attributes import ATTRIBUTES
-from core.jazz.steering.sliders import SLIDERS, Slider, condition_sliders, load_sliders
+from core.jazz.steering.offered import offered_sliders, taught_sliders
+from core.jazz.steering.sliders import SLIDERS, Slider
 
 if TYPE_CHECKING:
     from core.jazz.steering.how_well import SliderReport
@@ -23,7 +24,7 @@ WORTH_TELLING = 0.2  # a correlation of less is no dragging along
 
 def sliders_of(model: Offered) -> list[Slider]:
     """What the model can be asked for, in the order of the page."""
-    found = _sliders(model.folder, _changed(model.folder / SLIDERS)) or condition_sliders(model)
+    found = _sliders(model, _changed(model.folder / SLIDERS))
     known = {slider.attribute: slider for slider in found}
     return [known[name] for name in ATTRIBUTES if name in known]
 
@@ -58,11 +59,11 @@ def works_words(report: SliderReport) -> str:
 
 
 @lru_cache(maxsize=32)
-def _sliders(folder: Path, changed: int) -> Sequence[Slider]:
+def _sliders(model: Offered, changed: int) -> Sequence[Slider]:
     try:
-        return load_sliders(folder) if changed else ()
+        return offered_sliders(model, model.folder)
     except ModelError:
-        return ()  # damaged: the conditions that the model was taught work without
+        return taught_sliders(model)  # whoever moves one is told
 
 
 @lru_cache(maxsize=32)
