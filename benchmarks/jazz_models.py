@@ -11,6 +11,7 @@ from benchmarks.jazz_card import render_jazz_card
 from benchmarks.report import parser, run
 from core.jazz.data import clips, stream
 from core.jazz.models.loaded import ABOUT, BUILT_IN, MODEL, Shape
+from core.jazz.steering.making import make_steering
 from core.jazz.training.job import prepare
 from core.jazz.training.making import make_model
 from core.jazz.training.material import Prepared
@@ -78,7 +79,9 @@ def write_card(folder: Path) -> None:
 
 
 def _extras(folder: Path, prepared: Prepared) -> None:
-    """What the page needs without the data: the latent map and, where the model has no conditions, the sliders."""
+    """What the page needs without the data: the latent map, and how well the sliders work."""
+    cutter = prepared.material.cutter
+    make_steering(folder, train=cutter.all(prepared.material.train), held_out=cutter.all(prepared.test))
 
 
 class _Printed:

@@ -68,6 +68,7 @@ def ask_for_training(wish: JazzWish, *, owner: str) -> Job:
 
 def train_jazz(wish: JazzWish, bench: Workbench) -> dict:
     """Train, store the model under its name, and return ``{"model": name}``; see `JazzWish`."""
+    from core.jazz.steering.making import make_steering
     from core.jazz.training.live import Live
     from core.jazz.training.making import make_model
 
@@ -75,15 +76,22 @@ def train_jazz(wish: JazzWish, bench: Workbench) -> dict:
     bench.tell(0.0, "Reading the music")
     prepared = prepare(recipe, wish.source)
     live = Live(bench, n_epochs=recipe.training.n_epochs)
+    folder = models_folder() / wish.name
     make_model(
         recipe,
         prepared,
-        folder=models_folder() / wish.name,
+        folder=folder,
         data={"title": wish.title or wish.source, "source": _source(wish.source)},
         checkpoints=bench.folder / "checkpoints",
         tell=live.tell,
         log=bench.log,
     )
+    if not recipe.is_lesson:
+        bench.tell(0.98, "Drawing the map of what it has learnt")
+        cutter = prepared.material.cutter
+        make_steering(
+            folder, train=cutter.all(prepared.material.train), held_out=cutter.all(prepared.test), n_samples=0
+        )
     return {"model": wish.name}
 
 

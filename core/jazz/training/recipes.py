@@ -39,7 +39,7 @@ class Recipe:
 _LSTM = {"architecture": "lstm"}
 _TRANSFORMER = {"architecture": "transformer", "width": 192, "n_layers": 4, "n_heads": 6}
 _TOKENS = TrainConfig(
-    n_epochs=12, batch_size=16, learning_rate=1.5e-3, free_bits=12, anneal_epochs=1, word_dropout=0.2, transpose=6
+    n_epochs=12, batch_size=16, learning_rate=1e-3, free_bits=10, anneal_epochs=1, word_dropout=0.1, transpose=6
 )
 _PERFORMANCE = TrainConfig(
     n_epochs=24,
@@ -84,8 +84,8 @@ _ALL = (
         "Tokens, Transformer",
         "a Transformer-VAE on the thesis' notes and chords, without time",
         "tokens",
-        _TRANSFORMER,
-        replace(_TOKENS, learning_rate=1e-3),
+        _TRANSFORMER | {"dropout": 0.2},
+        replace(_TOKENS, n_epochs=30, anneal_epochs=4, word_dropout=0.15),
     ),
     Recipe(
         "tokens-language-model",
