@@ -19,7 +19,7 @@ from core.workspace import write_atomic
 
 MAP = "map.safetensors"  # beside a model's weights
 N_POINTS = 1500
-_LEAST = 3
+LEAST_POINTS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +84,8 @@ def latent_map(model: JazzModel, windows: Windows, *, n_points: int = N_POINTS, 
     ModelError
         The model has no latent space.
     """
-    if len(windows) < _LEAST:
-        raise DataError(f"{len(windows)} pieces make no map; bring at least {_LEAST}, better some hundreds")
+    if len(windows) < LEAST_POINTS:
+        raise DataError(f"{len(windows)} pieces make no map; bring at least {LEAST_POINTS}, better some hundreds")
     rows = np.sort(np.random.default_rng(seed).permutation(len(windows))[:n_points])
     windows = windows.taken(rows)
     means = posteriors(model, windows)[0].astype(np.float16).astype(np.float32)

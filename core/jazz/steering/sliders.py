@@ -9,12 +9,13 @@ direction, a z from the prior would ask for one thing and the condition for anot
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from core.errors import DataError, ModelError
+from core.errors import ModelError
 from core.jazz.attributes import ATTRIBUTES
 from core.jazz.data.windows import Windows
 from core.jazz.models.loaded import JazzModel
@@ -26,7 +27,7 @@ REACH = 2.5  # standard deviations of the prior that a direction is followed to 
 # Tokens last alike, so that how many there are in a second says how many notes there are in one.
 _OF_TOKENS = ("register", "polyphony")
 N_FITTED = 3000
-_LEAST = 50
+LEAST_FITTED = 50
 _LEAST_CORRELATION = 0.2  # of an attribute with its regression; chance gives 0.15 with 64 dimensions
 _ALIKE = 0.5  # cosine of directions from which on one attribute may drag the other along
 
@@ -57,28 +58,51 @@ class Slider:
         return np.clip((value - self.middle) / self.per_deviation, -REACH, REACH)
 
 
+class Taught(Protocol):
+    """What can be asked for attributes: a `JazzModel`, or what is known of one without its weights.
+
+    Attributes
+    ----------
+    attributes : names of its conditions
+    edges : np.ndarray, shape (n_attributes, n_bins - 1): between the bins of each
+    """
+
+    attributes: tuple[str, ...]
+    edges: np.ndarray
+
+
+def taught_sliders(model: Taught) -> tuple[Slider, ...]:
+    """A slider for each condition, from within its lowest bin to within its highest, without a direction."""
+    return tuple(
+        Slider(name, float(2 * edges[0] - edges[1]), float(2 * edges[-1] - edges[-2]), is_condition=True)
+        for name, edges in zip(model.attributes, model.edges, strict=True)
+    )
+
+
 def fit_sliders(model: JazzModel, windows: Windows, *, seed: int = 0) -> tuple[Slider, ...]:
     """All sliders of a model: of what it was taught, and of what can be read off its z.
 
     Parameters
     ----------
-    windows : of the training part, cut by the model's own `Shape.cutter`; `N_FITTED` of them are drawn by the seed
+    windows : of the training part, cut by the model's own `Shape.cutter`; `N_FITTED` of them are drawn by the seed.
+        Fewer than `LEAST_FITTED` give no direction: what is left are the conditions
 
     Raises
     ------
-    DataError
-        There are too few windows to fit a direction.
     ModelError
         The model has no latent space.
     """
-    if len(windows) < _LEAST:
-        raise DataError(f"{len(windows)} pieces are too few to fit a slider; bring at least {_LEAST}")
+    taught = {slider.attribute: slider for slider in taught_sliders(model)}
+    if len(windows) < LEAST_FITTED:
+        return tuple(taught.values())
     windows = windows.taken(np.sort(np.random.default_rng(seed).permutation(len(windows))[:N_FITTED]))
     mean, deviation = posteriors(model, windows)
     values = attributes_of(model.representation, windows)
-    names = ATTRIBUTES if model.representation.is_timed else _OF_TOKENS
-    found = (_fitted(model, name, values[:, list(ATTRIBUTES).index(name)], mean, deviation) for name in names)
-    return tuple(slider for slider in found if slider.is_condition or slider.direction)
+    found = []
+    for name in ATTRIBUTES if model.representation.is_timed else _OF_TOKENS:
+        of_attribute = values[:, list(ATTRIBUTES).index(name)]
+        found.append(_fitted(name, taught.get(name), of_attribute, _weights(of_attribute, mean, deviation)))
+    return tuple(slider for slider in found if slider)
 
 
 def steered(
@@ -144,18 +168,15 @@ def load_sliders(folder: Path) -> tuple[Slider, ...]:
         ) from error
 
 
-def _fitted(model: JazzModel, name: str, values: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> Slider:
-    is_condition = name in model.attributes
-    weights = _weights(values, mean, deviation)
+def _fitted(name: str, taught: Slider | None, values: np.ndarray, weights: np.ndarray) -> Slider | None:
+    """A slider with a direction; without one where z says nothing about the attribute, if there is a condition."""
     middle, per_deviation = float(values.mean()), float(np.linalg.norm(weights))
-    has_direction = per_deviation > _LEAST_CORRELATION * float(values.std())
-    low, high = middle - REACH * per_deviation, middle + REACH * per_deviation
-    if is_condition:
-        low, high = _bins_of(model, name)
-    if not has_direction:
-        return Slider(name, low, high, is_condition)
+    if per_deviation <= _LEAST_CORRELATION * float(values.std()):
+        return taught
+    reach = REACH * per_deviation
+    slider = taught or Slider(name, middle - reach, middle + reach, is_condition=False)
     direction = tuple(np.round(weights / per_deviation, 6).tolist())
-    return Slider(name, low, high, is_condition, direction, middle, per_deviation)
+    return replace(slider, direction=direction, middle=middle, per_deviation=per_deviation)
 
 
 def _weights(values: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> np.ndarray:
@@ -163,12 +184,6 @@ def _weights(values: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> np.
     mean = mean.astype(np.float64) - mean.mean(axis=0)
     spread = mean.T @ mean / len(mean) + np.diag((deviation.astype(np.float64) ** 2).mean(axis=0))
     return np.linalg.solve(spread, mean.T @ (values - values.mean()) / len(mean))
-
-
-def _bins_of(model: JazzModel, name: str) -> tuple[float, float]:
-    """From within the lowest bin of a condition to within the highest."""
-    edges = model.edges[model.attributes.index(name)]
-    return float(2 * edges[0] - edges[1]), float(2 * edges[-1] - edges[-2])
 
 
 def _moved(z: np.ndarray, sliders: Sequence[Slider], values: Mapping[str, np.ndarray]) -> np.ndarray:

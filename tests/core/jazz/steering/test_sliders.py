@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.errors import DataError, ModelError
+from core.errors import ModelError
 from core.jazz.attributes import ATTRIBUTES
 from core.jazz.models.loaded import JazzModel, Shape, debug_model
 from core.jazz.models.network import JazzNetwork
 from core.jazz.steering import sliders as module
+from core.jazz.steering.offered import offered_sliders
 from core.jazz.steering.sliders import (
     REACH,
     SLIDERS,
@@ -18,6 +19,7 @@ from core.jazz.steering.sliders import (
     load_sliders,
     save_sliders,
     steered,
+    taught_sliders,
 )
 
 A = Slider("register", 50.0, 70.0, False, direction=(1.0, *[0.0] * 7), middle=60.0, per_deviation=4.0)
@@ -179,9 +181,17 @@ def test_an_unknown_slider(speller):
         steered(speller, [A], {"pace": 3.0}, z=speller.prior(1, seed=0))
 
 
-def test_too_few_pieces(speller, windows_of):
-    with pytest.raises(DataError, match="5 pieces are too few to fit a slider; bring at least 50"):
-        fit_sliders(speller, windows_of(speller).taken(slice(0, 5)))
+def test_too_few_pieces_give_no_direction_but_what_was_taught_stays(speller, player, windows_of, credulous):
+    assert fit_sliders(speller, windows_of(speller).taken(slice(0, 49))) == ()
+    assert fit_sliders(player, windows_of(player).taken(slice(0, 49))) == taught_sliders(player)
+    assert len(fit_sliders(speller, windows_of(speller).taken(slice(0, 50)))) == 2
+
+
+def test_without_a_file_a_model_offers_what_it_was_taught(player, speller, tmp_path):
+    assert offered_sliders(speller, tmp_path) == ()
+    assert offered_sliders(player, tmp_path) == taught_sliders(player)
+    save_sliders(tmp_path, [A])
+    assert offered_sliders(player, tmp_path) == (A,)
 
 
 def test_no_file_and_a_damaged_one(tmp_path):
