@@ -18,6 +18,7 @@ from core.jazz.data.windows import Windows
 from core.jazz.models.loaded import JazzModel, built_in_models, load_model, models_folder
 from core.jazz.models.network import JazzNetwork
 from core.jazz.models.ngram import NGram
+from core.jazz.training.beside import fit_ngram
 from core.jazz.training.evaluating import scores_of
 from core.jazz.training.job import prepare
 from core.jazz.training.loop import sixteen_bits
@@ -104,10 +105,7 @@ def of_kind(kind: str) -> Iterable[str]:
 
 @lru_cache(maxsize=4)
 def _ngram(kind: str, order: int) -> NGram:
-    found = prepared(kind)
-    train, valid = found.material.train, found.material.valid
-    pieces, judges = ([part.piece(i) for i in range(len(part))] for part in (train, valid))
-    return NGram(found.shape.representation.fields, order=order).fit(pieces, valid=judges)
+    return fit_ngram(prepared(kind), order=order)
 
 
 def _row_of_ngram(order: int, windows: Windows, copied: np.ndarray) -> dict:

@@ -54,8 +54,8 @@ def _before(about: About) -> str:
 
 
 def _scores(shape: Shape, about: About) -> list[str]:
-    scores, n_fields = about["scores"], len(shape.config.field_sizes)
-    per_note = f", {scores['bound']:.3f} per note of {n_fields} codes" if n_fields > 1 else ""
+    scores = about["scores"]
+    per_note = f", {scores['per_note']:.3f} per note"
     interval = scores["interval"]
     spread = f" (95 % over recordings {interval[0]:.3f} to {interval[1]:.3f})" if interval else ""
     return [

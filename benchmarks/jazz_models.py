@@ -1,20 +1,23 @@
 """Train the jazz models that ship, and write their cards: ``python -m benchmarks.jazz_models NAME ...``.
 
 Needs ``piano_clips.zip`` and ``jazz_tokens.txt`` in the folder that GENRESCOPE_DATA names. What was ended is taken
-up where it was. ``--card`` writes the cards again, from what is stored.
+up where it was. The numbers are those of the weights as they are stored, in half precision.
 """
 
 import json
 from pathlib import Path
 
+import torch
+
 from benchmarks.jazz_card import render_jazz_card
 from benchmarks.report import parser, run
 from core.jazz.data import clips, stream
-from core.jazz.models.loaded import ABOUT, BUILT_IN, MODEL, Shape
-from core.jazz.steering.making import make_steering
+from core.jazz.models.loaded import ABOUT, BUILT_IN, MODEL, Shape, load_model
+from core.jazz.steering.how_well import N_SAMPLES
+from core.jazz.training.beside import store_beside
+from core.jazz.training.evaluating import held_out_scores
 from core.jazz.training.job import prepare
 from core.jazz.training.making import make_model
-from core.jazz.training.material import Prepared
 from core.jazz.training.recipes import Recipe, get_recipe
 from core.workspace import asset, workspace, write_atomic
 
@@ -23,27 +26,29 @@ def main() -> None:
     arguments = parser(__doc__.splitlines()[0])
     arguments.add_argument("names", nargs="*", default=list(BUILT_IN), help="models, by default all")
     arguments.add_argument("--threads", type=int, help="of the processor, by default as many as torch takes")
+    arguments.add_argument("--again", action="store_true", help="keep the weights; score them and the rest again")
     arguments.add_argument("--card", action="store_true", help="write the cards alone")
     asked = arguments.parse_args()
+    if asked.threads:
+        torch.set_num_threads(asked.threads)
     for name in asked.names:
         if not asked.card:
-            make(get_recipe(name), threads=asked.threads)
+            make(get_recipe(name), keeps_weights=asked.again)
         write_card(asset("models", name))
 
 
-def make(recipe: Recipe, *, threads: int | None) -> None:
-    """Train a model that ships and store it under ``assets/models``."""
-    import torch
-
-    if threads:
-        torch.set_num_threads(threads)
-    prepared = prepare(recipe, source_of(recipe))
-    checkpoints = workspace() / "jazz" / "checkpoints" / recipe.name
-    folder = asset("models", recipe.name)
-    make_model(
-        recipe, prepared, folder=folder, data=facts_of(recipe), checkpoints=checkpoints, tell=_Printed(), log=print
-    )
-    _extras(folder, prepared)
+def make(recipe: Recipe, *, keeps_weights: bool) -> None:
+    """Train a model that ships, unless its weights are kept; score what is stored, and store what lies beside it."""
+    prepared, folder = prepare(recipe, source_of(recipe)), asset("models", recipe.name)
+    if not keeps_weights:
+        checkpoints = workspace() / "jazz" / "checkpoints" / recipe.name
+        make_model(
+            recipe, prepared, folder=folder, data=facts_of(recipe), checkpoints=checkpoints, tell=_Printed(), log=print
+        )
+    model = load_model(folder)
+    about = model.about | {"scores": held_out_scores(model.net, prepared)}
+    write_atomic(folder / ABOUT, json.dumps(about, indent=1).encode())
+    store_beside(folder, prepared, n_samples=N_SAMPLES, log=print)
 
 
 def source_of(recipe: Recipe) -> str:
@@ -76,12 +81,6 @@ def write_card(folder: Path) -> None:
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     shape = Shape.of(json.loads((folder / MODEL).read_text(encoding="utf-8")))
     write_atomic(folder / "CARD.md", render_jazz_card(folder.name, shape, about).encode())
-
-
-def _extras(folder: Path, prepared: Prepared) -> None:
-    """What the page needs without the data: the latent map, and how well the sliders work."""
-    cutter = prepared.material.cutter
-    make_steering(folder, train=cutter.all(prepared.material.train), held_out=cutter.all(prepared.test))
 
 
 class _Printed:

@@ -10,6 +10,7 @@ from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import SHORTEST, Windows
 from core.jazz.models.loaded import JazzModel
 from core.jazz.models.network import JazzNetwork
+from core.jazz.representations import Representation
 from core.jazz.training.material import Prepared
 from core.jazz.training.measuring import Measured, measure, mmd
 
@@ -19,11 +20,12 @@ N_BOOTSTRAP = 1000
 def held_out_scores(net: JazzNetwork, prepared: Prepared, *, seed: int = 0) -> dict:
     """The numbers of the test part, see `scores_of`."""
     windows = prepared.material.cutter.all(prepared.test)
-    return scores_of(net, windows, groups=_groups(prepared.test, windows), seed=seed)
+    scores = scores_of(net, windows, groups=_groups(prepared.test, windows), seed=seed)
+    return _by_notes(scores, windows, prepared.shape.representation)
 
 
 def evaluate_pieces(model: JazzModel, pieces: Sequence[Piece], *, seed: int = 0) -> dict:
-    """The numbers of any pieces of a model's representation.
+    """The numbers of any pieces, in a model's own representation; see `scores_of`, and ``per_note`` and ``n_notes``.
 
     Raises
     ------
@@ -36,7 +38,8 @@ def evaluate_pieces(model: JazzModel, pieces: Sequence[Piece], *, seed: int = 0)
         raise DataError(f"none of {len(pieces)} pieces has {SHORTEST} steps or more; choose longer ones")
     sequences = Sequences.of([codes for _, codes in kept], groups=[piece.group for piece, _ in kept])
     windows = model.shape.cutter.all(sequences)
-    return scores_of(model.net, windows, groups=_groups(sequences, windows), seed=seed)
+    scores = scores_of(model.net, windows, groups=_groups(sequences, windows), seed=seed)
+    return _by_notes(scores, windows, model.representation)
 
 
 def scores_of(net: JazzNetwork, windows: Windows, *, groups: Sequence[str], seed: int = 0) -> dict:
@@ -60,6 +63,12 @@ def scores_of(net: JazzNetwork, windows: Windows, *, groups: Sequence[str], seed
         "fields": found.fields.tolist(),
     }
     return scores | (_of_z(net, windows, found, seed) if net.config.latent else {})
+
+
+def _by_notes(scores: dict, windows: Windows, codes: Representation) -> dict:
+    """The same with the bound per note: a token may be a chord of several."""
+    n_notes = sum(len(codes.decode(row[mask])) for row, mask in zip(windows.codes, windows.mask, strict=True))
+    return scores | {"per_note": scores["bound"] * scores["n_steps"] / n_notes, "n_notes": n_notes}
 
 
 def _of_z(net: JazzNetwork, windows: Windows, found: Measured, seed: int) -> dict:

@@ -68,7 +68,7 @@ def ask_for_training(wish: JazzWish, *, owner: str) -> Job:
 
 def train_jazz(wish: JazzWish, bench: Workbench) -> dict:
     """Train, store the model under its name, and return ``{"model": name}``; see `JazzWish`."""
-    from core.jazz.steering.making import make_steering
+    from core.jazz.training.beside import store_beside
     from core.jazz.training.live import Live
     from core.jazz.training.making import make_model
 
@@ -86,12 +86,8 @@ def train_jazz(wish: JazzWish, bench: Workbench) -> dict:
         tell=live.tell,
         log=bench.log,
     )
-    if not recipe.is_lesson:
-        bench.tell(0.98, "Drawing the map of what it has learnt")
-        cutter = prepared.material.cutter
-        make_steering(
-            folder, train=cutter.all(prepared.material.train), held_out=cutter.all(prepared.test), n_samples=0
-        )
+    bench.tell(0.98, "Drawing the map of what it has learnt")
+    store_beside(folder, prepared, n_samples=0, log=bench.log)
     return {"model": wish.name}
 
 

@@ -150,6 +150,8 @@ def test_a_model_is_measured_on_any_pieces(prepared, recipe, tmp_path, scales):
     make_model(recipe("performance"), prepared("performance"), folder=tmp_path / "mine", data={})
     scores = evaluate_pieces(load_model(tmp_path / "mine"), scales)
     assert scores["n_sequences"] == 30
+    assert scores["n_notes"] == scores["n_steps"] == 30 * 32
+    assert scores["per_note"] == scores["bound"]
     low, high = scores["interval"]
     assert low < scores["bound"] < high
 
