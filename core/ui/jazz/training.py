@@ -100,11 +100,15 @@ def _read(files: Sequence[tuple[str, bytes]]) -> None:
 def _told_of(material: Material) -> None:
     pieces, left_out = material.brought.pieces, material.brought.left_out
     n_notes = sum(len(piece.notes) for piece in pieces)
-    show(tag("p", tag("strong", material.title), f": {len(pieces):,} pieces, {n_notes:,} notes.", cls="gs-clip"))
+    show(tag("p", tag("strong", material.title), f": {_pieces(len(pieces))}, {n_notes:,} notes.", cls="gs-clip"))
     if left_out:
         told = "; ".join(f"“{file.name}”: {file.why}" for file in left_out[:NAMES_SHOWN])
         more = f"; and {len(left_out) - NAMES_SHOWN} more" if len(left_out) > NAMES_SHOWN else ""
-        banner("note", f"{len(left_out)} of the files were left out", as_sentence(told + more))
+        banner("note", f"Left out: {len(left_out)} of {len(left_out) + len(pieces)} files", as_sentence(told + more))
+
+
+def _pieces(n: int) -> str:
+    return f"{n:,} piece{'s' * (n != 1)}"
 
 
 def _ask(material: Material, *, is_busy: bool) -> None:
