@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from core.jazz.notes import HIGHEST_PITCH, LOWEST_PITCH
 from core.jazz.repetition import RepetitionGuard
 from core.jazz.representations import Representation
 
+N_KEYS = HIGHEST_PITCH - LOWEST_PITCH + 1
 _AT_ONCE = 64  # steps whose random numbers are made together
 
 
@@ -29,7 +31,8 @@ def probabilities(logits: np.ndarray, *, temperature: float, top_p: float) -> np
 class Draws:
     """What a session asks for each code of one or more pieces, each of which has a seed.
 
-    A step has numbers of its own, however many codes of the steps before it were sure.
+    A step has numbers of its own, however many codes of the steps before it were sure. What no representation of
+    music says is not drawn either: timed notes that start together come from low to high, each key once.
 
     Parameters
     ----------
@@ -49,43 +52,54 @@ class Draws:
         played: np.ndarray | None = None,
     ) -> None:
         names = [field.name for field in codes.fields]
-        self._shape = (len(seeds), len(names))
+        self._shape, self._n_done = (len(seeds), len(names)), 0
         self._temperature, self._top_p = temperature, top_p
-        self._is_timed, self._goes_on, self._n_done = codes.is_timed, played is not None, 0
+        self._is_timed, self._goes_on = codes.is_timed, played is not None
+        self._key = names.index("pitch") if "pitch" in names else 0
+        self._last = np.zeros(len(seeds), dtype=np.int64)  # key
+        self._is_together = np.zeros(len(seeds), dtype=bool)  # with the note before
         self._generators = [np.random.default_rng([seed, 11]) for seed in seeds]
-        self._guarded = names.index("pitch") if "pitch" in names else 0
         self._guard = RepetitionGuard(*self._shape) if is_guarded else None
         for step in () if played is None else played:
-            self._watch(np.broadcast_to(step, self._shape))
+            self._note(np.broadcast_to(step, self._shape))
         self._draw()
 
     def choose(self, logits: np.ndarray, field: int) -> np.ndarray:
         """Logits (n_pieces, size) of a field -> a code for each piece."""
-        is_first_time = self._is_timed and field == 0 and not self._n_done
-        if is_first_time and not self._goes_on:
+        if self._is_timed and field == 0 and not self._n_done and not self._goes_on:
             return np.zeros(len(logits), dtype=np.int64)  # music starts at once
-        logits = self._allowed(logits, field)
-        if is_first_time:
-            logits[:, 0] = -np.inf  # the last chord of a phrase is complete
-        up_to = np.cumsum(probabilities(logits, temperature=self._temperature, top_p=self._top_p), axis=1)
+        allowed = self._allowed(logits, field)
+        up_to = np.cumsum(probabilities(allowed, temperature=self._temperature, top_p=self._top_p), axis=1)
         number = self._numbers[:, self._n_done % _AT_ONCE, field]
-        return (up_to <= number[:, None] * up_to[:, -1:]).sum(axis=1)
+        codes = (up_to <= number[:, None] * up_to[:, -1:]).sum(axis=1)
+        if self._is_timed and field == 0:
+            self._is_together = codes == 0
+        return codes
 
     def done(self, codes: np.ndarray) -> None:
         """Take note of the step that was drawn, (n_pieces, n_fields)."""
+        self._note(codes)
         self._n_done += 1
-        self._watch(codes)
         if self._n_done % _AT_ONCE == 0:
             self._draw()
 
     def _allowed(self, logits: np.ndarray, field: int) -> np.ndarray:
+        """The logits, of which those that may not be drawn are minus infinity; two at least are left."""
         logits = logits.copy()
-        if self._guard and field == self._guarded:
-            code = self._guard.forbidden(field)
-            logits[code >= 0, code[code >= 0]] = -np.inf
+        if self._is_timed and field == 0:
+            # The last chord of a phrase is complete, and above the two highest keys is nothing to choose from.
+            has_no_more = (self._last >= N_KEYS - 2) | (self._n_done == 0)
+            logits[has_no_more, 0] = -np.inf
+        if field == self._key:
+            is_below = np.arange(logits.shape[1]) <= self._last[:, None]
+            logits[is_below & self._is_together[:, None]] = -np.inf
+            if self._guard:
+                code = self._guard.forbidden(field)
+                logits[code >= 0, code[code >= 0]] = -np.inf
         return logits
 
-    def _watch(self, codes: np.ndarray) -> None:
+    def _note(self, codes: np.ndarray) -> None:
+        self._last = codes[:, self._key]
         if self._guard:
             self._guard.see(codes)
 

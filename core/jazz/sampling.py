@@ -34,7 +34,7 @@ class SampleParams:
     ----------
     temperature : 0.05 to 3; 1 plays as it learnt, less more surely, more more wildly; 0 plays what is most probable
     top_p : above 0, up to 1: only the most probable codes that together have this probability are drawn (Holtzman et
-        al. 2020); 1 draws from all
+        al. 2020); 1 draws from all. What is rare in time is a rest: the lower, the denser performances become
     seed : whole number from 0 on; the same seed gives the same notes
     n_notes : new steps: notes of a performance model, notes or chords of a token model
     duration_s : or seconds of new music instead: no note starts later, and none sounds beyond
@@ -42,7 +42,7 @@ class SampleParams:
     """
 
     temperature: float = 1.0
-    top_p: float = 0.95
+    top_p: float = 0.98
     seed: int = 0
     n_notes: int | None = None
     duration_s: float | None = None
@@ -52,7 +52,7 @@ class SampleParams:
         if self.temperature != 0:
             _check_range("temperature", self.temperature, LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE, "or be 0")
         if not 0 < self.top_p <= 1:
-            raise DataError(f"top_p={self.top_p:g} must lie above 0 and at most at 1; choose 0.95")
+            raise DataError(f"top_p={self.top_p:g} must lie above 0 and at most at 1; choose 0.98")
         if not _is_whole(self.seed) or not 0 <= self.seed <= MAX_SEED:
             raise DataError(f"seed={self.seed!r} must be a whole number from 0 to 2**63 - 1")
         if (self.n_notes is None) == (self.duration_s is None):
@@ -197,28 +197,28 @@ def _played(
     )
     if phrase:
         session.feed(phrase.seen)
-    n_steps, end_s = _length(model, each[0])
-    steps, now_s = [], [np.zeros(len(each))]
-    while len(steps) < n_steps and now_s[-1].min() < end_s:
+    n_steps, end_ms = _length(model, each[0])
+    steps, now_ms = [], [np.zeros(len(each), dtype=np.int64)]
+    while len(steps) < n_steps and now_ms[-1].min() < end_ms:
         steps.append(session.next(draws.choose))
         draws.done(steps[-1])
-        now_s.append(now_s[-1] + _seconds(model, steps[-1]))
-    codes, is_in_time = np.stack(steps, axis=1).astype(np.int16), np.stack(now_s[1:], axis=1) < end_s
+        now_ms.append(now_ms[-1] + _after_ms(model, steps[-1]))
+    codes, is_in_time = np.stack(steps, axis=1).astype(np.int16), np.stack(now_ms[1:], axis=1) < end_ms
     return [row[:n] for row, n in zip(codes, is_in_time.sum(axis=1), strict=True)]
 
 
 def _length(model: JazzModel, params: SampleParams) -> tuple[int, float]:
-    """After how many steps, and before how many seconds, to stop."""
+    """After how many steps, and before how many milliseconds, to stop."""
     if params.n_notes is not None:
         return params.n_notes, np.inf
     if model.representation.is_timed:
-        return int(MAX_NOTES_PER_S * params.duration_s), params.duration_s
+        return int(MAX_NOTES_PER_S * params.duration_s), round(1000 * params.duration_s, 3)
     return max(1, int(params.duration_s / STEP_S + 1e-9)), np.inf
 
 
-def _seconds(model: JazzModel, codes: np.ndarray) -> np.ndarray:
-    """By how much a step comes after the one before it."""
-    return SHIFTS_MS[codes[:, 0]] / 1000 if model.representation.is_timed else np.full(len(codes), STEP_S)
+def _after_ms(model: JazzModel, codes: np.ndarray) -> np.ndarray:
+    """By how much a step comes after the one before it; tokens are counted, not timed."""
+    return SHIFTS_MS[codes[:, 0]] if model.representation.is_timed else np.zeros(len(codes), dtype=np.int64)
 
 
 def _written(model: JazzModel, codes: np.ndarray, params: SampleParams, phrase: _Phrase | None) -> Notes:

@@ -97,3 +97,30 @@ def test_logits_are_left_as_they_were():
     logits = np.zeros((1, 4))
     draws(is_guarded=True, played=np.array([[2]] * 12)).choose(logits, 0)
     assert (logits == 0).all()
+
+
+def test_notes_that_start_together_come_from_low_to_high_each_key_once():
+    choice = draws(PERFORMANCE, seeds=range(50))
+    rng, steps = np.random.default_rng(0), []
+    for _ in range(60):
+        step = np.zeros((50, 4), dtype=np.int64)
+        for field, spec in enumerate(PERFORMANCE.fields):
+            logits = rng.normal(size=(50, spec.size)) * 3
+            if field == 0:
+                logits[:, 0] = 12.0  # next to everything together
+            step[:, field] = choice.choose(logits, field)
+        choice.done(step)
+        steps.append(step)
+    codes = np.stack(steps, axis=1)
+    is_together = codes[:, 1:, 0] == 0
+    assert is_together.mean() > 0.5
+    assert (np.diff(codes[:, :, 1])[is_together] > 0).all()
+
+
+def test_the_two_highest_keys_end_a_chord():
+    for key in (86, 87):
+        choice = draws(PERFORMANCE, temperature=0)
+        choice.done(np.array([[0, key, 3, 15]]))
+        logits = np.zeros((1, PERFORMANCE.fields[0].size))
+        logits[0, 0] = 9.0
+        assert choice.choose(logits, 0).tolist() != [0]

@@ -71,11 +71,20 @@ def test_no_temperature_or_next_to_no_top_p_is_what_is_most_probable(model, wish
     z = model.prior(1, seed=5)
     session, is_timed = model.start(z, model.conditions()), model.representation.is_timed
 
-    def most_probable(logits, field):
-        starts_at_once = is_timed and session.n_played == 0 and field == 0
-        return [0] if starts_at_once else logits.argmax(axis=1)
+    expected: list[np.ndarray] = []
+    now: list[int] = []  # what is drawn of a step
 
-    expected = [session.next(most_probable)[0] for _ in range(30)]
+    def most_probable(logits, field):
+        now[:] = now[:field]
+        if is_timed and field == 0 and not expected:
+            return [0]  # music starts at once
+        if is_timed and field == 1 and expected and now[0] == 0:
+            logits[:, : expected[-1][1] + 1] = -np.inf  # a chord goes up
+        now.append(int(logits.argmax()))
+        return now[-1:]
+
+    for _ in range(30):
+        expected.append(session.next(most_probable)[0])
     found = sample(model, SampleParams(n_notes=30, repetition_guard=False, **wish), z=z[0])
     np.testing.assert_array_equal(found.codes, expected)
 
@@ -107,6 +116,7 @@ def test_a_performance_of_a_duration_fills_it_and_ends_in_it(player):
         assert found.notes.start_s[0] == 0
         assert found.notes.start_s[-1] < 10
         assert found.notes.end_s <= 10
+        assert len(found.notes) == len(found.codes)
         longer = sample(player, SampleParams(n_notes=len(found.codes) + 1, seed=found.params.seed))
         assert longer.notes.start_s[-1] >= 10 - 1e-9
 
@@ -119,6 +129,7 @@ def test_tokens_of_a_duration_are_as_many_even_steps(speller):
 
 def test_no_key_sounds_twice_at_once(player):
     for found in sample_many(player, SampleParams(n_notes=200), seeds=range(5)):
+        assert len(found.notes) == 200
         for pitch in set(found.notes.pitch):
             some = found.notes.taken(found.notes.pitch == pitch)
             assert (some.start_s[1:] >= (some.start_s + some.duration_s)[:-1] - 1e-9).all()
