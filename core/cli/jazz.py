@@ -73,7 +73,7 @@ def _register_sample(acts: argparse._SubParsersAction) -> None:
     command.add_argument("--model", metavar="NAME", help="a built-in or a trained model (default: the first built-in)")
     command.add_argument("--seed", type=seed, default=0, metavar="N", help="the same seed, the same notes (default: 0)")
     command.add_argument("--temperature", type=float, default=1.0, metavar="T", help="0 to 3 (default: 1)")
-    command.add_argument("--top-p", type=float, default=0.95, metavar="P", help="above 0, up to 1 (default: 0.95)")
+    command.add_argument("--top-p", type=float, default=0.98, metavar="P", help="above 0, up to 1 (default: 0.98)")
     length = command.add_mutually_exclusive_group()
     length.add_argument("--notes", type=count, metavar="N", help="new notes; of a model of tokens, notes and chords")
     length.add_argument("--seconds", type=float, metavar="S", help="or seconds of new music (default: 20)")

@@ -20,6 +20,7 @@ from core.jazz.representations.performance import DURATIONS_MS, nearest
 from core.workspace import atomic_file
 
 WARNS_ABOVE = 95.0  # percentile
+LEARNT = "learnt.npz"  # beside a model's weights
 # Ends of the classes of durations, the last of which has none; none lies on the grid to which codes round durations.
 DURATION_ENDS_S = (0.13, 0.37, 0.77, 1.55)
 FEWEST_USUAL = 20  # held-out pieces that a percentile is told from

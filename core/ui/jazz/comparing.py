@@ -10,7 +10,7 @@ from core.errors import CoreError
 from core.figures.words import as_sentence, clock
 from core.jazz.attributes import ATTRIBUTES
 from core.ui.jazz.making import engine
-from core.ui.jazz.showing import roll_player
+from core.ui.jazz.roll import roll_player
 from core.ui.jazz.words import attribute_words, settings_rows
 from core.ui.markup import Html, banner, caption, show, tag
 

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.errors import CoreError
-from core.figures.jazz.roll import NotesLane
 from core.figures.words import as_sentence
 from core.ui import state
 from core.ui.jazz import kept
 from core.ui.jazz.choosing import take_settings
+from core.ui.jazz.copying import hear_both, tell_copying
 from core.ui.jazz.making import engine, stored
+from core.ui.jazz.roll import roll_player
 from core.ui.jazz.words import MACHINE, measured_words, origin_words, size_words
 from core.ui.markup import banner, caption, preview, show, tag
-from core.ui.player import sound_player
 
 if TYPE_CHECKING:
     from core.ui.jazz.clips import Clip
-    from core.ui.jazz.engine import Sounded
 
 SEE = "Each bar is a note: time runs to the right, high notes lie high. Point at a bar to read its name."
 WILL_BE_HERE = (
@@ -30,7 +29,6 @@ WILL_BE_HERE = (
     ("tune", "Ways to steer it", "Bolder or safer, denser or calmer, from your own phrase, or between two clips."),
     ("download", "Files to keep", "MIDI, a score, sound, and the settings that made it, marked as machine-made."),
 )
-MAX_VELOCITY = 127
 
 
 def tell_problem() -> None:
@@ -55,6 +53,7 @@ def show_clip(clip: Clip) -> None:
     roll_player(clip, sounded, key="jazz", call=kept.calls())
     show(tag("p", f"{size_words(clip, sounded.duration_s)}: {measured_words(sounded.attributes)}.", cls="gs-muted"))
     caption(f"{origin_words(clip)}. {SEE}")
+    warns = tell_copying(clip)
     with st.container(horizontal=True, vertical_alignment="center", key="jazz-acts"):
         star_button(clip, key="jazz-star")
         _take_home(clip)
@@ -65,33 +64,8 @@ def show_clip(clip: Clip) -> None:
             on_click=take_settings,
             args=(clip,),
         )
-
-
-def roll_player(clip: Clip, sounded: Sounded, *, key: str, call: int = 0) -> None:
-    """The player of a clip: a piano roll on the time axis of its sound."""
-    sound_player(
-        sounded.data,
-        mime="audio/flac",
-        peaks=sounded.peaks,
-        duration_s=sounded.duration_s,
-        key=key,
-        name=clip.name,
-        call=call,
-        lanes=(roll_of(clip, sounded),),
-    )
-
-
-def roll_of(clip: Clip, sounded: Sounded) -> NotesLane:
-    """The notes as they sound, those that the visitor brought apart."""
-    notes = sounded.notes
-    return NotesLane(
-        title="Notes",
-        start_s=notes.start_s,
-        duration_s=notes.duration_s,
-        pitch=notes.pitch,
-        loudness=notes.velocity / MAX_VELOCITY,
-        n_given=clip.n_given,
-    )
+    if warns:
+        hear_both(clip)
 
 
 def star_button(clip: Clip, *, key: str, is_small: bool = False) -> None:

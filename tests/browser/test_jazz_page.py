@@ -1,0 +1,151 @@
+"""The Jazz page in a real browser: a press plays new notes, a seed plays them again, and what is taken home parses."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.jazz.midi import read_midi
+from tests.browser.served import PROJECT_ROOT
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .some(part => part.scrollWidth > part.clientWidth)"""
+# An untrained model plays as well as any for these tests. torch stays out of the process that drives the browser.
+TINY = """
+from core.jazz.models.loaded import debug_model, models_folder, save_model
+model = debug_model("performance")
+save_model(models_folder() / "tiny", net=model.net, shape=model.shape, about={"title": "Tiny"})
+"""
+MODEL = "Tiny"
+
+
+@pytest.fixture(scope="module")
+def app_url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The app with a tiny model in its workspace, beside whatever ships."""
+    home = tmp_path_factory.mktemp("jazz-home")
+    made = subprocess.run(
+        [sys.executable, "-c", TINY],
+        cwd=PROJECT_ROOT,
+        env={**os.environ, "GENRESCOPE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return serve(PROJECT_ROOT / "app.py", GENRESCOPE_HOME=str(home), GENRESCOPE_DATA="")
+
+
+def settled(page: Page) -> None:
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def choose_tiny(page: Page) -> None:
+    menu = page.get_by_role("combobox", name="Played by")
+    expect(menu).to_be_visible()
+    settled(page)
+    if menu.input_value() != MODEL:
+        menu.click()
+        page.get_by_role("option", name=MODEL).click()
+    expect(menu).to_have_value(MODEL)
+    settled(page)
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button that plays, and wait until its clip is heard."""
+    n_before = page.locator("[class*='st-key-jazz-clip-']").count()
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator("[class*='st-key-jazz-clip-']")).to_have_count(min(n_before + 1, 5))
+    page.wait_for_function("(document.querySelector('audio') ?? {}).currentTime > 0.2")
+    settled(page)
+
+
+def told(page: Page) -> str:
+    """What the roll says to those who cannot see it, and how its notes lie: its own picture."""
+    field = page.locator(".lane[data-kind=notes] canvas").first
+    return page.locator(".lane-words li").first.inner_text() + field.evaluate("canvas => canvas.toDataURL()")
+
+
+def set_seed(page: Page, seed: int) -> None:
+    box = page.get_by_label("Seed", exact=True)
+    box.fill(str(seed))
+    box.press("Enter")
+    settled(page)
+
+
+def take_home(page: Page, tmp_path: Path) -> Path:
+    page.get_by_role("button", name=re.compile("Take it home")).click()
+    with page.expect_download() as found:
+        page.get_by_role("button", name="MIDI", exact=True).click()
+    path = tmp_path / found.value.suggested_filename
+    found.value.save_as(path)
+    page.keyboard.press("Escape")
+    return path
+
+
+def test_a_press_plays_a_seed_repeats_and_the_midi_parses(new_visitor: Callable[..., Page], tmp_path: Path):
+    page = new_visitor("Jazz", **DESKTOP)
+    expect(page.get_by_role("heading", name="What would you like to hear?")).to_be_visible()
+    choose_tiny(page)
+    assert page.locator("audio").count() == 0  # nothing plays by itself
+    press(page, "Play something new")
+    set_seed(page, 7)
+    press(page, "Play this seed")
+    first = told(page)
+    set_seed(page, 8)
+    press(page, "Play this seed")
+    assert told(page) != first
+    set_seed(page, 7)
+    press(page, "Play this seed")
+    assert told(page) == first
+    path = take_home(page, tmp_path)
+    assert path.name == "genrescope_jazz_tiny_seed7.mid"
+    notes = read_midi(path)
+    assert re.search(rf"\b{len(notes)} notes", page.locator(".lane-words li").first.inner_text())
+
+
+def test_the_roll_is_read_by_a_pointer_and_played_by_keys(new_visitor: Callable[..., Page]):
+    page = new_visitor("Jazz", **DESKTOP)
+    choose_tiny(page)
+    press(page, "Play something new")
+    page.keyboard.press("Escape")
+    page.get_by_role("slider", name="Position in the song").focus()
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('audio').paused")
+    page.keyboard.press("5")
+    page.wait_for_function(
+        "(() => { const a = document.querySelector('audio'); "
+        "return !a.seeking && Math.abs(a.currentTime - a.duration / 2) < 1; })()"
+    )
+    field = page.locator(".lane[data-kind=notes] .lane-field")
+    field.hover()
+    expect(page.locator(".bubble")).to_have_text(re.compile(r"^0:\d\d, (note )?[A-G][♭♯]?\d"))
+
+
+def test_clips_survive_a_reload_and_stay_silent(new_visitor: Callable[..., Page]):
+    page = new_visitor("Jazz", **DESKTOP)
+    choose_tiny(page)
+    press(page, "Play something new")
+    page.reload()
+    expect(page.locator(".player .tick").first).to_be_visible()
+    expect(page.locator("[class*='st-key-jazz-clip-']")).to_have_count(1)
+    assert page.evaluate("document.querySelector('audio').paused")
+
+
+def test_on_a_phone_nothing_scrolls_sideways(new_visitor: Callable[..., Page]):
+    page = new_visitor("Jazz", **PHONE)
+    choose_tiny(page)
+    press(page, "Play something new")
+    assert not page.evaluate(SIDEWAYS)
+    for way in ("Between two", "Compare two clips", "Train on your files", "About the models"):
+        page.get_by_test_id("stButtonGroup").get_by_text(way, exact=True).click()
+        settled(page)
+        assert not page.evaluate(SIDEWAYS), way
+    sizes = page.locator(".st-key-jazz-acts button").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert min(sizes) >= 40
