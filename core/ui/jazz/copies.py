@@ -11,8 +11,6 @@ from core.errors import DataError
 from core.jazz.judging.copying import LEARNT, Copy, Learnt, longest_copy, symbols
 from core.jazz.models.loaded import BUILT_IN, about_model, model_folder
 from core.jazz.notes import Notes
-from core.jazz.training.job import prepare
-from core.jazz.training.recipes import RECIPES
 from core.ui.jazz.clips import Clip
 from core.ui.shelf import Shelf
 
@@ -62,6 +60,9 @@ def _learnt_from(model: str) -> Iterator[Notes]:
     """The pieces that a model which ships learnt from, as it saw them; none where they are not on this machine."""
     if model not in BUILT_IN:
         return
+    from core.jazz.training.job import prepare  # late: seconds, and few clips need it
+    from core.jazz.training.recipes import RECIPES
+
     recipe = RECIPES[str(about_model(model)["recipe"])]
     try:
         prepared = prepare(recipe, "stream" if recipe.kind == "tokens" else "clips")
