@@ -34,6 +34,10 @@ class Draws:
     A step has numbers of its own, however many codes of the steps before it were sure. What no representation of
     music says is not drawn either: timed notes that start together come from low to high, each key once.
 
+    When notes come and how long they last is drawn as it was learnt, unless the temperature is 0: temperature and top-p
+    choose keys. Most probable of all is that no time passes and a note is short. With temperature 0.8 and top-p 0.95
+    on everything 18 notes came in a second and lasted 0.2 s; on the keys alone 12, as in the clips, and 0.5 s.
+
     Parameters
     ----------
     seeds : of each piece
@@ -56,6 +60,7 @@ class Draws:
         self._temperature, self._top_p = temperature, top_p
         self._is_timed, self._goes_on = codes.is_timed, played is not None
         self._key = names.index("pitch") if "pitch" in names else 0
+        self._of_time = [i for i, name in enumerate(names) if name in ("shift", "duration")]
         self._last = np.zeros(len(seeds), dtype=np.int64)  # key
         self._is_together = np.zeros(len(seeds), dtype=bool)  # with the note before
         self._generators = [np.random.default_rng([seed, 11]) for seed in seeds]
@@ -68,8 +73,7 @@ class Draws:
         """Logits (n_pieces, size) of a field -> a code for each piece."""
         if self._is_timed and field == 0 and not self._n_done and not self._goes_on:
             return np.zeros(len(logits), dtype=np.int64)  # music starts at once
-        allowed = self._allowed(logits, field)
-        up_to = np.cumsum(probabilities(allowed, temperature=self._temperature, top_p=self._top_p), axis=1)
+        up_to = np.cumsum(self._probabilities(self._allowed(logits, field), field), axis=1)
         number = self._numbers[:, self._n_done % _AT_ONCE, field]
         codes = (up_to <= number[:, None] * up_to[:, -1:]).sum(axis=1)
         if self._is_timed and field == 0:
@@ -82,6 +86,11 @@ class Draws:
         self._n_done += 1
         if self._n_done % _AT_ONCE == 0:
             self._draw()
+
+    def _probabilities(self, logits: np.ndarray, field: int) -> np.ndarray:
+        if field in self._of_time and self._temperature:
+            return probabilities(logits, temperature=1.0, top_p=1.0)
+        return probabilities(logits, temperature=self._temperature, top_p=self._top_p)
 
     def _allowed(self, logits: np.ndarray, field: int) -> np.ndarray:
         """The logits, of which those that may not be drawn are minus infinity; two at least are left."""

@@ -34,7 +34,8 @@ class SampleParams:
     ----------
     temperature : 0.05 to 3; 1 plays as it learnt, less more surely, more more wildly; 0 plays what is most probable
     top_p : above 0, up to 1: only the most probable codes that together have this probability are drawn (Holtzman et
-        al. 2020); 1 draws from all. What is rare in time is a rest: the lower, the denser performances become
+        al. 2020); 1 draws from all. Neither this nor a temperature above 0 touches the times of a performance, see
+        `core.jazz.drawing.Draws`
     seed : whole number from 0 on; the same seed gives the same notes
     n_notes : new steps: notes of a performance model, notes or chords of a token model
     duration_s : or seconds of new music instead: no note starts later, and none sounds beyond
@@ -42,7 +43,7 @@ class SampleParams:
     """
 
     temperature: float = 1.0
-    top_p: float = 0.98
+    top_p: float = 0.95
     seed: int = 0
     n_notes: int | None = None
     duration_s: float | None = None
@@ -52,7 +53,7 @@ class SampleParams:
         if self.temperature != 0:
             _check_range("temperature", self.temperature, LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE, "or be 0")
         if not 0 < self.top_p <= 1:
-            raise DataError(f"top_p={self.top_p:g} must lie above 0 and at most at 1; choose 0.98")
+            raise DataError(f"top_p={self.top_p:g} must lie above 0 and at most at 1; choose 0.95")
         if not _is_whole(self.seed) or not 0 <= self.seed <= MAX_SEED:
             raise DataError(f"seed={self.seed!r} must be a whole number from 0 to 2**63 - 1")
         if (self.n_notes is None) == (self.duration_s is None):

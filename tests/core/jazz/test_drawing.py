@@ -124,3 +124,14 @@ def test_the_two_highest_keys_end_a_chord():
         logits = np.zeros((1, PERFORMANCE.fields[0].size))
         logits[0, 0] = 9.0
         assert choice.choose(logits, 0).tolist() != [0]
+
+
+@pytest.mark.parametrize("wish", [{"temperature": 0.05}, {"top_p": 1e-9}], ids=str)
+def test_time_goes_on_as_it_was_learnt_however_sure_the_rest_is(wish):
+    choice = draws(PERFORMANCE, seeds=range(5000), **wish)
+    choice.done(np.zeros((5000, 4), dtype=np.int64))
+    for field, spec in enumerate(PERFORMANCE.fields):
+        logits = np.full((5000, spec.size), -np.inf)
+        logits[:, [2, 5]] = np.log([0.7, 0.3])
+        share = (choice.choose(logits, field) == 5).mean()
+        assert share == pytest.approx(0.3 if spec.name in {"shift", "duration"} else 0, abs=0.03)
