@@ -43,6 +43,9 @@ def app_url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory)
 
 
 def settled(page: Page) -> None:
+    """The last thing on the page is there, the browser has said who is here, and the script rests."""
+    expect(page.get_by_test_id("stButtonGroup").get_by_text("About the models", exact=True)).to_be_visible()
+    page.wait_for_function("localStorage.getItem('genrescope-visitor')")
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 

@@ -52,8 +52,7 @@ def between(model: Offered, wish: Wish, playing: dict[str, Any], clips: Sequence
     kinds = [SEEDS, CLIPS] if len(clips) > 1 else [SEEDS]
     kind = st.segmented_control("From where to where", kinds, default=SEEDS, required=True, key="jazz-between-kind")
     ends = _ask_for_seeds() if kind == SEEDS else ask_for_two(clips, key="between")
-    st.session_state.setdefault("jazz-between-n", 5)
-    n_steps = st.slider("Steps, both ends counted", 3, 9, key="jazz-between-n", persist_state="session")
+    n_steps = st.slider("Steps, both ends counted", 3, 9, 5, key="jazz-between-n", persist_state="session")
     if st.button("Play the way", icon=":material/route:", type="primary", key="jazz-walk"):
         _walk(model, wish, playing, ends, n_steps)
     if problem := state.problem_in(PLACE):
@@ -67,11 +66,8 @@ def _ask_for_seeds() -> tuple[int, int]:
     first, second = st.columns(2)
     found = []
     for place, column in enumerate((first, second)):
-        key = f"jazz-between-seed-{place}"
-        st.session_state.setdefault(key, place + 1)
-        found.append(
-            int(column.number_input(("From seed", "To seed")[place], 0, MAX_SEED, key=key, persist_state="session"))
-        )
+        label, key = ("From seed", "To seed")[place], f"jazz-between-seed-{place}"
+        found.append(int(column.number_input(label, 0, MAX_SEED, place + 1, key=key, persist_state="session")))
     return found[0], found[1]
 
 

@@ -13,6 +13,7 @@ from core.jazz.playing.params import INSTRUMENTS, MAX_SWING, MAX_TRANSPOSE, STRA
 from core.jazz.sampling import SampleParams
 from core.ui.jazz import kept
 from core.ui.jazz.models import Offered, score_line
+from core.ui.jazz.standing import first, put
 from core.ui.jazz.steering import places_of, report_of, sliders_of, works_words
 from core.ui.jazz.wish import MAX_SEED, Wish, chance_seed
 from core.ui.jazz.words import attribute_words
@@ -25,6 +26,7 @@ MODEL, SEED, TEMPERATURE = "jazz-model", "jazz-seed", "jazz-temperature"
 UNIT, SECONDS, NOTES = "jazz-unit", "jazz-seconds", "jazz-notes"
 TOP_P, GUARD, MANNER = "jazz-top-p", "jazz-guard", "jazz-manner"
 ATTRIBUTE = "jazz-attribute-{}"
+FIRST_SEED = "jazz_first_seed"
 INSTRUMENT, TEMPO, SWING, TRANSPOSE, TRIO = (
     *("jazz-instrument", "jazz-tempo", "jazz-swing"),
     *("jazz-transpose", "jazz-trio"),
@@ -80,8 +82,9 @@ def ask_for_wish(model: Offered) -> Wish:
             step=0.01,
             about="Notes are drawn from the likeliest that together have this probability; 1 draws from all.",
         )
-        st.session_state.setdefault(GUARD, True)
-        guard = st.toggle("Keep it from going round in circles", key=GUARD, persist_state="session")
+        guard = st.toggle(
+            "Keep it from going round in circles", key=GUARD, persist_state="session", **first(GUARD, True)
+        )
     params = SampleParams(temperature=temperature, top_p=top_p, seed=seed, repetition_guard=guard, **length)
     return Wish(model.name, params, manner, attributes)
 
@@ -100,67 +103,82 @@ def ask_for_playing(model_is_timed: bool) -> dict[str, Any]:
             return asdict(PlayParams(instrument=instrument, transpose=transpose, trio=trio))
         with right:
             tempo = _slider("Tempo, beats per minute; a token is an eighth", TEMPO, 40, 240, 120, step=4)
-            st.session_state.setdefault(SWING, TRIPLETS)
-            swing = st.select_slider("Swing", list(SWINGS), format_func=SWINGS.get, key=SWING, persist_state="session")
+            swing = st.select_slider(
+                "Swing",
+                list(SWINGS),
+                format_func=SWINGS.get,
+                key=SWING,
+                persist_state="session",
+                **first(SWING, TRIPLETS),
+            )
     params = PlayParams(instrument=instrument, transpose=transpose, trio=trio, tempo_bpm=float(tempo), swing=swing)
     return asdict(params)
 
 
 def draw_seed() -> None:
     """A new seed into its box, and a clip by it: what the play button does."""
-    st.session_state[SEED] = chance_seed()
+    put(SEED, chance_seed())
     kept.want()
 
 
 def take_settings(clip: Clip) -> None:
     """Put all that made a clip into the widgets, for the next one."""
-    st.session_state.update({SEED: clip.seed, TEMPERATURE: float(clip.settings["temperature"])})
-    st.session_state.update({TOP_P: float(clip.settings["top_p"]), GUARD: bool(clip.settings["repetition_guard"])})
-    seconds, notes = clip.settings["duration_s"], clip.settings["n_notes"]
-    st.session_state[UNIT] = IN_NOTES if seconds is None else IN_SECONDS
-    st.session_state.update({NOTES: int(notes)} if seconds is None else {SECONDS: int(seconds)})
-    st.session_state[MODEL], st.session_state[MANNER] = clip.model, clip.wishes.get("manner")
-    for name in ATTRIBUTES:
-        st.session_state[ATTRIBUTE.format(name)] = clip.wishes.get(name)
+    settings = clip.settings
+    seconds, notes = settings["duration_s"], settings["n_notes"]
+    standing = {
+        **{MODEL: clip.model, MANNER: clip.wishes.get("manner"), SEED: clip.seed},
+        **{TEMPERATURE: float(settings["temperature"]), TOP_P: float(settings["top_p"])},
+        **{GUARD: bool(settings["repetition_guard"]), UNIT: IN_NOTES if seconds is None else IN_SECONDS},
+        **({NOTES: int(notes)} if seconds is None else {SECONDS: int(seconds)}),
+        **{ATTRIBUTE.format(name): clip.wishes.get(name) for name in ATTRIBUTES},
+    }
+    for key, value in standing.items():
+        put(key, value)
 
 
 def take_playing(clip: Clip) -> None:
     """Show how a clip is played in the widgets."""
     playing = PlayParams(**clip.playing)
-    st.session_state.update({INSTRUMENT: playing.instrument, TRANSPOSE: playing.transpose, TRIO: playing.trio})
+    standing = {INSTRUMENT: playing.instrument, TRANSPOSE: playing.transpose, TRIO: playing.trio}
     if not clip.is_timed:
-        st.session_state.update({TEMPO: int(playing.tempo_bpm), SWING: playing.swing})
+        standing |= {TEMPO: int(playing.tempo_bpm), SWING: playing.swing}
+    for key, value in standing.items():
+        put(key, value)
 
 
 def _ask_for_length(model: Offered) -> dict[str, Any]:
-    first, second = st.columns(2, vertical_alignment="bottom")
-    unit = first.selectbox(
+    left, second = st.columns(2, vertical_alignment="bottom")
+    unit = left.selectbox(
         "Length in",
         [IN_SECONDS, IN_NOTES] if model.is_timed else [IN_NOTES, IN_SECONDS],
         key=UNIT,
         persist_state="session",
     )
     if unit == IN_SECONDS:
-        st.session_state.setdefault(SECONDS, 20)
-        seconds = second.number_input("Seconds", 2, LONGEST_S, step=5, key=SECONDS, persist_state="session")
+        seconds = second.number_input(
+            "Seconds", 2, LONGEST_S, step=5, key=SECONDS, persist_state="session", **first(SECONDS, 20)
+        )
         return {"duration_s": float(seconds)}
-    st.session_state.setdefault(NOTES, 100)
     words = "Notes" if model.is_timed else "Notes and chords"
-    return {"n_notes": int(second.number_input(words, 8, MOST_NOTES, step=20, key=NOTES, persist_state="session"))}
+    n_notes = second.number_input(
+        words, 8, MOST_NOTES, step=20, key=NOTES, persist_state="session", **first(NOTES, 100)
+    )
+    return {"n_notes": int(n_notes)}
 
 
 def _ask_for_seed() -> int:
-    st.session_state.setdefault(SEED, chance_seed())
-    first, second = st.columns(2, vertical_alignment="bottom")
-    seed = first.number_input(
+    st.session_state.setdefault(FIRST_SEED, chance_seed())
+    left, right = st.columns(2, vertical_alignment="bottom")
+    seed = left.number_input(
         "Seed",
         *(0, MAX_SEED),
         step=1,
         key=SEED,
         persist_state="session",
         help="The same seed and settings give the same notes, today and tomorrow.",
+        **first(SEED, st.session_state[FIRST_SEED]),
     )
-    second.button("Play this seed", icon=":material/replay:", key="jazz-again", width="stretch", on_click=kept.want)
+    right.button("Play this seed", icon=":material/replay:", key="jazz-again", width="stretch", on_click=kept.want)
     return int(seed)
 
 
@@ -208,5 +226,4 @@ def _ask_for_manner(model: Offered) -> int | None:
 
 def _slider(label: str, key: str, low, high, value, *, step=1, about: str | None = None):
     """A slider that stands at ``value`` until somebody, or a clip whose settings are taken, moves it."""
-    st.session_state.setdefault(key, value)
-    return st.slider(label, low, high, step=step, key=key, persist_state="session", help=about)
+    return st.slider(label, low, high, step=step, key=key, persist_state="session", help=about, **first(key, value))

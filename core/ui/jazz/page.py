@@ -17,6 +17,7 @@ from core.ui.jazz.history import history
 from core.ui.jazz.making import make_clip, own_clips, start_warm_up, stored
 from core.ui.jazz.models import offered
 from core.ui.jazz.showing import nothing_yet, show_clip, tell_problem
+from core.ui.jazz.standing import settled
 from core.ui.jazz.ways import ways
 from core.ui.markup import banner, caption
 from core.ui.visitor import visitor_id
@@ -46,6 +47,7 @@ def jazz() -> None:
     with head:
         model = _press_or_choose(models)
     wish, playing = _ask(model)
+    settled()
     if kept.take_wanted():
         with stage:
             make_clip(model, wish, playing)

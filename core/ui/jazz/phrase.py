@@ -54,17 +54,13 @@ def phrase(model: Offered, wish: Wish, playing: dict[str, Any], clips: Sequence[
     longest = min(found.notes.end_s, 120.0)
     seconds = longest
     if longest > 2.0:
-        st.session_state.setdefault("jazz-phrase-s", min(MOST_S, longest))
-        if st.session_state["jazz-phrase-s"] > longest:
-            st.session_state["jazz-phrase-s"] = longest
         seconds = st.slider(
-            "Take the first seconds of it", 1.0, longest, step=0.5, key="jazz-phrase-s", persist_state="session"
+            "Take the first seconds of it", 1.0, longest, min(MOST_S, longest), step=0.5, key="jazz-phrase-s"
         )
     if st.button("Go on from it", icon=":material/play_arrow:", type="primary", key="jazz-go-on"):
         first = found.notes.from_zero().within(0.0, seconds + 1e-9)
         way = f"going on from “{found.name}”"
-        if make_clip(model, wish.with_seed(chance_seed()), playing, way=way, phrase=first) is not None:
-            st.rerun()
+        make_clip(model, wish.with_seed(chance_seed()), playing, way=way, phrase=first)
         st.rerun()
 
 
