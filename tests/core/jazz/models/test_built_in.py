@@ -36,9 +36,11 @@ def test_the_card_is_what_is_stored(name):
 
 def test_z_is_in_use(name):
     scores, model = about_model(name)["scores"], load_model(name)
-    assert scores["kl_per_sequence"] >= 8
+    assert 8 <= scores["kl_per_sequence"] <= 25
     assert scores["n_active"] >= 8
-    assert scores["z_is_worth"] >= scores["kl_per_sequence"] / (2 * model.n_steps)
+    # Of a performance the conditions, which the decoder is told here, say much of what z would.
+    share = 1 / 3 if model.attributes else 1 / 2
+    assert scores["z_is_worth"] >= share * scores["kl_per_sequence"] / model.n_steps
 
 
 def test_it_plays_within_its_codes(name):
