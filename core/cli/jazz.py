@@ -49,7 +49,8 @@ data {}, scores (as `evaluate` prints them, on the part that was held out), curv
 JUDGE = """\
 0 is no difference; the floor is how far real pieces lie from other real pieces. Intervals are 95 %, over the pieces of
 --against that are no copies of each other. With --json one object: n_clips, n_against, n_groups, is_timed,
-distances [{name, title, unit, value, interval, floor}], left_out [{name, why}].
+distances [{name, title, unit, value, interval, floor}], left_out [{name, why}]. With --model instead: n_clips, n_real,
+n_tracks, rows (batch, ngram, floor, is_nearer), n_nearer, judge (a second judge's AUC), n_warned (copies), clips [].
 """
 
 
@@ -73,7 +74,7 @@ def _register_sample(acts: argparse._SubParsersAction) -> None:
     command.add_argument("--model", metavar="NAME", help="a built-in or a trained model (default: the first built-in)")
     command.add_argument("--seed", type=seed, default=0, metavar="N", help="the same seed, the same notes (default: 0)")
     command.add_argument("--temperature", type=float, default=1.0, metavar="T", help="0 to 3 (default: 1)")
-    command.add_argument("--top-p", type=float, default=0.98, metavar="P", help="above 0, up to 1 (default: 0.98)")
+    command.add_argument("--top-p", type=float, default=0.95, metavar="P", help="above 0, up to 1 (default: 0.95)")
     length = command.add_mutually_exclusive_group()
     length.add_argument("--notes", type=count, metavar="N", help="new notes; of a model of tokens, notes and chords")
     length.add_argument("--seconds", type=float, metavar="S", help="or seconds of new music (default: 20)")
@@ -122,6 +123,9 @@ def _register_judge(acts: argparse._SubParsersAction) -> None:
     command = _command(acts, "judge", "how far clips lie from other pieces, in seven ways", JUDGE, judge)
     command.add_argument("folder", type=Path, metavar="FOLDER", help="clips to judge: MIDI files, or a zip of them")
     command.add_argument("--against", type=Path, required=True, metavar="FOLDER", help="what they shall be like")
+    command.add_argument(
+        "--model", metavar="NAME", help="whose n-gram, and what it learnt from, to compare with as well"
+    )
     command.add_argument("--seed", type=seed, default=0, metavar="N", help="of the draws of tracks (default: 0)")
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from core.jazz.models.loaded import JazzModel
     from core.jazz.training.job import JazzWish
 
+NGRAM = "ngram.npz"  # beside a model's weights, as `core.jazz.training.beside` stores it
+
 
 def train(asked: argparse.Namespace) -> int:
     """Train by a job and print what the model scores on music that it has not learnt from."""
@@ -56,33 +58,84 @@ def evaluate(asked: argparse.Namespace) -> int:
 
 
 def judge(asked: argparse.Namespace) -> int:
-    """Print how far clips lie from other pieces, and how far those lie from each other."""
+    """Print how far clips lie from other pieces; with a model, beside its n-gram, a second judge and copies as well."""
     from core.jazz.data.folder import read_folder
+
+    clips, real = read_folder(asked.folder), read_folder(asked.against)
+    facts = _report(asked, clips, real) if asked.model else _distances(asked, clips, real)
+    facts |= {"left_out": _left_out(clips) + _left_out(real)}
+    if asked.json:
+        print_json(facts)
+    elif asked.model:
+        _print_report(facts)
+    else:
+        _print_distances(facts)
+    return 0
+
+
+def _report(asked: argparse.Namespace, clips: "Brought", real: "Brought") -> dict[str, Any]:
+    """All that is told of a batch, by what lies beside a model."""
+    from core.jazz.judging.copying import LEARNT, Learnt
+    from core.jazz.judging.report import judge as judge_batch
+    from core.jazz.models.loaded import load_model, model_folder
+    from core.jazz.models.ngram import NGram
+
+    model, folder = load_model(asked.model), model_folder(asked.model)
+    if not (folder / NGRAM).is_file():
+        raise ModelError(f"{model.name} has no n-gram beside it to compare with; train it again, or leave --model away")
+    learnt = Learnt.load(folder / LEARNT) if (folder / LEARNT).is_file() else None
+    report = judge_batch(
+        clips.pieces,
+        real.pieces,
+        ngram=NGram.load(folder / NGRAM),
+        representation=model.representation,
+        learnt=learnt,
+        seed=asked.seed,
+    )
+    return {"model": model.name, **report.as_dict()}
+
+
+def _distances(asked: argparse.Namespace, clips: "Brought", real: "Brought") -> dict[str, Any]:
     from core.jazz.judging.descriptors import describe
     from core.jazz.judging.distances import DISTANCES, distances, floor
 
-    clips, real = read_folder(asked.folder), read_folder(asked.against)
     made, played = _long_enough(clips.pieces, asked.folder), _long_enough(real.pieces, asked.against)
     batch, against = describe([piece.notes for piece in made]), describe([piece.notes for piece in played])
     groups = [piece.group for piece in played]
-    found = distances(batch, against, groups=groups, seed=asked.seed)
     floors = floor(against, groups=groups, n=len(made), seed=asked.seed)
     rows = [
         {
             **{"name": each.name, "title": DISTANCES[each.name].title, "unit": DISTANCES[each.name].unit},
             **{"value": each.value, "interval": list(each.interval), "floor": floors[each.name]},
         }
-        for each in found
+        for each in distances(batch, against, groups=groups, seed=asked.seed)
     ]
-    facts = {"n_clips": len(made), "n_against": len(played), "n_groups": len(set(groups)), "is_timed": True}
-    facts |= {"distances": rows, "left_out": _left_out(clips) + _left_out(real)}
-    if asked.json:
-        print_json(facts)
-        return 0
-    print(f"{len(made)} clips against {len(played)} pieces; 0 is no difference")
+    counts = {"n_clips": len(made), "n_against": len(played), "n_groups": len(set(groups)), "is_timed": True}
+    return counts | {"distances": rows}
+
+
+def _print_distances(facts: Mapping[str, Any]) -> None:
+    print(f"{facts['n_clips']} clips against {facts['n_against']} pieces; 0 is no difference")
+    rows = facts["distances"]
     told = [(row["title"], f"{row['value']:.3f}", span(row["interval"]), f"{row['floor']:.3f}") for row in rows]
     print_table(told, header=("distance", "value", "95 %", "floor"))
-    return 0
+
+
+def _print_report(facts: Mapping[str, Any]) -> None:
+    print(
+        f"{facts['n_clips']} clips against {facts['n_real']} pieces of {facts['n_tracks']} tracks, {facts['compared_on']}"
+    )
+    told = [
+        (
+            *(row["title"], f"{row['batch']['value']:.3f}", span(row["batch"]["interval"])),
+            *(f"{row['ngram']['value']:.3f}", span(row["ngram"]["interval"]), f"{row['floor']:.3f}"),
+        )
+        for row in facts["rows"]
+    ]
+    print_table(told, header=("distance", "clips", "95 %", "n-gram", "95 %", "floor"))
+    print(f"nearer than the n-gram, the intervals apart: {facts['n_nearer']} of {len(told)}")
+    if facts["n_warned"] is not None:
+        print(f"clips that repeat more of what was learnt than 95 % of real pieces: {facts['n_warned']}")
 
 
 def _wish(asked: argparse.Namespace) -> "JazzWish":
@@ -113,7 +166,7 @@ def _ngram(model: "JazzModel", pieces: Sequence["Piece"]) -> dict[str, Any] | No
     from core.jazz.models.loaded import model_folder
     from core.jazz.models.ngram import NGram
 
-    path = model_folder(model.name) / "ngram.npz"
+    path = model_folder(model.name) / NGRAM
     if not path.is_file():
         return None
     ngram = NGram.load(path)

@@ -78,7 +78,7 @@ def ask_for_wish(model: Offered) -> Wish:
     with st.expander("More settings", icon=":material/tune:"):
         manner = _ask_for_manner(model)
         top_p = _slider(
-            *("Out of the likeliest (top-p)", TOP_P, 0.5, 1.0, 0.98),
+            *("Out of the likeliest (top-p)", TOP_P, 0.5, 1.0, SampleParams.top_p),
             step=0.01,
             about="Notes are drawn from the likeliest that together have this probability; 1 draws from all.",
         )
