@@ -23,12 +23,15 @@ from core.jazz.steering.measuring import attributes_of, posteriors
 from core.workspace import write_atomic
 
 SLIDERS = "sliders.json"  # beside a model's weights
-REACH = 2.5  # standard deviations of the prior that a direction is followed to either side
+# Standard deviations of the prior that a direction is followed to either side: in 64 dimensions z is then hardly longer
+# than any other, and no less probable music comes of it.
+REACH = 4.0
 # Tokens last alike, so that how many there are in a second says how many notes there are in one.
 _OF_TOKENS = ("register", "polyphony")
 N_FITTED = 3000
 LEAST_FITTED = 50
 _LEAST_CORRELATION = 0.2  # of an attribute with its regression; chance gives 0.15 with 64 dimensions
+_RARE = 0.01
 _ALIKE = 0.5  # cosine of directions from which on one attribute may drag the other along
 
 
@@ -173,8 +176,10 @@ def _fitted(name: str, taught: Slider | None, values: np.ndarray, weights: np.nd
     middle, per_deviation = float(values.mean()), float(np.linalg.norm(weights))
     if per_deviation <= _LEAST_CORRELATION * float(values.std()):
         return taught
+    lowest, highest = np.quantile(values, [_RARE, 1 - _RARE]).tolist()  # nothing is asked for that is hardly ever heard
     reach = REACH * per_deviation
-    slider = taught or Slider(name, middle - reach, middle + reach, is_condition=False)
+    ends = max(middle - reach, lowest), min(middle + reach, highest)
+    slider = taught or Slider(name, *ends, is_condition=False)
     direction = tuple(np.round(weights / per_deviation, 6).tolist())
     return replace(slider, direction=direction, middle=middle, per_deviation=per_deviation)
 

@@ -68,17 +68,25 @@ def test_a_planted_direction_is_found_and_dimensions_that_say_nothing_have_no_we
     assert np.abs(found.direction[4:]).max() < 0.01
 
 
-def test_the_ends_are_what_the_regression_says_of_them(speller, planted, windows_of):
+def test_a_slider_says_what_the_regression_says(speller, planted, windows_of):
     (found,) = fit_sliders(speller, windows_of(speller, 500))
-    assert (found.low + found.high) / 2 == pytest.approx(60, abs=0.5)
+    assert found.middle == pytest.approx(60, abs=0.5)
     # With z from the prior 4 per deviation, of which the posterior's own spread hides a fifth.
-    assert found.high - found.low == pytest.approx(2 * REACH * 4 * 0.81, rel=0.05)
-    np.testing.assert_allclose(found.place(np.array([found.low, 60.0, found.high])), [-REACH, 0, REACH], atol=0.1)
+    assert found.per_deviation == pytest.approx(4 * 0.81, rel=0.05)
+    np.testing.assert_allclose(found.place(np.array([-99, found.middle, 199])), [-REACH, 0, REACH], atol=1e-9)
+
+
+def test_its_ends_are_within_reach_and_among_what_is_heard(speller, planted, windows_of):
+    (found,) = fit_sliders(speller, windows_of(speller, 500))
+    values = module.attributes_of(None, None)[:, 1]
+    reach = REACH * found.per_deviation
+    assert found.low == pytest.approx(max(found.middle - reach, np.quantile(values, 0.01)))
+    assert found.high == pytest.approx(min(found.middle + reach, np.quantile(values, 0.99)))
 
 
 def test_a_slider_puts_z_where_the_attribute_is_wished(speller):
     z = speller.prior(40, seed=0)
-    for value, place in ((50.0, -REACH), (60.0, 0.0), (70.0, REACH)):
+    for value, place in ((50.0, -2.5), (60.0, 0.0), (70.0, 2.5)):
         moved, _ = steered(speller, [A], {"register": value}, z=z)
         np.testing.assert_allclose(moved @ np.array(A.direction), place, atol=1e-5)
         np.testing.assert_allclose(moved[:, 1:], z[:, 1:], atol=1e-5)  # and moves it no farther than that
