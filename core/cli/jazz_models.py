@@ -122,9 +122,8 @@ def _print_distances(facts: Mapping[str, Any]) -> None:
 
 
 def _print_report(facts: Mapping[str, Any]) -> None:
-    print(
-        f"{facts['n_clips']} clips against {facts['n_real']} pieces of {facts['n_tracks']} tracks, {facts['compared_on']}"
-    )
+    real = f"{facts['n_real']} pieces of {facts['n_tracks']} tracks"
+    print(f"{facts['n_clips']} clips against {real}, {facts['compared_on']}")
     told = [
         (
             *(row["title"], f"{row['batch']['value']:.3f}", span(row["batch"]["interval"])),

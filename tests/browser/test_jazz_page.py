@@ -151,4 +151,4 @@ def test_on_a_phone_nothing_scrolls_sideways(new_visitor: Callable[..., Page]):
         settled(page)
         assert not page.evaluate(SIDEWAYS), way
     sizes = page.locator(".st-key-jazz-acts button").evaluate_all("all => all.map(one => one.offsetHeight)")
-    assert min(sizes) >= 40
+    assert min(size for size in sizes if size) >= 40  # what is folded away has none

@@ -114,7 +114,7 @@ def kinds() -> Sequence[tuple[str, str]]:
 
 
 def _content(clip: Clip, suffix: str) -> bytes:
-    return engine().file_of(clip, suffix)[0]
+    return engine().file_of(clip, suffix)
 
 
 def _file_name(clip: Clip, suffix: str) -> str:
