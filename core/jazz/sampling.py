@@ -102,7 +102,8 @@ def sample(
     Parameters
     ----------
     z : np.ndarray, shape (latent,); by default from the prior, by the seed, or from the posterior of ``prime``
-    conditions : from `JazzModel.conditions`; by default none is known, or those of ``prime``
+    conditions : from `JazzModel.conditions`, by default those of ``prime``. Without a prime, what is not known is
+        drawn by the seed from what is usual, see `core.jazz.models.usual`
     prime : a phrase to go on from. A performance model keeps its times; a token model writes it out in even steps, and
         in tokens that it knows. The network sees its last `JazzModel.n_steps` steps.
 
@@ -133,7 +134,7 @@ def sample_many(
     each = [replace(params, seed=int(seed)) for seed in seeds]
     phrase = None if prime is None else _Phrase.of(model, prime)
     z = _latents(model, each, z, phrase)
-    conditions = _conditions(model, len(each), conditions, phrase)
+    conditions = _conditions(model, each, conditions, phrase)
     samples: list[Sample] = []
     for at in range(0, len(each), _ROWS_AT_ONCE):
         rows = slice(at, at + _ROWS_AT_ONCE)
@@ -252,9 +253,11 @@ def _latents(model: JazzModel, each: Sequence[SampleParams], z: np.ndarray | Non
     return (mean + deviation * drawn).astype(np.float32)
 
 
-def _conditions(model: JazzModel, n: int, conditions: np.ndarray | None, phrase: _Phrase | None) -> np.ndarray:
-    """As int16, shape (n, n_conditions)."""
-    sizes = model.config.condition_sizes
+def _conditions(
+    model: JazzModel, each: Sequence[SampleParams], conditions: np.ndarray | None, phrase: _Phrase | None
+) -> np.ndarray:
+    """As int16, shape (n, n_conditions); what is left open is drawn as it comes in music, unless a phrase is there."""
+    n, sizes = len(each), model.config.condition_sizes
     if conditions is None and phrase is not None:
         conditions = model.measured(phrase.seen[None], np.ones((1, len(phrase.seen)), dtype=bool))[0]
     elif conditions is None:
@@ -267,7 +270,10 @@ def _conditions(model: JazzModel, n: int, conditions: np.ndarray | None, phrase:
         )
     if (conditions < 0).any() or (conditions >= np.array(sizes, dtype=int)).any():
         raise ModelError(f"conditions={conditions.tolist()} are not all codes from 0 to below {list(sizes)}")
-    return np.broadcast_to(conditions, (n, len(sizes))).astype(np.int16)
+    rows = np.broadcast_to(conditions, (n, len(sizes))).astype(np.int16)
+    if phrase is not None or model.usual is None:
+        return rows
+    return np.stack([model.usual.filled(row, seed=params.seed) for row, params in zip(rows, each, strict=True)])
 
 
 def _check_range(name: str, value: float, low: float, high: float, otherwise: str = "") -> None:

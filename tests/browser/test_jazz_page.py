@@ -19,7 +19,8 @@ SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-tes
     .some(part => part.scrollWidth > part.clientWidth)"""
 # An untrained model plays as well as any for these tests. torch stays out of the process that drives the browser.
 TINY = """
-from core.jazz.models.loaded import debug_model, models_folder, save_model
+from core.jazz.models.debug import debug_model
+from core.jazz.models.loaded import models_folder, save_model
 model = debug_model("performance")
 save_model(models_folder() / "tiny", net=model.net, shape=model.shape, about={"title": "Tiny"})
 """

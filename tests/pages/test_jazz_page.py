@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.jazz.midi import read_midi, to_midi
-from core.jazz.models.loaded import debug_model, models_folder, save_model
+from core.jazz.models.debug import debug_model
+from core.jazz.models.loaded import models_folder, save_model
 from core.jazz.notes import Notes
 from core.ui.jazz.clips import clips_of, keep
 from core.ui.jazz.models import offered, own_name

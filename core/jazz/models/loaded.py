@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import ModelError
-from core.jazz.attributes import ATTRIBUTES
 from core.jazz.data.windows import Cutter
 from core.jazz.models.config import NetworkConfig
+from core.jazz.models.usual import USUAL, Usual, load_usual
 from core.jazz.representations import Representation, representation
 from core.workspace import asset, atomic_folder, recover, workspace
 
@@ -86,10 +86,11 @@ class JazzModel:
     name : of its folder
     shape : see `Shape`; ``config``, ``representation``, ``attributes``, ``edges`` and ``manner_words`` are its parts
     about : what it learnt from and how well: data, protocol, scores, as stored
+    usual : conditions of what it learnt from, to draw from; None where it has none
     """
 
-    def __init__(self, name: str, shape: Shape, net: "JazzNetwork", about: dict) -> None:
-        self.name, self.shape, self.about = name, shape, about
+    def __init__(self, name: str, shape: Shape, net: "JazzNetwork", about: dict, *, usual: Usual | None = None) -> None:
+        self.name, self.shape, self.about, self.usual = name, shape, about, usual
         self.net = net.eval()
         self.config, self.representation, self.edges = shape.config, shape.representation, shape.edges
         self.attributes, self.manner_words = shape.config.attributes, shape.manner_words
@@ -208,7 +209,8 @@ def load_model(name: str | Path) -> JazzModel:
     if not (folder / WEIGHTS).is_file():
         known = ", ".join((*built_in_models(), *trained_models())) or "none"
         raise ModelError(f"there is no jazz model {folder.name!r}; there are: {known}")
-    return _loaded(folder, (folder / WEIGHTS).stat().st_mtime_ns)
+    files = (folder / WEIGHTS, folder / USUAL)
+    return _loaded(folder, tuple(file.stat().st_mtime_ns for file in files if file.is_file()))
 
 
 def built_in_models() -> tuple[str, ...]:
@@ -240,38 +242,8 @@ def about_model(name: str) -> dict:
     return json.loads((model_folder(name) / ABOUT).read_text(encoding="utf-8"))
 
 
-def debug_model(kind: str = "performance", *, architecture: str = "lstm", seed: int = 0, latent: int = 8) -> JazzModel:
-    """A tiny untrained model for tests: right in shape, wrong in every note."""
-    import torch
-
-    from core.jazz.models.network import JazzNetwork
-
-    attributes = tuple(ATTRIBUTES) if kind == "performance" else ()
-    vocabulary = ("C4", "D4", "E4", "G4", "A4", "0.4.7", "2.5.9", "7.11.2")
-    codes = representation(kind, vocabulary=vocabulary)
-    config = NetworkConfig(
-        architecture=architecture,
-        field_sizes=tuple(field.size for field in codes.fields),
-        n_steps=32,
-        latent=latent,
-        width=16,
-        n_layers=1,
-        n_heads=2,
-        embedding=8,
-        n_manners=2 if attributes else 0,
-        n_bins=4 if attributes else 0,
-        attributes=attributes,
-    )
-    edges = np.array([[2.0, 4.0, 8.0], [50.0, 60.0, 70.0], [1.0, 3.0, 6.0], [1.2, 1.6, 2.2]][: len(attributes)])
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        net = JazzNetwork(config)
-    words = tuple(f"manner {i}" for i in range(config.n_manners))
-    return JazzModel(f"debug-{kind}", Shape(config, codes, edges, words), net, {"title": "untrained, for tests"})
-
-
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, changed: int) -> JazzModel:
+def _loaded(folder: Path, changed: tuple[int, ...]) -> JazzModel:
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load
@@ -288,7 +260,7 @@ def _loaded(folder: Path, changed: int) -> JazzModel:
         raise ModelError(
             f"the jazz model {folder.name!r} is damaged ({error}); train it again or copy it anew"
         ) from error
-    return JazzModel(folder.name, shape, net, about)
+    return JazzModel(folder.name, shape, net, about, usual=load_usual(folder / USUAL))
 
 
 _SHARED = "heads.embedding."  # the output weights are the embedding's, and stored once

@@ -1,7 +1,7 @@
 """What is stored beside a trained model, so that no music is needed to steer and to judge it.
 
-The map and the sliders of `core.jazz.steering`, an n-gram of the same training part (the honest baseline), and hashes
-of what was learnt from, by which copies are found. None of them holds a piece.
+What its conditions usually are, the map and the sliders of `core.jazz.steering`, an n-gram of the same training part
+(the honest baseline), and hashes of what was learnt from, by which copies are found. None of them holds a piece.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from pathlib import Path
 from core.jazz.data.windows import Windows
 from core.jazz.judging.copying import FEWEST_USUAL, LEARNT, Learnt
 from core.jazz.models.ngram import NGram
+from core.jazz.models.usual import USUAL, usual_of
 from core.jazz.notes import Notes
 from core.jazz.representations import Representation
 from core.jazz.steering.making import make_steering
@@ -24,8 +25,10 @@ def store_beside(
 ) -> None:
     """Make all of it for the model in ``folder``; ``n_samples`` are made to report on each slider (0: no report)."""
     cutter, train = prepared.material.cutter, prepared.material.train
-    held_out = cutter.all(prepared.test)
-    make_steering(folder, train=cutter.all(train), held_out=held_out, n_samples=n_samples)
+    held_out, learnt_from = cutter.all(prepared.test), cutter.all(train)
+    if cutter.attributes:
+        usual_of(learnt_from.conditions, knows_manner=cutter.knows_manner).save(folder / USUAL)
+    make_steering(folder, train=learnt_from, held_out=held_out, n_samples=n_samples)
     fit_ngram(prepared).save(folder / NGRAM)
     codes = prepared.shape.representation
     if len(held_out) < FEWEST_USUAL:

@@ -8,7 +8,8 @@ import soundfile
 
 from core.generation.marks import read_mark
 from core.jazz.midi import read_midi, to_midi
-from core.jazz.models.loaded import debug_model, models_folder, save_model
+from core.jazz.models.debug import debug_model
+from core.jazz.models.loaded import models_folder, save_model
 from core.jazz.notes import Notes
 
 

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from core.errors import DataError, ModelError
-from core.jazz.models.loaded import JazzModel, debug_model
+from core.jazz.models.debug import debug_model
+from core.jazz.models.loaded import JazzModel
 from core.jazz.notes import Notes
 from core.jazz.repetition import SHORTEST_STRETCH
 from core.jazz.sampling import SampleParams, posterior, sample, sample_many

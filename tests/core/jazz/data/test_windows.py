@@ -6,7 +6,7 @@ import pytest
 from core.errors import DataError
 from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import SHORTEST, Cutter, bin_edges
-from core.jazz.models.loaded import debug_model
+from core.jazz.models.debug import debug_model
 from core.jazz.representations import representation
 
 TOKENS = representation("tokens", vocabulary=[f"C{octave}" for octave in range(8)])

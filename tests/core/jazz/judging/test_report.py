@@ -1,6 +1,7 @@
 """A report holds a batch against real pieces and an n-gram, and can be printed as JSON."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from core.errors import DataError
 from core.jazz.judging.copying import Learnt
 from core.jazz.judging.descriptors import describe, shuffled
-from core.jazz.judging.report import NGRAM, SHUFFLED, judge, ngram_clips
+from core.jazz.judging.report import NGRAM, SHUFFLED, judge, ngram_clips, ngram_of
 from core.jazz.judging.second_judge import judged
 from core.jazz.models.ngram import NGram
 from core.jazz.notes import HIGHEST_PITCH, LOWEST_PITCH, Notes
@@ -47,6 +48,27 @@ def test_the_second_judge_tells_what_it_learnt_of_and_not_real_music_from_real_m
     assert low <= 0.5 <= high
 
 
+def test_what_is_too_short_is_named_and_copies_are_looked_for_in_whole_clips(ngram):
+    learnt = Learnt.of([piece.notes for piece in TRAIN], held_out=[piece.notes for piece in REAL])
+    long = toy_pieces(1, n_notes=300, seed=9)[0]
+    short = toy_pieces(1, n_notes=6)[0]
+    batch = [replace(short, name="short"), replace(long, notes=after(long.notes, TRAIN[5].notes)), *BATCH[:4]]
+    report = judge(batch, REAL[:20], ngram=ngram, representation=PERFORMANCE, learnt=learnt)
+    assert report.left_out == ("short",)
+    assert report.clips[0].copy.n_notes >= 70
+    assert report.clips[0].copy.warns
+
+
+def after(first: Notes, then: Notes) -> Notes:
+    """One piece and, when it has ended, the other."""
+    rows = [
+        (start + begin_s, *rest)
+        for notes, begin_s in ((first, 0.0), (then, np.ceil(first.end_s) + 1))
+        for start, *rest in zip(notes.start_s, notes.duration_s, notes.pitch, notes.velocity, strict=True)
+    ]
+    return Notes.of(rows)
+
+
 def test_every_clip_has_a_row_and_all_of_it_is_json(report):
     assert [clip.name for clip in report.clips] == [piece.name for piece in BATCH[:20]]
     assert all(0 <= clip.looks_real <= 1 for clip in report.clips)
@@ -64,6 +86,18 @@ def test_clips_of_the_ngram_are_as_long_as_those_beside_them(ngram):
     like = [piece.notes.within(0, 8) for piece in BATCH[:5]]
     for clip, beside in zip(ngram_clips(ngram, PERFORMANCE, like=like, seed=0), like, strict=True):
         assert clip.end_s == pytest.approx(beside.end_s, abs=1.0)
+
+
+def test_a_key_of_the_ngram_that_is_struck_again_ends_its_note(ngram):
+    (clip,) = ngram_clips(ngram, PERFORMANCE, like=[BATCH[0].notes], seed=0)
+    for pitch in np.unique(clip.pitch):
+        key = clip.taken(clip.pitch == pitch)
+        assert (key.start_s[:-1] + key.duration_s[:-1] <= key.start_s[1:] + 1e-9).all()
+
+
+def test_an_ngram_of_the_pieces_themselves_serves_where_there_is_no_other():
+    ngram = ngram_of(REAL[:20], PERFORMANCE)
+    assert ngram.nll(PERFORMANCE.encode(REAL[0].notes)).sum(axis=1).mean() < 8
 
 
 def test_tokens_are_compared_without_time():

@@ -8,7 +8,8 @@ import torch
 
 from core.errors import ModelError
 from core.jazz.models.config import NetworkConfig
-from core.jazz.models.loaded import debug_model, load_model, models_folder, save_model, trained_models
+from core.jazz.models.debug import debug_model
+from core.jazz.models.loaded import load_model, models_folder, save_model, trained_models
 from core.jazz.models.network import JazzNetwork, divergence
 
 KINDS = [(kind, architecture) for kind in ("performance", "tokens") for architecture in ("lstm", "transformer")]

@@ -5,7 +5,8 @@ import pytest
 
 from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import Windows
-from core.jazz.models.loaded import JazzModel, debug_model
+from core.jazz.models.debug import debug_model
+from core.jazz.models.loaded import JazzModel
 
 
 def made_windows(model: JazzModel, n: int = 120, seed: int = 0) -> Windows:

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from core.errors import ModelError
-from core.jazz.models.loaded import debug_model
+from core.jazz.models.debug import debug_model
 from core.jazz.sampling import Sample
 from core.jazz.steering import how_well as module
 from core.jazz.steering.how_well import REPORTS, how_well, load_reports, save_reports, spearman

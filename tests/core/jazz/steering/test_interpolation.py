@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import DataError
 from core.jazz.attributes import ATTRIBUTES, measured
-from core.jazz.models.loaded import debug_model
+from core.jazz.models.debug import debug_model
 from core.jazz.notes import Notes
 from core.jazz.sampling import SampleParams, posterior, sample
 from core.jazz.steering.interpolation import interpolate, pitch_classes, spherical

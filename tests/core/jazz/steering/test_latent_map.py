@@ -6,7 +6,7 @@ from safetensors.numpy import load, save
 
 from core.errors import DataError, ModelError
 from core.jazz.attributes import measured
-from core.jazz.models.loaded import debug_model
+from core.jazz.models.debug import debug_model
 from core.jazz.sampling import SampleParams, sample
 from core.jazz.steering.latent_map import MAP, has_map, latent_map, load_map, save_map
 

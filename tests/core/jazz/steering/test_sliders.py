@@ -7,7 +7,8 @@ import pytest
 
 from core.errors import ModelError
 from core.jazz.attributes import ATTRIBUTES
-from core.jazz.models.loaded import JazzModel, Shape, debug_model
+from core.jazz.models.debug import debug_model
+from core.jazz.models.loaded import JazzModel, Shape
 from core.jazz.models.network import JazzNetwork
 from core.jazz.steering import sliders as module
 from core.jazz.steering.offered import offered_sliders
