@@ -64,7 +64,5 @@ def load_usual(path: Path) -> Usual | None:
     try:
         with np.load(path, allow_pickle=False) as stored:
             return Usual(stored["rows"], bool(stored["knows_manner"]))
-    except (OSError, ValueError, KeyError, EOFError) as error:
-        raise ModelError(
-            f"{path.name} of the jazz model is damaged ({error}); train it again or copy it anew"
-        ) from error
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{path.name} of the jazz model is damaged ({error}); train it again or copy it") from error
