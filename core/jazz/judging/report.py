@@ -16,6 +16,7 @@ from core.jazz.models.ngram import NGram
 from core.jazz.notes import Notes
 from core.jazz.representations import Representation
 from core.jazz.representations.tokens import STEP_S
+from core.jazz.strokes import one_a_stroke
 
 SHUFFLED, NGRAM = "shuffled notes", "n-gram"
 _CHUNK = 200  # notes that an n-gram adds until it has played long enough
@@ -94,7 +95,7 @@ def judge(
 
     Parameters
     ----------
-    against : real pieces that no model learnt from; their groups are the tracks
+    batch, against : made pieces, and real ones that no model learnt from; their groups are the tracks that are drawn
     ngram : that learnt from what the models learnt from, in codes of ``representation``
     learnt : the music that the batch may have been copied from
 
@@ -104,12 +105,12 @@ def judge(
         Nothing is left of one of the two once pieces of too few notes are left out, or there are too few tracks.
     """
     is_timed = representation.is_timed
-    ours, left_out = _long_enough(_on_the_grid(batch, representation), "the batch")
-    real, _ = _long_enough(_on_the_grid(against, representation), "the real pieces")
-    common_s = _common_s(ours, real)
-    ours, cut_out = _long_enough(_cut(ours, common_s), "the batch")
-    real, _ = _long_enough(_cut(real, common_s), "the real pieces")
-    groups = [piece.group for piece in real]
+    brought, theirs = _on_the_grid(batch, representation), _on_the_grid(against, representation)
+    common_s = _common_s(_long_enough(brought, "the batch"), _long_enough(theirs, "the real pieces"))
+    whole = _long_enough(brought, "the batch", within_s=common_s)
+    ours, real = _cut(whole, common_s), _cut(_long_enough(theirs, "the real pieces", within_s=common_s), common_s)
+    groups, own_groups = ([piece.group for piece in pieces] for pieces in (real, ours))
+    counted_groups = [f"n-gram {i}" for i in range(len(ours))]
     played = describe([piece.notes for piece in real], is_timed=is_timed)
     made = describe([piece.notes for piece in ours], is_timed=is_timed)
     by_ngram = ngram_clips(ngram, representation, like=[piece.notes for piece in ours], seed=seed)
@@ -118,17 +119,19 @@ def judge(
     verdicts = judged(
         made,
         played,
-        {SHUFFLED: (mixed, groups), NGRAM: (counted, [f"n-gram {i}" for i in range(len(counted))])},
+        {SHUFFLED: (mixed, groups), NGRAM: (counted, counted_groups)},
         groups=groups,
+        batch_groups=own_groups,
         seed=seed,
     )
-    rows = _rows(made, counted, played, groups, is_timed=is_timed, seed=seed)
-    copies = [longest_copy(piece.notes, learnt) if learnt else None for piece in ours]
+    rows = _rows({"batch": (made, own_groups), "n-gram": (counted, counted_groups)}, played, groups, is_timed, seed)
+    as_brought = [piece.notes for piece, rounded in zip(batch, brought, strict=True) if rounded in whole]
+    copies = [longest_copy(notes, learnt) if learnt else None for notes in as_brought]
     return Report(
         n_clips=len(ours),
         n_real=len(real),
         n_tracks=len(set(groups)),
-        left_out=(*left_out, *cut_out),
+        left_out=tuple(piece.name for piece in brought if piece not in whole),
         compared_on=f"the first {common_s:.1f} s" if is_timed else f"the first {common_s / STEP_S:.0f} tokens",
         rows=rows,
         n_nearer=sum(row.is_nearer for row in rows),
@@ -136,6 +139,18 @@ def judge(
         n_warned=sum(copy.warns for copy in copies if copy) if learnt else None,
         clips=_clips(ours, made, verdicts.looks_real, copies, is_timed),
     )
+
+
+def ngram_of(pieces: Sequence[Piece], representation: Representation, *, order: int = 2) -> NGram:
+    """An n-gram of the pieces themselves, tuned on a fifth of their groups; for when there is none of what was learnt.
+
+    It knows what it is compared with, so a batch that comes nearer than it has done more than it had to.
+    """
+    groups = sorted({piece.group for piece in pieces})
+    tuned_on = set(groups[::5]) if len(groups) > 1 else set()
+    codes = [(piece.group in tuned_on, representation.encode(piece.notes)) for piece in pieces]
+    train, valid = ([code for is_valid, code in codes if is_valid == part and len(code)] for part in (False, True))
+    return NGram(representation.fields, order=order).fit(train, valid=valid)
 
 
 def ngram_clips(ngram: NGram, representation: Representation, *, like: Sequence[Notes], seed: int) -> list[Notes]:
@@ -147,7 +162,7 @@ def _ngram_clip(ngram: NGram, representation: Representation, like: Notes, *, se
     if not representation.is_timed:
         return representation.decode(ngram.sample(max(len(like.chords()), FEWEST_NOTES), seed=seed))
     for n_notes in range(_CHUNK, MAX_NGRAM_NOTES + 1, _CHUNK):
-        notes = representation.decode(ngram.sample(n_notes, seed=seed)).from_zero()
+        notes = _decoded(ngram.sample(n_notes, seed=seed), representation)
         clip = notes.within(0.0, like.end_s)
         if len(clip) < len(notes):
             break
@@ -156,9 +171,13 @@ def _ngram_clip(ngram: NGram, representation: Representation, like: Notes, *, se
 
 def _on_the_grid(pieces: Sequence[Piece], representation: Representation) -> list[Piece]:
     """The pieces as their codes say them, so that nothing made is told from what was played by its rounding alone."""
-    return [
-        replace(piece, notes=representation.decode(representation.encode(piece.notes)).from_zero()) for piece in pieces
-    ]
+    return [replace(piece, notes=_decoded(representation.encode(piece.notes), representation)) for piece in pieces]
+
+
+def _decoded(codes: np.ndarray, representation: Representation) -> Notes:
+    """From 0 s on; with time, a key that is struck again ends its note, as it does in what is compared with it."""
+    notes = representation.decode(codes).from_zero()
+    return one_a_stroke(notes) if representation.is_timed else notes
 
 
 def _cut(pieces: Sequence[Piece], until_s: float) -> list[Piece]:
@@ -170,20 +189,28 @@ def _common_s(*kinds: Sequence[Piece]) -> float:
     return min(float(np.median([piece.notes.end_s for piece in pieces])) for pieces in kinds)
 
 
-def _long_enough(pieces: Sequence[Piece], what: str) -> tuple[list[Piece], tuple[str, ...]]:
-    left = [piece for piece in pieces if len(piece.notes) >= FEWEST_NOTES]
+def _long_enough(pieces: Sequence[Piece], what: str, *, within_s: float = np.inf) -> list[Piece]:
+    left = [piece for piece in pieces if len(piece.notes.within(0.0, within_s)) >= FEWEST_NOTES]
     if not left:
         raise DataError(
             f"{what}: none of {len(pieces)} pieces has {FEWEST_NOTES} notes, so nothing can be compared; give others"
         )
-    return left, tuple(piece.name for piece in pieces if len(piece.notes) < FEWEST_NOTES)
+    return left
 
 
 def _rows(
-    made: Described, counted: Described, played: Described, groups: Sequence[str], *, is_timed: bool, seed: int
+    batches: dict[str, tuple[Described, list[str]]],
+    played: Described,
+    groups: Sequence[str],
+    is_timed: bool,
+    seed: int,
 ) -> tuple[Row, ...]:
-    ours, theirs = (distances(batch, played, groups=groups, is_timed=is_timed, seed=seed) for batch in (made, counted))
-    among_real = floor(played, groups=groups, n=len(made), is_timed=is_timed, seed=seed)
+    """The distances of the batch and of the n-gram, in this order."""
+    ours, theirs = (
+        distances(batch, played, groups=groups, batch_groups=own, is_timed=is_timed, seed=seed)
+        for batch, own in batches.values()
+    )
+    among_real = floor(played, groups=groups, n=len(batches["batch"][1]), is_timed=is_timed, seed=seed)
     won = nearer(ours, theirs)
     return tuple(
         Row(
