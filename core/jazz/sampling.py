@@ -6,7 +6,9 @@ music that differs a little.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -135,14 +137,14 @@ def sample_many(
     phrase = None if prime is None else _Phrase.of(model, prime)
     z = _latents(model, each, z, phrase)
     conditions = _conditions(model, each, conditions, phrase)
-    samples: list[Sample] = []
-    for at in range(0, len(each), _ROWS_AT_ONCE):
-        rows = slice(at, at + _ROWS_AT_ONCE)
-        codes = _played(model, each[rows], z[rows], conditions[rows], phrase)
-        notes = [_written(model, row, params, phrase) for row in codes]
-        parts = zip(notes, codes, z[rows], conditions[rows], each[rows], strict=True)
-        samples += [Sample(*part, n_prime=len(phrase.notes) if phrase else 0) for part in parts]
-    return samples
+    codes: list[np.ndarray] = []
+    with _one_thread() as thread:
+        for at in range(0, len(each), _ROWS_AT_ONCE):
+            rows = slice(at, at + _ROWS_AT_ONCE)
+            codes += thread.submit(_played, model, each[rows], z[rows], conditions[rows], phrase).result()
+    notes = [_written(model, row, params, phrase) for row in codes]
+    n_prime = len(phrase.notes) if phrase else 0
+    return [Sample(*parts, n_prime=n_prime) for parts in zip(notes, codes, z, conditions, each, strict=True)]
 
 
 def posterior(model: JazzModel, notes: Notes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -178,6 +180,17 @@ class _Phrase:
             seen[0, 0] = 0  # as all that the network learnt from
             return cls(one_a_stroke(notes), codes, seen)
         return cls(model.representation.decode(codes), codes, seen)
+
+
+def _one_thread() -> ThreadPoolExecutor:
+    """A thread in which torch uses one core.
+
+    A step is thousands of small products; two cores that share each of them wait for one another, beside a training
+    a hundred times as long as the work takes.
+    """
+    import torch
+
+    return ThreadPoolExecutor(1, "jazz", initializer=partial(torch.set_num_threads, 1))
 
 
 def _played(
