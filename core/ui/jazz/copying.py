@@ -15,6 +15,7 @@ from core.ui.markup import banner, caption, show, tag
 if TYPE_CHECKING:
     from core.ui.jazz.clips import Clip
 
+NOTHING = "no part of it was learnt as it is"
 UNKNOWN = "How much of it stands in the music that its model learnt from is not known for this model."
 NOT_HERE = "The music that it learnt this from is not on this machine, so only the clip's own passage can be played."
 
@@ -32,7 +33,7 @@ def tell_copying(clip: Clip) -> bool:
         caption(UNKNOWN)
         return False
     if not copy.warns:
-        caption(f"Checked for copies: {copy.told}.")
+        caption(f"Checked for copies: {copy.told if copy.n_notes else NOTHING}.")
         return False
     banner("unsure", "It repeats a passage that it learnt", as_sentence(copy.told))
     return True

@@ -18,6 +18,7 @@ from core.ui.jazz.copying import hear_both, tell_copying
 from core.ui.jazz.making import engine, stored
 from core.ui.jazz.roll import roll_player
 from core.ui.jazz.words import MACHINE, measured_words, origin_words, size_words
+from core.ui.lanes import capital
 from core.ui.markup import banner, caption, preview, show, tag
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _take_home(clip: Clip) -> None:
 
 def kinds() -> Sequence[tuple[str, str]]:
     """(suffix, title) of the files that a clip can be taken home as."""
-    return [(suffix, kind.title) for suffix, kind in engine().EXPORTS.items()]
+    return [(suffix, capital(kind.title)) for suffix, kind in engine().EXPORTS.items()]
 
 
 def _content(clip: Clip, suffix: str) -> bytes:
