@@ -75,7 +75,7 @@ def train_jazz(wish: JazzWish, bench: Workbench) -> dict:
     recipe = wish.check()
     bench.tell(0.0, "Reading the music")
     prepared = prepare(recipe, wish.source)
-    live = Live(bench, n_epochs=recipe.training.n_epochs)
+    live = Live(bench, n_epochs=recipe.n_epochs)
     folder = models_folder() / wish.name
     make_model(
         recipe,

@@ -10,6 +10,7 @@ from core.jazz.models.config import NetworkConfig
 from core.jazz.models.loaded import save_model
 from core.jazz.models.network import JazzNetwork
 from core.jazz.training.checkpoint import Progress
+from core.jazz.training.config import TrainConfig
 from core.jazz.training.evaluating import held_out_scores
 from core.jazz.training.loop import Tell, best_device, train
 from core.jazz.training.material import Prepared
@@ -34,20 +35,25 @@ def make_model(
     data : what is told of the music: title, source, licence
     checkpoints : where a training that was ended is taken up; see `core.jazz.training.loop.train`
     """
+    stages = Stages(recipe, checkpoints, tell)
     net = new_network(prepared.shape.config, seed=recipe.training.seed)
     before = {}
     if recipe.starts_from:
-        known, learnt = language_model(recipe, prepared, checkpoints=checkpoints, tell=tell, log=log)
+        known, learnt = language_model(recipe, prepared, stages=stages, log=log)
         begin_with(net, known)
         before = {"language_model": _told(recipe.starts_from, learnt)}
+    progress = stages.train(net, prepared, recipe.training, name="")
+    if recipe.finishing:
+        finished = stages.train(net, prepared, recipe.finishing, name="finishing")
+        progress = _one_after_the_other(progress, finished)
     device = best_device().type
-    progress = train(net, prepared.material, recipe.training, folder=checkpoints, tell=tell)
     log(f"learnt {progress.epoch} epochs in {progress.seconds:.0f} s on {device}, best {progress.best_epoch}")
     about = {
         "title": recipe.title,
         "about": recipe.about,
         "recipe": recipe.name,
         "training": recipe.training.as_dict(),
+        "finishing": recipe.finishing.as_dict() if recipe.finishing else None,
         "data": data | _amounts(prepared),
         "scores": held_out_scores(net, prepared, seed=recipe.training.seed),
         "curves": progress.curves,
@@ -67,21 +73,55 @@ def new_network(config: NetworkConfig, *, seed: int) -> JazzNetwork:
         return JazzNetwork(config)
 
 
+class Stages:
+    """The trainings of a recipe one after the other, told of as one.
+
+    Parameters
+    ----------
+    checkpoints : a folder for each stage is made in it
+    tell : as for `core.jazz.training.loop.train`; its share is of all stages, and epochs are counted through
+    """
+
+    def __init__(self, recipe: Recipe, checkpoints: Path | None, tell: Tell) -> None:
+        self._n_all, self._n_done = recipe.n_epochs, 0
+        self._checkpoints, self._tell = checkpoints, tell
+
+    def train(self, net: JazzNetwork, prepared: Prepared, config: TrainConfig, *, name: str) -> Progress:
+        """One stage, whose checkpoints lie in the folder ``name``."""
+        first = self._n_done
+        self._n_done += config.n_epochs
+
+        def tell(share: float, row: dict) -> None:
+            counted = row | {"epoch": row["epoch"] + first} if row else row
+            self._tell((first + share * config.n_epochs) / self._n_all, counted)
+
+        folder = self._checkpoints and self._checkpoints / name
+        return train(net, prepared.material, config, folder=folder, tell=tell)
+
+
 def language_model(
-    recipe: Recipe,
-    prepared: Prepared,
-    *,
-    checkpoints: Path | None,
-    tell: Tell = lambda share, epoch: None,
-    log: Callable[[str], None] = lambda line: None,
+    recipe: Recipe, prepared: Prepared, *, stages: Stages, log: Callable[[str], None]
 ) -> tuple[JazzNetwork, Progress]:
     """The language model that a recipe starts from: its own decoder without z, trained on the same part."""
     first = get_recipe(recipe.starts_from)
     net = new_network(replace(prepared.shape.config, latent=0), seed=first.training.seed)
-    folder = checkpoints and checkpoints / first.name
-    progress = train(net, prepared.material, first.training, folder=folder, tell=tell)
+    progress = stages.train(net, prepared, first.training, name=first.name)
     log(f"{first.name}: {progress.epoch} epochs in {progress.seconds:.0f} s, {progress.best_bound:.3f} nats per step")
     return net, progress
+
+
+def _one_after_the_other(first: Progress, then: Progress) -> Progress:
+    """The curves of two trainings as those of one; the weights are the second one's best."""
+    later = [
+        row | {"epoch": row["epoch"] + first.epoch, "seconds": row["seconds"] + first.seconds} for row in then.curves
+    ]
+    return Progress(
+        epoch=first.epoch + then.epoch,
+        curves=[*first.curves, *later],
+        best_epoch=first.epoch + then.best_epoch,
+        best_bound=then.best_bound,
+        seconds=first.seconds + then.seconds,
+    )
 
 
 def _told(name: str, learnt: Progress) -> dict:

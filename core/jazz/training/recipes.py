@@ -19,6 +19,7 @@ class Recipe:
     kind : of the representation: "tokens" or "performance"
     network : what differs from the defaults of `core.jazz.models.config.NetworkConfig`
     training : every number of the training
+    finishing : a second training that goes on from the first one's best weights; None where there is none
     starts_from : the recipe of a language model that is trained first and whose weights the decoder begins with
     is_lesson : whether it shows how it should not be done
     """
@@ -29,11 +30,19 @@ class Recipe:
     kind: str
     network: Mapping[str, Any]
     training: TrainConfig
+    finishing: TrainConfig | None = None
     starts_from: str = ""
     is_lesson: bool = False
 
+    @property
+    def n_epochs(self) -> int:
+        """Of all its trainings, at most."""
+        before = get_recipe(self.starts_from).training.n_epochs if self.starts_from else 0
+        return before + self.training.n_epochs + (self.finishing.n_epochs if self.finishing else 0)
+
     def with_training(self, **changes: Any) -> "Recipe":
-        return replace(self, training=replace(self.training, **changes))
+        """The same with other numbers; what is asked for by hand is one training, without a finish."""
+        return replace(self, training=replace(self.training, **changes), finishing=None if changes else self.finishing)
 
 
 _LSTM = {"architecture": "lstm"}
@@ -52,6 +61,8 @@ _PERFORMANCE = TrainConfig(
     transpose=5,
     valid_windows=300,
 )
+# Transposed music teaches what all keys have in common, but pianists have their favourites: those it learns at the end.
+_FINISHING = replace(_PERFORMANCE, n_epochs=12, learning_rate=1.5e-3, transpose=0, anneal_epochs=0)
 
 _ALL = (
     Recipe(
@@ -61,6 +72,7 @@ _ALL = (
         "performance",
         _LSTM | {"dropout": 0.1},
         _PERFORMANCE,
+        _FINISHING,
     ),
     Recipe(
         "jazz-performance-transformer",
@@ -69,6 +81,7 @@ _ALL = (
         "performance",
         _TRANSFORMER | {"dropout": 0.1},
         replace(_PERFORMANCE, learning_rate=1e-3),
+        replace(_FINISHING, learning_rate=5e-4),
     ),
     Recipe(
         "jazz-tokens-lstm",
