@@ -49,7 +49,7 @@ def latent_chart(
         mode="markers",
         marker={
             **{"size": MARK_PX, "opacity": 0.85, "color": values, "colorscale": list(SEQUENTIAL[look])},
-            **{"cmin": low, "cmax": high, "colorbar": bar, "line": {"width": 0.5, "color": look.line}},
+            **{"cmin": low, "cmax": high, "colorbar": bar, "line": {"width": 0.6, "color": look.muted}},
         },
         text=[f"A held-out piece: {title} {words}. Click to hear what lives here." for words in told],
         hovertemplate="%{text}<extra></extra>",
