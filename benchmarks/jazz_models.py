@@ -5,6 +5,7 @@ up where it was. The numbers are those of the weights as they are stored, in hal
 """
 
 import json
+import shutil
 from pathlib import Path
 
 import torch
@@ -40,8 +41,8 @@ def main() -> None:
 def make(recipe: Recipe, *, keeps_weights: bool) -> None:
     """Train a model that ships, unless its weights are kept; score what is stored, and store what lies beside it."""
     prepared, folder = prepare(recipe, source_of(recipe)), asset("models", recipe.name)
+    checkpoints = workspace() / "jazz" / "checkpoints" / recipe.name
     if not keeps_weights:
-        checkpoints = workspace() / "jazz" / "checkpoints" / recipe.name
         make_model(
             recipe, prepared, folder=folder, data=facts_of(recipe), checkpoints=checkpoints, tell=_Printed(), log=print
         )
@@ -49,6 +50,7 @@ def make(recipe: Recipe, *, keeps_weights: bool) -> None:
     about = model.about | {"scores": held_out_scores(model.net, prepared)}
     write_atomic(folder / ABOUT, json.dumps(about, indent=1).encode())
     store_beside(folder, prepared, n_samples=N_SAMPLES, log=print)
+    shutil.rmtree(checkpoints, ignore_errors=True)
 
 
 def source_of(recipe: Recipe) -> str:

@@ -40,7 +40,7 @@ class Usual:
         if self.knows_manner:
             apart[:, 0] = _OTHER_MANNER * (apart[:, 0] > 0)
         distance = apart.sum(axis=1)
-        rng = np.random.default_rng([seed, 11])
+        rng = np.random.default_rng([seed, 23])
         order = np.lexsort((rng.random(len(distance)), distance))
         among = np.flatnonzero(distance[order] == distance[order[0]]).size
         row = self.rows[order[rng.integers(max(among, min(_AMONG, len(order))))]]

@@ -1,5 +1,6 @@
 """How a network learns: every number one may tune."""
 
+import math
 from dataclasses import asdict, dataclass
 
 from core.errors import ModelError
@@ -45,6 +46,9 @@ class TrainConfig:
         for name, low, high in (("word_dropout", 0, 1), ("condition_dropout", 0, 1), ("epoch_share", 0.001, 1)):
             if not low <= getattr(self, name) <= high:
                 raise ModelError(f"{name}={getattr(self, name)} must lie from {low} to {high}")
+        for name in ("free_bits", "anneal_epochs", "learning_rate", "weight_decay", "clip"):
+            if not (math.isfinite(getattr(self, name)) and getattr(self, name) >= 0):
+                raise ModelError(f"{name}={getattr(self, name)} must be a number from 0 on")
         for name in ("n_epochs", "patience", "batch_size"):
             if getattr(self, name) < 1:
                 raise ModelError(f"{name}={getattr(self, name)} must be at least 1")

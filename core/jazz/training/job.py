@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from core.jazz.training.pieces import load_pieces
 from core.jazz.training.recipes import Recipe, get_recipe
 from core.jobs import Job, Workbench, submit
 
-KIND = "jazz"
+KIND, CHECKPOINTS = "jazz", "checkpoints"
 SOURCES = ("stream", "clips")  # or the id of pieces that were brought, see `core.jazz.training.pieces`
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -55,6 +56,8 @@ class JazzWish:
             raise ModelError(f"{recipe.name} needs times, which the thesis' tokens lack; choose a recipe of tokens")
         names = ("n_epochs", "word_dropout", "free_bits", "seed")
         changes = {name: value for name in names if (value := getattr(self, name)) is not None}
+        if self.source not in SOURCES:
+            changes["epoch_share"] = 1.0  # what a visitor brings is little
         return recipe.with_training(**changes)
 
 
@@ -82,12 +85,13 @@ def train_jazz(wish: JazzWish, bench: Workbench) -> dict:
         prepared,
         folder=folder,
         data={"title": wish.title or wish.source, "source": _source(wish.source)},
-        checkpoints=bench.folder / "checkpoints",
+        checkpoints=bench.folder / CHECKPOINTS,
         tell=live.tell,
         log=bench.log,
     )
     bench.tell(0.98, "Drawing the map of what it has learnt")
     store_beside(folder, prepared, n_samples=0, log=bench.log)
+    shutil.rmtree(bench.folder / CHECKPOINTS, ignore_errors=True)
     return {"model": wish.name}
 
 

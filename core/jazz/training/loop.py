@@ -14,7 +14,7 @@ from core.errors import ModelError
 from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import Cutter, Windows
 from core.jazz.models.network import JazzNetwork
-from core.jazz.training.checkpoint import Progress, load_checkpoint, save_checkpoint
+from core.jazz.training.checkpoint import Progress, kind_of, load_checkpoint, save_checkpoint
 from core.jazz.training.config import TrainConfig
 from core.jazz.training.measuring import as_batch, measure
 from core.jazz.training.objective import loss_of
@@ -55,14 +55,15 @@ def train(
     Raises
     ------
     ModelError
-        No epoch had a finite loss.
+        No epoch had a finite loss, or the checkpoint is damaged or of another training.
     """
     device = best_device()
     net.to(device)
-    rng = np.random.default_rng(config.seed)
+    rng, kind = np.random.default_rng(config.seed), kind_of(net.config, config, material.train)
     with _own_draws(config.seed):
         adam = torch.optim.AdamW(net.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay)
-        progress, best = (folder and load_checkpoint(folder, net=net, adam=adam, rng=rng)) or (Progress(), {})
+        state = {"net": net, "adam": adam, "rng": rng, "device": device, "kind": kind}
+        progress, best = (folder and load_checkpoint(folder, **state)) or (Progress(), {})
         valid = _some_of(material.cutter.all(material.valid), config.valid_windows)
         while progress.epoch < config.n_epochs and progress.epoch - progress.best_epoch < config.patience:
             begun = time.monotonic()
@@ -72,7 +73,7 @@ def train(
             progress.seconds += time.monotonic() - begun
             best = _noted(progress, row, net, best)
             if folder:
-                save_checkpoint(folder, net=net, best=best, adam=adam, rng=rng, progress=progress)
+                save_checkpoint(folder, **state, best=best, progress=progress)
             tell(progress.epoch / config.n_epochs, row)
     if not best:
         raise ModelError(
@@ -109,7 +110,7 @@ def _learn_once(net, adam, windows, config, progress, device, tell, *, transpose
         for group in adam.param_groups:
             group["lr"] = config.learning_rate * _rate(done / config.n_epochs, config.warm_up)
         batch = as_batch(_transposed(part, transpose, config), device)
-        weight = min(1.0, done / config.anneal_epochs) if config.anneal_epochs else 1.0
+        weight = kl_weight(done, config)
         with sixteen_bits(device):
             loss = loss_of(net, batch, config, kl_weight=weight)
         adam.zero_grad()
@@ -127,6 +128,12 @@ def _learn_once(net, adam, windows, config, progress, device, tell, *, transpose
         "kl_weight": weight,
         "steps_per_s": n_steps / (time.monotonic() - begun),
     }
+
+
+def kl_weight(epochs: float, config: TrainConfig) -> float:
+    """The weight of the KL after so many epochs; it is 1 in the last epoch at the latest."""
+    rises_for = min(config.anneal_epochs, config.n_epochs - 1)
+    return min(1.0, epochs / rises_for) if rises_for else 1.0
 
 
 def _judged(net: JazzNetwork, valid: Windows, *, seed: int, device: torch.device) -> dict:

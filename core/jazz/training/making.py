@@ -14,7 +14,7 @@ from core.jazz.training.config import TrainConfig
 from core.jazz.training.evaluating import held_out_scores
 from core.jazz.training.loop import Tell, best_device, train
 from core.jazz.training.material import Prepared
-from core.jazz.training.recipes import Recipe, get_recipe
+from core.jazz.training.recipes import Recipe
 from core.jazz.training.warm import begin_with
 
 
@@ -38,10 +38,10 @@ def make_model(
     stages = Stages(recipe, checkpoints, tell)
     net = new_network(prepared.shape.config, seed=recipe.training.seed)
     before = {}
-    if recipe.starts_from:
+    if recipe.before:
         known, learnt = language_model(recipe, prepared, stages=stages, log=log)
         begin_with(net, known)
-        before = {"language_model": _told(recipe.starts_from, learnt)}
+        before = {"language_model": _told(recipe.before, learnt)}
     progress = stages.train(net, prepared, recipe.training, name="")
     if recipe.finishing:
         finished = stages.train(net, prepared, recipe.finishing, name="finishing")
@@ -103,10 +103,9 @@ def language_model(
     recipe: Recipe, prepared: Prepared, *, stages: Stages, log: Callable[[str], None]
 ) -> tuple[JazzNetwork, Progress]:
     """The language model that a recipe starts from: its own decoder without z, trained on the same part."""
-    first = get_recipe(recipe.starts_from)
-    net = new_network(replace(prepared.shape.config, latent=0), seed=first.training.seed)
-    progress = stages.train(net, prepared, first.training, name=first.name)
-    log(f"{first.name}: {progress.epoch} epochs in {progress.seconds:.0f} s, {progress.best_bound:.3f} nats per step")
+    net = new_network(replace(prepared.shape.config, latent=0), seed=recipe.before.seed)
+    progress = stages.train(net, prepared, recipe.before, name="language-model")
+    log(f"language model: {progress.epoch} epochs in {progress.seconds:.0f} s, {progress.best_bound:.3f} nats per step")
     return net, progress
 
 
@@ -124,9 +123,9 @@ def _one_after_the_other(first: Progress, then: Progress) -> Progress:
     )
 
 
-def _told(name: str, learnt: Progress) -> dict:
+def _told(config: TrainConfig, learnt: Progress) -> dict:
     return {
-        "recipe": name,
+        "training": config.as_dict(),
         "epochs": learnt.epoch,
         "seconds": learnt.seconds,
         "best_bound": learnt.best_bound,

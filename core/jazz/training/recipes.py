@@ -20,7 +20,7 @@ class Recipe:
     network : what differs from the defaults of `core.jazz.models.config.NetworkConfig`
     training : every number of the training
     finishing : a second training that goes on from the first one's best weights; None where there is none
-    starts_from : the recipe of a language model that is trained first and whose weights the decoder begins with
+    before : of a language model that is trained first and whose weights the decoder begins with; None where none is
     is_lesson : whether it shows how it should not be done
     """
 
@@ -31,18 +31,20 @@ class Recipe:
     network: Mapping[str, Any]
     training: TrainConfig
     finishing: TrainConfig | None = None
-    starts_from: str = ""
+    before: TrainConfig | None = None
     is_lesson: bool = False
 
     @property
     def n_epochs(self) -> int:
         """Of all its trainings, at most."""
-        before = get_recipe(self.starts_from).training.n_epochs if self.starts_from else 0
-        return before + self.training.n_epochs + (self.finishing.n_epochs if self.finishing else 0)
+        return sum(config.n_epochs for config in (self.before, self.training, self.finishing) if config)
 
     def with_training(self, **changes: Any) -> "Recipe":
-        """The same with other numbers; what is asked for by hand is one training, without a finish."""
-        return replace(self, training=replace(self.training, **changes), finishing=None if changes else self.finishing)
+        """The same with other numbers; a language model before it takes the number of epochs and the seed as well."""
+        common = {name: changes[name] for name in ("n_epochs", "seed") if name in changes}
+        before = replace(self.before, **common) if self.before else None
+        finishing = None if "n_epochs" in changes else self.finishing
+        return replace(self, before=before, training=replace(self.training, **changes), finishing=finishing)
 
 
 _LSTM = {"architecture": "lstm"}
@@ -50,6 +52,7 @@ _TRANSFORMER = {"architecture": "transformer", "width": 192, "n_layers": 4, "n_h
 _TOKENS = TrainConfig(
     n_epochs=12, batch_size=16, learning_rate=1e-3, free_bits=10, anneal_epochs=1, word_dropout=0.1, transpose=6
 )
+_LANGUAGE_MODEL = replace(_TOKENS, n_epochs=25, learning_rate=3e-3, word_dropout=0, anneal_epochs=0, free_bits=0)
 _PERFORMANCE = TrainConfig(
     n_epochs=24,
     epoch_share=0.2,
@@ -90,7 +93,7 @@ _ALL = (
         "tokens",
         _LSTM,
         _TOKENS,
-        starts_from="tokens-language-model",
+        before=_LANGUAGE_MODEL,
     ),
     Recipe(
         "jazz-tokens-transformer",
@@ -106,7 +109,7 @@ _ALL = (
         "the same LSTM without z: what the others are measured against",
         "tokens",
         _LSTM | {"latent": 0},
-        replace(_TOKENS, n_epochs=25, learning_rate=3e-3, word_dropout=0, anneal_epochs=0, free_bits=0),
+        _LANGUAGE_MODEL,
     ),
     Recipe(
         "tokens-collapsed",
