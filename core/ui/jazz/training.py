@@ -141,7 +141,8 @@ def _ask(material: Material, *, is_busy: bool) -> None:
 def estimate_words(recipe: Recipe, material: Material, epochs: int) -> str:
     """How long it may take on this machine; it stops sooner when nothing gets better."""
     n_steps = 0.8 * sum(len(piece.notes) for piece in material.brought.pieces)
-    seconds = 20 + 1.3 * epochs * recipe.training.epoch_share * n_steps / STEPS_PER_S[recipe.network["architecture"]]
+    n_trainings = 1 + (recipe.before is not None)  # a language model first
+    seconds = 20 + 1.3 * n_trainings * epochs * n_steps / STEPS_PER_S[recipe.network["architecture"]]
     return (
         f"At most about {duration_words(seconds)} on two cores. It is a job: you may leave the page, or close the tab."
     )
