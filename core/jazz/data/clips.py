@@ -7,10 +7,12 @@ reader of MIDI does, this one leaves them out.
 """
 
 import csv
+import hashlib
 import io
+import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,14 +37,18 @@ DURATION_S = 30.0
 # hand, the string has all but fallen silent, and a network would learn to hold everything.
 LONGEST_NOTE_S = 5.0
 
+# What reading a zip raises where it is damaged, by any of the ways in which its files may be packed; bzip2's is an
+# OSError, as that of a disk that fails.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OverflowError, ValueError)
+
 _TABLE, _COLUMNS = "clips.csv", {"clip", "pianist", "track"}
 _MAX_TABLE_BYTES, _MAX_CLIP_BYTES = 20_000_000, 1_000_000
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
+_SALT = b"manners of jazz pianists"  # changing it renumbers the manners, which the weights of models know by number
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A line of the table; the ``manner`` is the number of its pianist, by first mention.
+    """A line of the table; the ``manner`` is the number of its pianist, see `manner_numbers`.
 
     The ``group`` is pianist and track as they are first spelt: nineteen tracks appear in two spellings, "Stella By
     Starlight" and "Stella by Starlight", and of one of them the same seconds stand under both.
@@ -70,15 +76,27 @@ def read_clips(path: Path, *, limit: int | None = None) -> list[Piece]:
             return [_piece(archive, row) for row in rows[:limit]]
     except OSError as error:
         raise DataError(f"{path.name} cannot be read ({error.strerror or error}); copy it again") from error
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise DataError(f"{path.name} is no zip archive or is damaged ({error}); copy it again") from error
 
 
 def pianists(path: Path) -> tuple[str, ...]:
-    """The real names behind the manners, in the order of their numbers: for a card's list of sources."""
+    """The real names of those who play, in alphabetical order, which says nothing about the manners' numbers.
+
+    For a card's list of sources.
+    """
     with zipfile.ZipFile(path) as archive:
         rows = _rows(_read(archive, _TABLE, at_most=_MAX_TABLE_BYTES))
-    return tuple(dict.fromkeys(row.entry.split("/")[0].replace("_", " ").title() for row in rows))
+    return tuple(sorted({row.entry.split("/")[0].replace("_", " ").title() for row in rows}))
+
+
+def manner_numbers(names: Iterable[str]) -> dict[str, int]:
+    """The number of each pianist's manner, from 0: an order in which no list of names stands.
+
+    That of the table is the alphabet's, and a list of sources beside numbered manners would tell who is who.
+    """
+    mixed = sorted(set(names), key=lambda name: hashlib.sha256(_SALT + name.encode()).digest())
+    return {name: number for number, name in enumerate(mixed)}
 
 
 def tidy(notes: Notes, *, end_s: float = DURATION_S) -> Notes:
@@ -98,39 +116,43 @@ def _rows(table: bytes) -> list[_Row]:
 
 
 def _numbered(reader: csv.DictReader) -> Iterator[_Row]:
-    manners: dict[str, int] = {}
+    rows = list(reader)
+    manners = manner_numbers(row["pianist"] for row in rows)
     groups: dict[str, str] = {}
-    for number, row in enumerate(reader, start=1):
+    for number, row in enumerate(rows, start=1):
         pianist, track = row["pianist"], row["track"]
-        manner = manners.setdefault(pianist, len(manners))
         group = groups.setdefault(f"{pianist}/{track}".casefold(), f"{pianist}/{track}")
-        yield _Row(number, f"{pianist}/{row['clip']}.mid", group, manner)
+        yield _Row(number, f"{pianist}/{row['clip']}.mid", group, manners[pianist])
 
 
 def _piece(archive: zipfile.ZipFile, row: _Row) -> Piece:
-    notes = tidy(_notes(_read(archive, row.entry, at_most=_MAX_CLIP_BYTES), row.entry))
-    return Piece(notes, row.group, row.manner, f"clip {row.number:05d}")
+    name = f"clip {row.number:05d}"  # that of the entry holds a pianist's, which no message shall tell
+    content = _read(archive, row.entry, at_most=_MAX_CLIP_BYTES, name=name)
+    return Piece(tidy(_notes(content, name)), row.group, row.manner, name)
 
 
-def _read(archive: zipfile.ZipFile, entry: str, *, at_most: int) -> bytes:
+def _read(archive: zipfile.ZipFile, entry: str, *, at_most: int, name: str = "") -> bytes:
+    name = name or entry
     try:
         with archive.open(entry) as file:
             content = file.read(at_most + 1)
     except KeyError as error:
-        raise DataError(f"the archive lacks {entry}; take it as it was published") from error
+        raise DataError(f"the archive lacks {name}; take it as it was published") from error
+    except BROKEN_ZIP as error:
+        raise DataError(f"{name} is damaged in the archive; copy the archive again") from error
     if len(content) > at_most:
-        raise DataError(f"{entry} is larger than {at_most:,} bytes, so it is none of the clips; copy the archive again")
+        raise DataError(f"{name} is larger than {at_most:,} bytes, so it is none of the clips; copy the archive again")
     return content
 
 
-def _notes(content: bytes, entry: str) -> Notes:
+def _notes(content: bytes, name: str) -> Notes:
     """The notes of all tracks together."""
     try:
         score = symusic.Score.from_midi(content)
     except (RuntimeError, ValueError) as error:
-        raise DataError(f"{entry} is no MIDI file ({error}); copy the archive again") from error
+        raise DataError(f"{name} is no MIDI file ({error}); copy the archive again") from error
     if len(score.tempos) != 1:
-        raise DataError(f"{entry} has {len(score.tempos)} tempos, the clips have one; take the published archive")
+        raise DataError(f"{name} has {len(score.tempos)} tempos, the clips have one; take the published archive")
     ticks_per_s = score.ticks_per_quarter * score.tempos[0].qpm / 60
     tables = [track.notes.numpy() for track in score.tracks]
     if not tables:

@@ -3,7 +3,6 @@
 import io
 import os
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 
 from core.errors import DataError
-from core.jazz.data.clips import tidy
+from core.jazz.data.clips import BROKEN_ZIP, tidy
 from core.jazz.data.copies import groups_of_copies
 from core.jazz.data.piece import NO_MANNER, Piece
 from core.jazz.midi import MidiLimits, read_midi
@@ -23,7 +22,6 @@ ENDINGS = (".mid", ".midi", ".smf", ".kar")
 _ENTRY_MARK = b"PK\x01\x02"  # stands before each entry in a zip's list
 _LOCKED = 0x1
 _SHOWN = 3
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -159,7 +157,7 @@ def _zipped_files(name: str, content: bytes, limits: FolderLimits) -> Iterator[t
         raise DataError(f"there are more than {limits.max_files:,} files in {plain_name(name)}; make smaller archives")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except _BROKEN_ZIP as error:
+    except (*BROKEN_ZIP, OSError) as error:
         yield name, f"the file is no zip archive or was cut on its way ({error}); pack it again"
         return
     with archive:
@@ -176,7 +174,7 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: FolderLim
     try:
         with archive.open(info) as file:
             return file.read(limits.midi.max_bytes + 1)
-    except _BROKEN_ZIP as error:
+    except (*BROKEN_ZIP, OSError, MemoryError) as error:  # LZMA asks for as much memory as the file says
         return f"the file is damaged in the archive ({error}); pack it again"
 
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from core.errors import DataError
-from core.workspace import atomic_file
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +57,3 @@ class Sequences:
         return Sequences.of(
             [self.piece(i) for i in rows], groups=self.groups[rows].tolist(), manners=self.manners[rows].tolist()
         )
-
-    def save(self, path: Path) -> None:
-        with atomic_file(path) as draft, draft.open("wb") as file:
-            np.savez_compressed(file, codes=self.codes, bounds=self.bounds, manners=self.manners, groups=self.groups)
-
-    @classmethod
-    def load(cls, path: Path) -> "Sequences":
-        with np.load(path, allow_pickle=False) as stored:
-            return cls(*(stored[name] for name in ("codes", "bounds", "manners", "groups")))

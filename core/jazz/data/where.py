@@ -22,11 +22,6 @@ def find_jazz(name: str) -> Path:
     )
 
 
-def has_jazz(name: str) -> bool:
-    """Whether `find_jazz` would find it."""
-    return any((place / name).is_file() for place in _places())
-
-
 def _places() -> list[Path]:
     own = workspace() / "jazz" / "data"
     root = os.environ.get("GENRESCOPE_DATA")

@@ -59,7 +59,11 @@ class Cutter:
     knows_manner: bool = False
 
     def all(self, sequences: Sequences) -> Windows:
-        """Every step once, in windows that do not overlap; the rest of a piece is a shorter window."""
+        """Windows that do not overlap; what is left at the end of a piece is a shorter one.
+
+        Every step is there once, but for what is left of fewer than `SHORTEST` steps; a piece that is shorter than
+        that is a window all the same.
+        """
         return self._cut(sequences, [(i, at) for i in range(len(sequences)) for at in self._starts(sequences, i, 0)])
 
     def drawn(self, sequences: Sequences, rng: np.random.Generator) -> Windows:

@@ -24,11 +24,6 @@ class Session:
         self._played: list[np.ndarray] = []
         self._begin()
 
-    @property
-    def n_played(self) -> int:
-        """How many steps have been fed or drawn."""
-        return len(self._played)
-
     def feed(self, codes: np.ndarray) -> None:
         """Let the network believe that it played this: codes (n_rows, n, n_fields), or (n, n_fields) for all rows."""
         codes = np.broadcast_to(codes, (self._n_rows, *codes.shape[-2:]))

@@ -62,10 +62,13 @@ def nearest(values: np.ndarray, grid: np.ndarray) -> np.ndarray:
 
 
 def _shifts(starts_ms: np.ndarray) -> np.ndarray:
-    """The codes of the times between starts, each counted from where the codes before it have led."""
+    """The codes of the times between starts, each counted from where the codes before it have led.
+
+    A silence longer than the longest shift becomes that shift, and what comes after it is as it was.
+    """
     shifts, now = np.zeros(len(starts_ms), dtype=np.int64), 0.0
     edges = (SHIFTS_MS[1:] + SHIFTS_MS[:-1]) / 2
     for i, start in enumerate(starts_ms):
         shifts[i] = np.searchsorted(edges, start - now)
-        now += SHIFTS_MS[shifts[i]]
+        now = start if start - now > SHIFTS_MS[-1] else now + SHIFTS_MS[shifts[i]]
     return shifts

@@ -31,14 +31,6 @@ def test_nothing_to_learn_from_is_refused():
         Sequences.of([])
 
 
-def test_sequences_are_stored_without_pickle(tmp_path):
-    sequences = Sequences.of([row(5), row(9)], groups=["a", "ö"])
-    sequences.save(tmp_path / "music.npz")
-    again = Sequences.load(tmp_path / "music.npz")
-    assert again.codes.tolist() == sequences.codes.tolist()
-    assert again.groups.tolist() == ["a", "ö"]
-
-
 def test_windows_hold_every_step_once_but_for_short_rests():
     windows = Cutter(TOKENS, 100).all(Sequences.of([row(250), row(100), row(103), row(40)]))
     assert windows.mask.sum(axis=1).tolist() == [100, 100, 50, 100, 100, 40]

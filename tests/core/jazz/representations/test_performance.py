@@ -89,6 +89,17 @@ def test_a_silence_before_the_first_note_is_left_out_and_what_no_piano_has():
     assert PLAYED.decode(codes).start_s.tolist() == [0, 0.2]
 
 
+def test_after_a_silence_longer_than_any_shift_the_music_is_as_it_was():
+    chord = [(60.0, 1, pitch, 63) for pitch in (48, 52, 55, 60)]
+    notes = Notes.of([(0, 1, 60, 63), *chord, (60.5, 1, 62, 63), (200, 1, 64, 63), (200.1, 1, 65, 63)])
+    assert PLAYED.decode(PLAYED.encode(notes)).start_s.tolist() == [0, *4 * [10], 10.5, 20.5, 20.6]
+
+
+def test_a_silence_of_the_longest_shift_stays_as_long():
+    notes = Notes.of([(0, 1, 60, 63), (SHIFTS_MS[-1] / 1000, 1, 62, 63), (10.3, 1, 64, 63)])
+    assert PLAYED.decode(PLAYED.encode(notes)).start_s.tolist() == [0, 10, 10.3]
+
+
 def test_no_notes_are_no_codes():
     assert PLAYED.encode(Notes.of([])).shape == (0, 4)
     assert len(PLAYED.decode(np.zeros((0, 4), dtype=np.int16))) == 0
