@@ -4,7 +4,7 @@ A suffix array (Manber & Myers, SIAM Journal on Computing 22, 1993), sorted by p
 in some seconds and 30 MB, and a row of three hundred is looked up in some hundredths of a second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +47,11 @@ class Suffixes:
         if len(long):
             lengths[long], places[long] = self._search(padded, long, _FAR)
         return np.minimum(lengths, len(row) - starts), places
+
+    def longest_within(self, row: np.ndarray, sizes: Iterable[int]) -> list[int]:
+        """The longest part of the first numbers of a row that stands in the rows too, for each of the ``sizes``."""
+        lengths, _ = self.longest(row)
+        return [int(np.minimum(lengths[:n], n - np.arange(len(lengths[:n]))).max(initial=0)) for n in sizes]
 
     def row_of(self, place: int) -> tuple[int, int]:
         """The row in which a place lies, and where in it."""
