@@ -207,9 +207,10 @@ def _steered(asked: argparse.Namespace, model: "JazzModel", wishes: dict[str, fl
     from core.jazz.models.loaded import model_folder
     from core.jazz.sampling import posterior
     from core.jazz.steering.offered import offered_sliders
-    from core.jazz.steering.sliders import steered
+    from core.jazz.steering.sliders import check_wishes, steered
 
     sliders = offered_sliders(model, model_folder(model.name))
+    check_wishes(sliders, wishes)
     z = model.prior(1, seed=asked.seed) if prime is None else posterior(model, prime)[0][None]
     moved, codes = steered(model, sliders, wishes, z=z, conditions=model.conditions(manner=asked.manner))
     return moved[0], codes[0]

@@ -124,6 +124,20 @@ def test_the_same_seed_gives_the_same_notes_and_another_one_others(tiny):
     assert [clip.seed for clip in clips_of(ME)] == [7, 8, 7]
 
 
+def test_a_model_that_cannot_play_is_named_with_the_reason(shown, tiny):
+    assert "Not every model can play" not in shown(visit())
+    (models_folder() / "tiny-tokens" / "about.json").unlink()
+    at = visit()
+    assert not at.exception
+    assert "Not every model can play" in shown(at)
+    assert "The jazz model 'tiny-tokens' lacks about.json; train it again or copy it anew." in shown(at)
+    (models_folder() / "tiny-performance" / "model.json").write_text('{"network": [1]}')
+    at = visit()
+    assert not at.exception
+    assert "The jazz model 'tiny-performance' is damaged (model.json:" in shown(at)
+    assert "There is no model here that plays yet" in shown(at)
+
+
 def test_a_deep_link_opens_the_page_in_the_app(new_visit):
     assert not new_visit("pages/10_Jazz.py").exception
 

@@ -7,7 +7,6 @@ and its conditions), ``about.json`` (data, protocol, scores) and, for those that
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,67 +14,34 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import ModelError
-from core.jazz.data.windows import Cutter
-from core.jazz.models.config import NetworkConfig
+from core.jazz.models.shape import ABOUT, MODEL, Shape, damaged, read_about, read_shape
 from core.jazz.models.usual import USUAL, Usual, load_usual
-from core.jazz.representations import Representation, representation
 from core.workspace import asset, atomic_folder, recover, workspace
 
 if TYPE_CHECKING:
     from core.jazz.models.network import JazzNetwork
     from core.jazz.models.session import Session
 
-WEIGHTS, MODEL, ABOUT = "weights.safetensors", "model.json", "about.json"
+__all__ = [
+    "ABOUT",
+    "BUILT_IN",
+    "MODEL",
+    "WEIGHTS",
+    "JazzModel",
+    "Shape",
+    "about_model",
+    "built_in_models",
+    "load_model",
+    "model_folder",
+    "models_folder",
+    "save_model",
+    "trained_models",
+]
+
+WEIGHTS = "weights.safetensors"
 # In the order of the chooser: the first is what answers when nobody chooses.
 BUILT_IN = ("jazz-performance-lstm", "jazz-performance-transformer", "jazz-tokens-lstm", "jazz-tokens-transformer")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-
-
-@dataclass(frozen=True, eq=False)
-class Shape:
-    """What a model is, without its weights.
-
-    Attributes
-    ----------
-    config : of the network
-    representation : what its codes mean
-    edges : np.ndarray, shape (n_attributes, n_bins - 1): between the bins of each condition
-    manner_words : of each known manner, neutral words such as "manner 7: sparse, low register"
-    """
-
-    config: NetworkConfig
-    representation: Representation
-    edges: np.ndarray
-    manner_words: tuple[str, ...] = ()
-
-    @property
-    def cutter(self) -> Cutter:
-        """How music is cut into what the network sees."""
-        return Cutter(
-            self.representation,
-            self.config.n_steps,
-            attributes=self.config.attributes,
-            edges=self.edges,
-            knows_manner=bool(self.config.n_manners),
-        )
-
-    def as_dict(self) -> dict:
-        return {
-            "network": self.config.as_dict(),
-            "representation": self.representation.name,
-            "vocabulary": list(getattr(self.representation, "vocabulary", ())),
-            "edges": np.asarray(self.edges).tolist(),
-            "manner_words": list(self.manner_words),
-        }
-
-    @classmethod
-    def of(cls, stored: dict) -> "Shape":
-        return cls(
-            NetworkConfig.of(stored["network"]),
-            representation(stored["representation"], vocabulary=stored["vocabulary"]),
-            np.array(stored["edges"], dtype=float),
-            tuple(stored["manner_words"]),
-        )
 
 
 class JazzModel:
@@ -121,16 +87,12 @@ class JazzModel:
         if unknown:
             known = ", ".join(self.attributes) or "none"
             raise ModelError(f"{self.name} was not taught {', '.join(unknown)}; its conditions: {known}")
-        codes = [self._manner_code(manner)] if self.n_manners else []
+        manner_code = self._manner_code(manner)
+        codes = [manner_code] if self.n_manners else []
         for name, edges in zip(self.attributes, self.edges, strict=True):
             value = wished.get(name)
             codes.append(0 if value is None else int(np.searchsorted(edges, value)) + 1)
         return np.array(codes, dtype=np.int16)
-
-    def range_of(self, attribute: str) -> tuple[float, float]:
-        """The outermost edges between bins of a condition: what a slider runs between."""
-        edges = self.edges[self.attributes.index(attribute)]
-        return float(edges[0]), float(edges[-1])
 
     def measured(self, codes: np.ndarray, mask: np.ndarray, *, manners: np.ndarray | None = None) -> np.ndarray:
         """The conditions of given music: codes (n, n_steps, n_fields), mask (n, n_steps) -> int16 (n, n_conditions)."""
@@ -172,6 +134,8 @@ class JazzModel:
     def _manner_code(self, manner: int | None) -> int:
         if manner is None:
             return 0
+        if not self.n_manners:
+            raise ModelError(f"manner={manner}: {self.name} was taught no manners; leave it out, or change the model")
         if not 0 <= manner < self.n_manners:
             raise ModelError(f"manner={manner} is unknown; {self.name} knows 0 to {self.n_manners - 1}")
         return manner + 1
@@ -209,8 +173,7 @@ def load_model(name: str | Path) -> JazzModel:
     if not (folder / WEIGHTS).is_file():
         known = ", ".join((*built_in_models(), *trained_models())) or "none"
         raise ModelError(f"there is no jazz model {folder.name!r}; there are: {known}")
-    files = (folder / WEIGHTS, folder / USUAL)
-    return _loaded(folder, tuple(file.stat().st_mtime_ns for file in files if file.is_file()))
+    return _loaded(folder, tuple(_version(folder / file) for file in (WEIGHTS, MODEL, ABOUT, USUAL)))
 
 
 def built_in_models() -> tuple[str, ...]:
@@ -238,29 +201,45 @@ def model_folder(name: str) -> Path:
 
 
 def about_model(name: str) -> dict:
-    """What is stored about a model, without loading it."""
-    return json.loads((model_folder(name) / ABOUT).read_text(encoding="utf-8"))
+    """What is stored about a model, without loading it; raises ModelError where that is missing or damaged."""
+    return read_about(model_folder(name))
+
+
+def _version(path: Path) -> tuple[int, int]:
+    """What changes with a file: when it was written, in nanoseconds, and its bytes."""
+    if not path.is_file():
+        return 0, 0
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, changed: tuple[int, ...]) -> JazzModel:
+def _loaded(folder: Path, versions: tuple[tuple[int, int], ...]) -> JazzModel:
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load
 
     from core.jazz.models.network import JazzNetwork
 
+    shape, about = read_shape(folder), read_about(folder)
     try:
-        shape = Shape.of(json.loads((folder / MODEL).read_text(encoding="utf-8")))
-        about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         weights = {name: value.to(torch.float32) for name, value in load((folder / WEIGHTS).read_bytes()).items()}
         net = JazzNetwork(shape.config)
         net.load_state_dict(_tied(weights))
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
-        raise ModelError(
-            f"the jazz model {folder.name!r} is damaged ({error}); train it again or copy it anew"
-        ) from error
-    return JazzModel(folder.name, shape, net, about, usual=load_usual(folder / USUAL))
+        raise damaged(folder, error, file=WEIGHTS) from error
+    usual = load_usual(folder / USUAL)
+    if usual is not None and not _fits(usual, shape):
+        raise damaged(folder, ValueError("its conditions are not those of the model"), file=USUAL)
+    return JazzModel(folder.name, shape, net, about, usual=usual)
+
+
+def _fits(usual: Usual, shape: Shape) -> bool:
+    """Whether all rows are codes of the conditions that the model was taught."""
+    sizes, rows = np.array(shape.config.condition_sizes, dtype=int), usual.rows
+    if rows.ndim != 2 or rows.shape[1] != len(sizes) or not np.issubdtype(rows.dtype, np.integer):
+        return False
+    return usual.knows_manner == bool(shape.config.n_manners) and bool(((rows >= 0) & (rows < sizes)).all())
 
 
 _SHARED = "heads.embedding."  # the output weights are the embedding's, and stored once

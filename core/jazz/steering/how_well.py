@@ -1,6 +1,7 @@
 """A model and a slider in; whether the music obeys, what else changes with it and what it costs, out."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -102,14 +103,29 @@ def load_reports(folder: Path) -> tuple[SliderReport, ...]:
         return ()
     try:
         rows = json.loads((folder / REPORTS).read_text(encoding="utf-8"))
-        return tuple(
+        found = tuple(
             SliderReport(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
             for row in rows
         )
-    except (ValueError, TypeError, AttributeError) as error:
+        for report in found:
+            _check(report)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ModelError(
             f"what was measured of the sliders of {folder.name!r} is damaged ({error}); measure them again"
         ) from error
+    return found
+
+
+def _check(report: SliderReport) -> None:
+    """Raises ValueError, TypeError or AttributeError where a report is none."""
+    if not {report.attribute, *report.drag} <= set(ATTRIBUTES):
+        raise ValueError(f"{report.attribute!r} or what it drags along is no attribute")
+    pairs = (*report.interval, *report.cost_interval)
+    if len(report.interval) != len(report.cost_interval) or len(pairs) != 4:
+        raise ValueError("an interval has two ends")
+    numbers = (report.n, report.spearman, report.cost, *pairs, *report.drag.values(), *report.wished, *report.heard)
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("a number is not finite")
 
 
 def _report(

@@ -13,6 +13,7 @@ import numpy as np
 from core.errors import DataError, ModelError
 from core.jazz.attributes import ATTRIBUTES
 from core.jazz.data.windows import Windows
+from core.jazz.models.config import NetworkConfig
 from core.jazz.models.loaded import JazzModel
 from core.jazz.steering.measuring import attributes_of, posteriors
 from core.workspace import write_atomic
@@ -114,13 +115,17 @@ def has_map(folder: Path) -> bool:
     return (folder / MAP).is_file()
 
 
-def load_map(folder: Path) -> LatentMap:
+def load_map(folder: Path, *, config: NetworkConfig | None = None) -> LatentMap:
     """The map that lies beside a model's weights.
+
+    Parameters
+    ----------
+    config : of the model's network, which it must fit
 
     Raises
     ------
     ModelError
-        There is none, or it is damaged.
+        There is none, it is damaged, or it is that of another model.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load
@@ -139,7 +144,9 @@ def load_map(folder: Path) -> LatentMap:
             (across, up),
         )
         _check_shapes(found)
-    except (SafetensorError, KeyError, ValueError) as error:
+        if config is not None:
+            _check_fits(found, config)
+    except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
         raise ModelError(
             f"the map of the jazz model {folder.name!r} is damaged ({error}); train the model again or copy it anew"
         ) from error
@@ -160,3 +167,14 @@ def _check_shapes(found: LatentMap) -> None:
     shapes = (found.attributes.shape, found.conditions.shape[:1], found.centre.shape, found.axes.shape)
     if shapes != ((n, len(ATTRIBUTES)), (n,), (latent,), (2, latent)):
         raise ValueError(f"its parts have shapes that do not fit together: {shapes}")
+    if not n or not all(np.isfinite(part).all() for part in (found.means, found.attributes, found.centre, found.axes)):
+        raise ValueError("it has no point, or one that lies nowhere")
+
+
+def _check_fits(found: LatentMap, config: NetworkConfig) -> None:
+    """Raises ValueError where a map is that of another model."""
+    sizes, conditions = np.array(config.condition_sizes, dtype=int), found.conditions
+    if found.means.shape[1] != config.latent:
+        raise ValueError(f"its points have {found.means.shape[1]} numbers, where the model's z has {config.latent}")
+    if conditions.ndim != 2 or conditions.shape[1] != len(sizes) or ((conditions < 0) | (conditions >= sizes)).any():
+        raise ValueError("its conditions are not those of the model")

@@ -13,6 +13,6 @@ def offered_sliders(model: Taught, folder: Path) -> tuple[Slider, ...]:
     Raises
     ------
     ModelError
-        What is stored is damaged.
+        What is stored is damaged or of another model.
     """
-    return load_sliders(folder) if (folder / SLIDERS).is_file() else taught_sliders(model)
+    return load_sliders(folder, config=model.config) if (folder / SLIDERS).is_file() else taught_sliders(model)

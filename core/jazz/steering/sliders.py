@@ -8,6 +8,7 @@ direction, a z from the prior would ask for one thing and the condition for anot
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 from core.errors import ModelError
 from core.jazz.attributes import ATTRIBUTES
 from core.jazz.data.windows import Windows
+from core.jazz.models.config import NetworkConfig
 from core.jazz.models.loaded import JazzModel
 from core.jazz.steering.measuring import attributes_of, posteriors
 from core.workspace import write_atomic
@@ -32,6 +34,7 @@ N_FITTED = 3000
 LEAST_FITTED = 50
 _LEAST_CORRELATION = 0.2  # of an attribute with its regression; chance gives 0.15 with 64 dimensions
 _RARE = 0.01
+_ROUNDED = 0.01  # ends are told to hundredths
 _ALIKE = 0.5  # cosine of directions from which on one attribute may drag the other along
 
 
@@ -66,10 +69,12 @@ class Taught(Protocol):
 
     Attributes
     ----------
+    config : of its network
     attributes : names of its conditions
     edges : np.ndarray, shape (n_attributes, n_bins - 1): between the bins of each
     """
 
+    config: NetworkConfig
     attributes: tuple[str, ...]
     edges: np.ndarray
 
@@ -133,12 +138,14 @@ def steered(
     Raises
     ------
     ModelError
-        The model has no slider of a name.
+        The model has no slider of a name, or a value is no finite number.
     """
     known = {slider.attribute: slider for slider in sliders}
     if unknown := [name for name in wished if name not in known]:
         raise ModelError(f"{model.name} has no slider for {', '.join(unknown)}; it has: {', '.join(known) or 'none'}")
     values = {name: np.broadcast_to(np.asarray(value, dtype=float), len(z)) for name, value in wished.items()}
+    if endless := [name for name, value in values.items() if not np.isfinite(value).all()]:
+        raise ModelError(f"{', '.join(endless)}: what is wished must be a finite number")
     start = model.conditions() if conditions is None else np.asarray(conditions)
     start = np.broadcast_to(start, (len(z), start.shape[-1])).astype(np.int16)
     for name in (name for name in values if known[name].is_condition):
@@ -147,28 +154,61 @@ def steered(
     return _moved(z, [slider for slider in sliders if slider.direction], values), start
 
 
+def check_wishes(sliders: Sequence[Slider], wished: Mapping[str, float]) -> None:
+    """Raises ModelError for a value beyond the ends of its slider, where nothing more would change."""
+    for slider in sliders:
+        value = wished.get(slider.attribute, slider.low)
+        if not slider.low - _ROUNDED <= value <= slider.high + _ROUNDED:
+            raise ModelError(
+                f"{slider.attribute}={value:g} lies outside what the model can be asked for; choose a number from "
+                f"{slider.low:.2f} to {slider.high:.2f}"
+            )
+
+
 def save_sliders(folder: Path, sliders: Sequence[Slider]) -> None:
     """Keep the sliders beside the weights of their model."""
     write_atomic(folder / SLIDERS, json.dumps([asdict(slider) for slider in sliders]).encode())
 
 
-def load_sliders(folder: Path) -> tuple[Slider, ...]:
+def load_sliders(folder: Path, *, config: NetworkConfig | None = None) -> tuple[Slider, ...]:
     """The sliders that lie beside a model's weights.
+
+    Parameters
+    ----------
+    config : of the model's network, which they must fit
 
     Raises
     ------
     ModelError
-        There are none, or the file is damaged.
+        There are none, the file is damaged, or they are those of another model.
     """
     if not (folder / SLIDERS).is_file():
         raise ModelError(f"the jazz model {folder.name!r} has no sliders; train it again, which makes them")
     try:
         rows = json.loads((folder / SLIDERS).read_text(encoding="utf-8"))
-        return tuple(Slider(**(row | {"direction": tuple(map(float, row["direction"]))})) for row in rows)
-    except (ValueError, TypeError, KeyError) as error:
+        found = tuple(Slider(**(row | {"direction": tuple(map(float, row["direction"]))})) for row in rows)
+        for slider in found:
+            _check(slider, config)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise ModelError(
             f"the sliders of the jazz model {folder.name!r} are damaged ({error}); train it again or copy it anew"
         ) from error
+    return found
+
+
+def _check(slider: Slider, config: NetworkConfig | None) -> None:
+    """Raises ValueError or TypeError where a slider is none, or none of a model's."""
+    if slider.attribute not in ATTRIBUTES:
+        raise ValueError(f"{slider.attribute!r} is no attribute")
+    numbers = (slider.low, slider.high, slider.middle, slider.per_deviation, *slider.direction)
+    if not all(map(math.isfinite, numbers)) or slider.low > slider.high or slider.per_deviation <= 0:
+        raise ValueError(f"that of {slider.attribute} has numbers that cannot be")
+    if config is None:
+        return
+    if len(slider.direction) not in {0, config.latent}:
+        raise ValueError(f"a direction of {len(slider.direction)} numbers, where the model's z has {config.latent}")
+    if slider.is_condition and slider.attribute not in config.attributes:
+        raise ValueError(f"{slider.attribute} is none of the model's conditions")
 
 
 def _fitted(name: str, taught: Slider | None, values: np.ndarray, weights: np.ndarray) -> Slider | None:

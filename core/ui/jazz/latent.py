@@ -11,7 +11,9 @@ import streamlit as st
 from core.errors import CoreError
 from core.figures.jazz.latent import latent_chart
 from core.figures.template import CHART_CONFIG
+from core.figures.words import as_sentence
 from core.jazz.attributes import ATTRIBUTES
+from core.jazz.steering.latent_map import has_map
 from core.ui import state
 from core.ui.jazz.making import engine, make_clip
 from core.ui.jazz.wish import chance_seed
@@ -33,15 +35,19 @@ SEE = (
     "on each other here may be far apart."
 )
 NONE = ("There is no map of this model yet", "A training makes one as it ends; choose another model meanwhile.")
+UNREADABLE = "The map of this model cannot be read"
 
 
 def latent(model: Offered, wish: Wish, playing: dict[str, Any]) -> None:
     """The map; a click on it makes a clip, and the page runs again with it."""
     caption(ABOUT)
     try:
-        found = engine().load_map(model.folder)
-    except CoreError:
-        banner("note", *NONE)
+        found = engine().load_map(model.folder, config=model.config)
+    except CoreError as error:
+        if has_map(model.folder):
+            banner("note", UNREADABLE, as_sentence(str(error)))
+        else:
+            banner("note", *NONE)
         return
     by = st.segmented_control(
         "Coloured by", COLOURED_BY, default=COLOURED_BY[0], required=True, key="jazz-map-by", persist_state="session"

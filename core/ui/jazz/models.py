@@ -1,7 +1,6 @@
 """The models that may play, told from their files alone: no weights are loaded, so that the page is up at once."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from core.jazz.models.loaded import ABOUT, MODEL, Shape, built_in_models, model_folder, trained_models
+from core.errors import ModelError
+from core.jazz.models.config import NetworkConfig
+from core.jazz.models.loaded import built_in_models, model_folder, trained_models
+from core.jazz.models.shape import ABOUT, MODEL, Shape, read_about, read_shape
 
 MINE = "mine-"  # what the name of a model begins with that belongs to one visitor
 
@@ -41,6 +43,11 @@ class Offered:
         return self.folder.name
 
     @property
+    def config(self) -> NetworkConfig:
+        """Of its network."""
+        return self.shape.config
+
+    @property
     def attributes(self) -> tuple[str, ...]:
         """What it was taught to be asked for."""
         return self.shape.config.attributes
@@ -67,9 +74,13 @@ class Offered:
 
 def offered(visitor: str | None) -> dict[str, Offered]:
     """The models that play here, the default first; of the trained ones those of this visitor and of the commands."""
-    names = [*built_in_models(), *(name for name in trained_models() if _may_see(name, visitor))]
-    found = {name: model for name in names if (model := _offered(name)) is not None}
+    found = {name: model for name in _names(visitor) if isinstance(model := _offered(name), Offered)}
     return {name: model for name, model in found.items() if model.shape.config.latent}
+
+
+def left_out(visitor: str | None) -> tuple[str, ...]:
+    """Of each model that should play here and cannot: which, why, and what to do."""
+    return tuple(problem for name in _names(visitor) if isinstance(problem := _offered(name), str))
 
 
 def own_name(visitor: str, wish: str) -> str:
@@ -90,6 +101,10 @@ def score_line(model: Offered) -> str:
     return words
 
 
+def _names(visitor: str | None) -> list[str]:
+    return [*built_in_models(), *(name for name in trained_models() if _may_see(name, visitor))]
+
+
 def _may_see(name: str, visitor: str | None) -> bool:
     return not name.startswith(MINE) or (visitor is not None and name.startswith(f"{MINE}{_digest(visitor)}-"))
 
@@ -98,18 +113,25 @@ def _digest(visitor: str) -> str:
     return hashlib.sha256(f"jazz model {visitor}".encode()).hexdigest()[:10]
 
 
-def _offered(name: str) -> Offered | None:
+def _offered(name: str) -> Offered | str | None:
+    """The model, what is wrong with it in words, or None where it was deleted just now."""
     is_built_in, folder = name in built_in_models(), model_folder(name)
     try:
-        return _read(folder, is_built_in, (folder / MODEL).stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # deleted, or half copied: whoever asks for it by name is told
+        return _read(folder, is_built_in, tuple(_changed(folder / file) for file in (MODEL, ABOUT)))
+    except ModelError as error:
+        return str(error) if folder.is_dir() else None
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 @lru_cache(maxsize=32)
-def _read(folder: Path, is_built_in: bool, changed: int) -> Offered:
-    about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-    shape = Shape.of(json.loads((folder / MODEL).read_text(encoding="utf-8")))
+def _read(folder: Path, is_built_in: bool, changed: tuple[int, ...]) -> Offered:
+    about, shape = read_about(folder), read_shape(folder)
     card = folder / "CARD.md"
     title = str(about.get("title", folder.name))
     data = about.get("data") or {}

@@ -15,7 +15,7 @@ from core.ui.jazz import kept
 from core.ui.jazz.choosing import ask_for_model, ask_for_playing, ask_for_wish, draw_seed, take_playing
 from core.ui.jazz.history import history
 from core.ui.jazz.making import make_clip, own_clips, start_warm_up, stored
-from core.ui.jazz.models import offered
+from core.ui.jazz.models import left_out, offered
 from core.ui.jazz.showing import nothing_yet, show_clip, tell_problem
 from core.ui.jazz.standing import settled
 from core.ui.jazz.ways import ways
@@ -37,6 +37,8 @@ NO_MODEL = (
 def jazz() -> None:
     """Show the page; where no model is here it says so, and how to get one."""
     models = offered(visitor_id())
+    if problems := left_out(visitor_id()):
+        banner("note", "Not every model can play", *map(as_sentence, problems))
     if not models:
         banner("note", *NO_MODEL)
         nothing_yet()

@@ -134,7 +134,6 @@ def test_conditions_are_bins_and_what_nobody_wishes_is_unknown():
     assert model.conditions().tolist() == [0] * 5
     # Manner 1 is code 2; 5 notes per second lie between the edges 4 and 8, in the third bin.
     assert model.conditions(manner=1, density=5.0).tolist() == [2, 3, 0, 0, 0]
-    assert model.range_of("register") == (50.0, 70.0)
 
 
 def test_a_condition_that_was_not_taught_is_refused():
@@ -142,6 +141,8 @@ def test_a_condition_that_was_not_taught_is_refused():
         debug_model("tokens").conditions(density=3.0)
     with pytest.raises(ModelError, match="manner=9 is unknown; debug-performance knows 0 to 1"):
         debug_model("performance").conditions(manner=9)
+    with pytest.raises(ModelError, match="manner=0: debug-tokens was taught no manners; leave it out"):
+        debug_model("tokens").conditions(manner=0)
 
 
 def test_a_stored_model_is_the_same_up_to_half_precision(model):

@@ -1,5 +1,8 @@
 """What is said of a slider."""
 
+import json
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
@@ -82,6 +85,17 @@ def test_stored_reports_are_the_same(reports, tmp_path):
     assert load_reports(tmp_path) == ()
     save_reports(tmp_path, tuple(reports.values()))
     assert load_reports(tmp_path) == tuple(reports.values())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"attribute": "mood"}, {"drag": [1]}, {"drag": {"mood": 1}}, {"interval": [1]}, {"cost": None}, {"heard": ["x"]}],
+)
+def test_reports_that_are_none(reports, tmp_path, changed):
+    row = asdict(next(iter(reports.values())))
+    (tmp_path / REPORTS).write_text(json.dumps([row | changed]))
+    with pytest.raises(ModelError, match=r"what was measured of the sliders of .* is damaged"):
+        load_reports(tmp_path)
 
 
 def test_damaged_reports(tmp_path):

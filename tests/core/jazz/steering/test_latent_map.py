@@ -1,5 +1,7 @@
 """The map: a click on a piece sounds that piece's place."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from safetensors.numpy import load, save
@@ -96,6 +98,40 @@ def test_a_damaged_map(found, tmp_path):
     (tmp_path / MAP).write_bytes(save(stored))
     with pytest.raises(ModelError, match="is damaged"):
         load_map(tmp_path)
+
+
+def test_a_map_that_was_cut_anywhere(found, tmp_path):
+    save_map(tmp_path, found)
+    whole = (tmp_path / MAP).read_bytes()
+    for n in (0, 4, 8, 100, len(whole) // 2, len(whole) - 1):
+        (tmp_path / MAP).write_bytes(whole[:n])
+        with pytest.raises(ModelError, match=r"the map of the jazz model .* is damaged"):
+            load_map(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"explained": np.array(0.5)}, "is damaged"),
+        ({"explained": np.ones(3)}, "is damaged"),
+        ({"means": np.full((0, 8), 1, dtype=np.float16)}, "shapes that do not fit"),
+        ({"centre": np.full(8, np.nan, dtype=np.float32)}, "one that lies nowhere"),
+    ],
+)
+def test_a_map_that_is_none(found, tmp_path, changed, words):
+    save_map(tmp_path, found)
+    (tmp_path / MAP).write_bytes(save(load((tmp_path / MAP).read_bytes()) | changed))
+    with pytest.raises(ModelError, match=words):
+        load_map(tmp_path)
+
+
+def test_a_map_of_another_model(model, found, tmp_path):
+    save_map(tmp_path, found)
+    assert len(load_map(tmp_path, config=model.config)) == len(found)
+    with pytest.raises(ModelError, match="its points have 8 numbers, where the model's z has 9"):
+        load_map(tmp_path, config=replace(model.config, latent=9))
+    with pytest.raises(ModelError, match="its conditions are not those of the model"):
+        load_map(tmp_path, config=replace(model.config, attributes=(), n_manners=3))
 
 
 def test_too_few_pieces_and_no_latent_space(model, windows):

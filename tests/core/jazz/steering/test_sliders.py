@@ -1,6 +1,7 @@
 """Sliders: a condition, or a direction along which an attribute grows."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from core.jazz.steering.sliders import (
     REACH,
     SLIDERS,
     Slider,
+    check_wishes,
     fit_sliders,
     load_sliders,
     save_sliders,
@@ -210,6 +212,40 @@ def test_no_file_and_a_damaged_one(tmp_path):
         (tmp_path / SLIDERS).write_text(content)
         with pytest.raises(ModelError, match=r"the sliders of the jazz model .* are damaged"):
             load_sliders(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"attribute": "mood"}, "'mood' is no attribute"),
+        ({"low": float("nan")}, "has numbers that cannot be"),
+        ({"low": "1"}, "must be real number, not str"),
+        ({"high": -9e9}, "has numbers that cannot be"),
+        ({"per_deviation": 0}, "has numbers that cannot be"),
+        ({"direction": [float("inf")] * 8}, "has numbers that cannot be"),
+        ({"direction": [0.5] * 7}, "a direction of 7 numbers, where the model's z has 8"),
+        ({"attribute": "pace", "is_condition": True}, "pace is none of the model's conditions"),
+    ],
+)
+def test_sliders_that_are_none_or_of_another_model(speller, tmp_path, changed, words):
+    (tmp_path / SLIDERS).write_text(json.dumps([asdict(A) | {"is_condition": False} | changed]))
+    with pytest.raises(ModelError, match=rf"the sliders of the jazz model .* are damaged .*{words}"):
+        offered_sliders(speller, tmp_path)
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), -float("inf")])
+def test_what_is_wished_must_be_finite(speller, value):
+    with pytest.raises(ModelError, match="register: what is wished must be a finite number"):
+        steered(speller, [A], {"register": value}, z=speller.prior(1, seed=0))
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan"), 1e308, -1e308])
+def test_nothing_is_asked_for_beyond_the_ends_of_a_slider(value):
+    slider = Slider("pace", 1.0, 8.0, is_condition=True)
+    with pytest.raises(ModelError, match=r"pace=.* lies outside .*; choose a number from 1\.00 to 8\.00"):
+        check_wishes([slider], {"pace": value})
+    check_wishes([slider], {"pace": 8.0})
+    check_wishes([slider], {})
 
 
 def test_no_latent_space(windows_of):
