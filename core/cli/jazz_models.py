@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.jazz.data.folder import Brought
     from core.jazz.data.piece import Piece
     from core.jazz.models.loaded import JazzModel
+    from core.jazz.models.ngram import NGram
     from core.jazz.training.job import JazzWish
 
 NGRAM = "ngram.npz"  # beside a model's weights, as `core.jazz.training.beside` stores it
@@ -42,14 +43,17 @@ def train(asked: argparse.Namespace) -> int:
 def evaluate(asked: argparse.Namespace) -> int:
     """Print what a model makes of held-out music, and an n-gram of the same kind beside it."""
     from core.jazz.data.folder import read_folder
+    from core.jazz.data.windows import SHORTEST
     from core.jazz.models.loaded import load_model
     from core.jazz.training.evaluating import evaluate_pieces
 
     model = load_model(asked.model)
     brought = read_folder(asked.midi)
-    scores = evaluate_pieces(model, brought.pieces, seed=asked.seed)
-    facts = {"model": model.name, "n_pieces": len(brought.pieces), "left_out": _left_out(brought), **scores}
-    facts["ngram"] = _ngram(model, brought.pieces)
+    scores = evaluate_pieces(model, brought.pieces, ngram=_ngram(model), seed=asked.seed)
+    why = f"fewer than {SHORTEST} steps, too few to be measured"
+    left_out = _left_out(brought) + [{"name": name, "why": why} for name in scores.pop("too_short")]
+    n_pieces = len(brought.pieces) + len(brought.left_out) - len(left_out)
+    facts = {"model": model.name, "n_pieces": n_pieces, "left_out": left_out, **scores}
     if asked.json:
         print_json(facts)
     else:
@@ -159,20 +163,13 @@ def _wish(asked: argparse.Namespace) -> "JazzWish":
     return wish
 
 
-def _ngram(model: "JazzModel", pieces: Sequence["Piece"]) -> dict[str, Any] | None:
-    """What the n-gram that lies beside a model costs on the same windows; None where there is none."""
-    from core.jazz.data.sequences import Sequences
+def _ngram(model: "JazzModel") -> "NGram | None":
+    """The n-gram that lies beside a model; None where there is none."""
     from core.jazz.models.loaded import model_folder
     from core.jazz.models.ngram import NGram
 
     path = model_folder(model.name) / NGRAM
-    if not path.is_file():
-        return None
-    ngram = NGram.load(path)
-    encoded = [codes for piece in pieces if len(codes := model.representation.encode(piece.notes))]
-    windows = model.shape.cutter.all(Sequences.of(encoded))
-    nats = ngram.nll(windows.codes).sum(axis=-1)
-    return {"order": ngram.order, "per_step": float(nats[windows.mask].mean())}
+    return NGram.load(path) if path.is_file() else None
 
 
 def _long_enough(pieces: Sequence["Piece"], where: object) -> list["Piece"]:
@@ -193,16 +190,24 @@ def _print_scores(name: str, scores: Mapping[str, Any]) -> None:
     interval = f"95 % {span(scores['interval'])} over pieces" if scores["interval"] else "one piece: no interval"
     rows = [
         ("-ELBO per step", f"{scores['bound']:.3f}", f"nats; {interval}"),
+        ("per note", f"{scores['per_note']:.3f}", f"nats, of {scores['n_notes']} notes"),
         ("per token", f"{scores['per_token']:.3f}", "nats; a note of a performance is four tokens"),
         ("reconstruction", f"{scores['reconstruction']:.3f}", "nats per step, with z from the posterior"),
     ]
     if "kl" in scores:
-        rows += [
-            ("KL", f"{scores['kl_per_sequence']:.2f}", "nats per sequence"),
-            ("active units", f"{scores['n_active']:.0f}", "of z, whose mean varies by more than 0.01"),
-            ("z is worth", f"{scores['z_is_worth']:.3f}", "nats per step less than with z from the prior"),
-            ("MMD", f"{scores['mmd']:.4f}", "of all posteriors together from the prior"),
-        ]
+        rows += _of_z(scores)
     if ngram := scores.get("ngram"):
-        rows.append((f"order-{ngram['order']} n-gram", f"{ngram['per_step']:.3f}", "nats per step, for comparison"))
+        rows.append((f"order-{ngram['order']} n-gram", f"{ngram['per_step']:.3f}", "nats per step of the same music"))
+    if told := scores.get("told"):
+        rows.append(("told its conditions", f"{told['bound']:.3f}", "-ELBO per step; all other numbers without them"))
     print_table(rows)
+
+
+def _of_z(scores: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    mmd = "-" if scores["mmd"] is None else f"{scores['mmd']:.4f}"
+    return [
+        ("KL", f"{scores['kl_per_sequence']:.2f}", "nats per sequence"),
+        ("active units", f"{scores['n_active']:.0f}", "of z, whose mean varies by more than 0.01"),
+        ("z is worth", f"{scores['z_is_worth']:.3f}", "nats per step less than with z from the prior"),
+        ("MMD", mmd, "of all posteriors together from the prior"),
+    ]

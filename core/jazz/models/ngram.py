@@ -9,52 +9,24 @@ validation part.
 """
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
-from core.errors import DataError
+from core.errors import DataError, ModelError
 from core.jazz.models.kneser_ney import Level, found
+from core.jazz.models.seen import CHAINS, MAX_ORDER, Seen, own_codes
 from core.jazz.representations.spec import Field
 from core.workspace import atomic_file
 
-MAX_ORDER = 3
 _LEAST_P = 1e-12
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a prediction looks at: the code of a field, so many steps ago (0: of this very step).
-
-    ``coarse`` codes count as one, and what is then above ``at_most`` as that.
-    """
-
-    field: str
-    ago: int = 1
-    coarse: int = 1
-    at_most: int | None = None
-
-    def of(self, codes: np.ndarray) -> np.ndarray:
-        coarse = codes // self.coarse
-        return coarse if self.at_most is None else np.minimum(coarse, self.at_most)
-
-
-def _own(field: str) -> tuple[Seen, ...]:
-    return tuple(Seen(field, ago) for ago in range(1, MAX_ORDER + 1))
-
-
-# What is looked at, the most telling first. A field that has no line here looks at its own last codes. The lines were
-# found by forward selection: of all codes of the last two notes and of this one, whole or coarse, the one that made
-# validation clips likeliest was added, until none helped by 0.002 nats. What is three notes ago stands last.
-_TOGETHER = {"at_most": 1}  # whether a note starts with the one before it
-CHAINS: dict[str, tuple[Seen, ...]] = {
-    "shift": (Seen("pitch"), Seen("pitch", 2), Seen("shift", 1, **_TOGETHER), Seen("shift", 2, **_TOGETHER)),
-    "pitch": (Seen("pitch"), Seen("shift", 0, **_TOGETHER), Seen("pitch", 2), Seen("pitch", 3)),
-    "duration": (Seen("duration"), Seen("shift", 0), Seen("duration", 2, coarse=4), Seen("duration", 3, coarse=8)),
-}
+# What reading a cut or changed .npz raises.
+DAMAGED = (BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, OverflowError, EOFError, OSError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +78,19 @@ class NGram:
         train = self._joined(sequences)
         tested = self._joined(valid) if len(valid) else None
         return self._with([self._fitted(at, train, tested) for at in range(len(self.fields))])
+
+    @classmethod
+    def best_of(cls, ngrams: Sequence["NGram"], *, valid: Sequence[np.ndarray]) -> "NGram":
+        """Of n-grams of the same fields and order, for each field the one under which ``valid`` is likeliest."""
+        tested = ngrams[0]._joined(valid)
+        models = [
+            ngrams[0]._likeliest([ngram._models[at] for ngram in ngrams], at, tested)
+            for at in range(len(ngrams[0].fields))
+        ]
+        return cls(ngrams[0].fields, order=ngrams[0].order)._with(models)
+
+    def _likeliest(self, models: Sequence[_FieldModel], at: int, tested: "_Joined") -> _FieldModel:
+        return min(models, key=lambda model: self._field_nll(model, at, tested).mean())
 
     @property
     def chosen_(self) -> dict[str, str]:
@@ -163,16 +148,24 @@ class NGram:
 
     @classmethod
     def load(cls, path: Path) -> "NGram":
-        """What `save` has stored."""
-        with np.load(path, allow_pickle=False) as stored:
-            about = json.loads(str(stored["about"]))
-            ngram = cls([Field(name, size) for name, size in about["fields"]], order=about["order"])
-            models = [
-                ngram._model(
-                    at, ngram._chain(at)[:depth], stored[f"pairs_{at}"], stored[f"counts_{at}"], of_kinds=kinds
-                )
-                for at, (depth, kinds) in enumerate(zip(about["depths"], about["of_kinds"], strict=True))
-            ]
+        """What `save` has stored; raises ModelError where there is none, or none that can be read."""
+        if not path.is_file():
+            raise ModelError(f"{path.name} is missing beside the model, so there is no n-gram; train the model again")
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                about = json.loads(str(stored["about"]))
+                ngram = cls([Field(name, size) for name, size in about["fields"]], order=about["order"])
+                kinds = zip(about["depths"], about["of_kinds"], strict=True)
+                models = [
+                    ngram._model(
+                        at, ngram._chain(at)[:depth], stored[f"pairs_{at}"], stored[f"counts_{at}"], of_kinds=of_kinds
+                    )
+                    for at, (depth, of_kinds) in enumerate(kinds)
+                ]
+        except DAMAGED as error:
+            raise ModelError(
+                f"{path.name} beside the model is damaged, so its n-gram cannot be read; fetch or train the model again"
+            ) from error
         return ngram._with(models)
 
     def _joined(self, sequences: Sequence[np.ndarray]) -> "_Joined":
@@ -191,7 +184,7 @@ class NGram:
     def _chain(self, at: int) -> tuple[Seen, ...]:
         name = self.fields[at].name
         known = {field.name for field in self.fields[:at]}
-        chain = CHAINS.get(name, _own(name))
+        chain = CHAINS.get(name, own_codes(name))
         return tuple(seen for seen in chain if seen.ago <= self.order and (seen.ago or seen.field in known))
 
     def _fitted(self, at: int, train: "_Joined", tested: "_Joined | None") -> _FieldModel:
@@ -204,7 +197,7 @@ class NGram:
         for depth in range(len(chain), -1, -1):
             options += [self._model(at, chain[:depth], pairs, counts, of_kinds=kinds) for kinds in (True, False)]
             pairs, counts = self._shorter(chain[:depth], pairs, counts, size)
-        return min(options, key=lambda model: self._field_nll(model, at, tested).mean())
+        return self._likeliest(options, at, tested)
 
     def _model(
         self, at: int, chain: tuple[Seen, ...], pairs: np.ndarray, counts: np.ndarray, *, of_kinds: bool

@@ -1,6 +1,12 @@
-"""A model and music that it has not learnt from in, nats out: per token and per note, the KL, what z is worth."""
+"""A model and music that it has not learnt from in, nats out: per token and per note, the KL, what z is worth.
+
+A model with conditions is measured without knowing any, as an n-gram is that stands beside it; what it says of the same
+music when it is told each window's own conditions (its density, its register, ...) is a second set of numbers, since
+they are taken from the very notes that are to be predicted.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +16,7 @@ from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import SHORTEST, Windows
 from core.jazz.models.loaded import JazzModel
 from core.jazz.models.network import JazzNetwork
+from core.jazz.models.ngram import NGram
 from core.jazz.representations import Representation
 from core.jazz.training.material import Prepared
 from core.jazz.training.measuring import Measured, measure, mmd
@@ -24,8 +31,13 @@ def held_out_scores(net: JazzNetwork, prepared: Prepared, *, seed: int = 0) -> d
     return _by_notes(scores, windows, prepared.shape.representation)
 
 
-def evaluate_pieces(model: JazzModel, pieces: Sequence[Piece], *, seed: int = 0) -> dict:
-    """The numbers of any pieces, in a model's own representation; see `scores_of`, and ``per_note`` and ``n_notes``.
+def evaluate_pieces(model: JazzModel, pieces: Sequence[Piece], *, ngram: NGram | None = None, seed: int = 0) -> dict:
+    """The numbers of any pieces, in a model's own representation.
+
+    Returns
+    -------
+    dict as of `scores_of`, with ``per_note`` and ``n_notes``; ``ngram`` (order, per_step, per_note), measured on the
+    same windows, or None; ``too_short`` (names of pieces of fewer than ``SHORTEST`` steps, which are not measured)
 
     Raises
     ------
@@ -39,30 +51,42 @@ def evaluate_pieces(model: JazzModel, pieces: Sequence[Piece], *, seed: int = 0)
     sequences = Sequences.of([codes for _, codes in kept], groups=[piece.group for piece, _ in kept])
     windows = model.shape.cutter.all(sequences)
     scores = scores_of(model.net, windows, groups=_groups(sequences, windows), seed=seed)
-    return _by_notes(scores, windows, model.representation)
+    scores = _by_notes(scores, windows, model.representation)
+    too_short = [piece.name for piece, codes in encoded if len(codes) < SHORTEST]
+    return scores | {"ngram": _of_ngram(ngram, windows, scores) if ngram else None, "too_short": too_short}
 
 
 def scores_of(net: JazzNetwork, windows: Windows, *, groups: Sequence[str], seed: int = 0) -> dict:
-    """What is told of a model on windows: one sample of z, the KL in full, nothing annealed.
+    """What is told of a model on windows: one sample of z, the KL in full, nothing annealed, no condition known.
 
     Returns
     -------
     dict with ``bound`` (-ELBO, nats per step), ``interval`` (95 %, over groups; None for a single group),
     ``per_token`` (nats per code), ``reconstruction``, ``kl`` (nats per step), ``kl_per_sequence``, ``n_active``,
     ``z_is_worth`` (reconstruction with z from the prior minus from the posterior), ``mmd`` (None for a single
-    sequence), ``fields`` (nats per step of each), ``n_sequences``, ``n_steps``
+    sequence), ``fields`` (nats per step of each), ``n_sequences``, ``n_steps``; ``told``: the same numbers of z, the
+    bound and its interval where the model knows the conditions of each window, None for a model without any
     """
+    blind = replace(windows, conditions=np.zeros_like(windows.conditions))
+    scores = _measured(net, blind, groups, seed) | {"n_sequences": len(windows), "n_steps": int(windows.mask.sum())}
+    return scores | {"told": _measured(net, windows, groups, seed) if windows.conditions.shape[1] else None}
+
+
+def _measured(net: JazzNetwork, windows: Windows, groups: Sequence[str], seed: int) -> dict:
     found = measure(net, windows, seed=seed)
     scores = {
         "bound": found.bound,
         "interval": _interval(found, groups),
         "per_token": found.bound / windows.codes.shape[2],
         "reconstruction": found.reconstruction_per_step,
-        "n_sequences": len(windows),
-        "n_steps": int(found.n_steps.sum()),
         "fields": found.fields.tolist(),
     }
     return scores | (_of_z(net, windows, found, seed) if net.config.latent else {})
+
+
+def _of_ngram(ngram: NGram, windows: Windows, scores: dict) -> dict:
+    nats = float(ngram.nll(windows.codes).sum(axis=-1)[windows.mask].sum())
+    return {"order": ngram.order, "per_step": nats / scores["n_steps"], "per_note": nats / scores["n_notes"]}
 
 
 def _by_notes(scores: dict, windows: Windows, codes: Representation) -> dict:
@@ -72,12 +96,12 @@ def _by_notes(scores: dict, windows: Windows, codes: Representation) -> dict:
 
 
 def _of_z(net: JazzNetwork, windows: Windows, found: Measured, seed: int) -> dict:
-    blind = measure(net, windows, seed=seed, z_from="prior")
+    without = measure(net, windows, seed=seed, z_from="prior")
     return {
         "kl": found.bound - found.reconstruction_per_step,
         "kl_per_sequence": float(found.divergence.mean()),
         "n_active": found.n_active,
-        "z_is_worth": blind.reconstruction_per_step - found.reconstruction_per_step,
+        "z_is_worth": without.reconstruction_per_step - found.reconstruction_per_step,
         "mmd": mmd(found.mean, found.log_var) if len(found.mean) > 1 else None,
     }
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.errors import DataError
+from core.errors import DataError, ModelError
 from core.jazz.models.ngram import NGram
 from core.jazz.representations.performance import Performance
 from core.jazz.representations.spec import Field
@@ -106,3 +106,24 @@ def test_on_the_thesis_stream_it_scores_what_is_known(shared):
     fields = (Field("token", len(vocabulary)),)
     scores = [NGram(fields, order=order).fit([codes[:n_train, None]]).nll(held_out).mean() for order in (0, 1, 2)]
     assert scores == pytest.approx([4.92, 3.97, 3.85], abs=0.01)
+
+
+def test_a_file_that_is_missing_or_damaged_is_told_of(tmp_path):
+    path = tmp_path / "ngram.npz"
+    with pytest.raises(ModelError, match=r"ngram\.npz is missing beside the model"):
+        NGram.load(path)
+    NGram([Field("token", 5)], order=1).fit([np.arange(100).reshape(-1, 1) % 5]).save(path)
+    whole = path.read_bytes()
+    for damaged in (whole[:200], b"", b"no archive", whole.replace(b"pairs_0", b"pairs_x")):
+        path.write_bytes(damaged)
+        with pytest.raises(ModelError, match=r"ngram\.npz beside the model is damaged"):
+            NGram.load(path)
+
+
+def test_the_best_of_two_is_for_each_field_the_likelier_one():
+    train, valid = [played(seed=seed) for seed in range(6)], [played(seed=9)]
+    fields = Performance().fields
+    ngrams = [NGram(fields, order=order).fit(train[:n]) for order, n in ((2, 6), (2, 1))]
+    of_each = [ngram.nll(valid[0]).mean(axis=0) for ngram in ngrams]
+    best = NGram.best_of(ngrams, valid=valid)
+    np.testing.assert_allclose(best.nll(valid[0]).mean(axis=0), np.minimum(*of_each))

@@ -8,7 +8,9 @@ import pytest
 import torch
 
 from core.errors import ModelError
+from core.jazz.data.sequences import Sequences
 from core.jazz.models.loaded import ABOUT, load_model, models_folder
+from core.jazz.training.beside import fit_ngram
 from core.jazz.training.evaluating import evaluate_pieces
 from core.jazz.training.job import JazzWish, train_jazz
 from core.jazz.training.live import CURVES, read_curves
@@ -153,6 +155,30 @@ def test_a_model_is_measured_on_any_pieces(prepared, recipe, tmp_path, scales):
     assert scores["per_note"] == scores["bound"]
     low, high = scores["interval"]
     assert low < scores["bound"] < high
+    assert scores["too_short"] == []
+
+
+def test_a_model_is_told_nothing_of_what_it_shall_predict_and_an_ngram_hears_the_same(
+    prepared, recipe, tmp_path, scales
+):
+    found = prepared("performance")
+    make_model(recipe("performance"), found, folder=tmp_path / "mine", data={})
+    model = load_model(tmp_path / "mine")
+    short = replace(scales[0], name="short", notes=scales[0].notes.taken(slice(0, 10)))
+    scores = evaluate_pieces(model, [*scales, short], ngram=fit_ngram(found))
+    assert scores["too_short"] == ["short"]
+    windows = model.shape.cutter.all(Sequences.of([model.representation.encode(piece.notes) for piece in scales]))
+    blind = replace(windows, conditions=np.zeros_like(windows.conditions))
+    assert scores["bound"] == pytest.approx(measure(model.net, blind).bound)
+    assert scores["told"]["bound"] == pytest.approx(measure(model.net, windows).bound)
+    assert scores["told"]["bound"] != scores["bound"]
+    nats = fit_ngram(found).nll(windows.codes).sum(axis=-1)[windows.mask].mean()
+    assert scores["ngram"]["per_step"] == scores["ngram"]["per_note"] == pytest.approx(nats)
+
+
+def test_a_model_without_conditions_is_told_none(prepared, recipe, tmp_path):
+    make_model(recipe("tokens"), prepared("tokens"), folder=tmp_path / "mine", data={})
+    assert json.loads((tmp_path / "mine" / ABOUT).read_text())["scores"]["told"] is None
 
 
 class Bench:
