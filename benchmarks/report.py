@@ -41,10 +41,10 @@ def run_parts(description: str, parts: Parts) -> None:
 
 
 def print_table(title: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Print ``rows`` under ``title``; columns are the keys of the first row."""
+    """Print ``rows`` under ``title``; columns are the keys of all rows, and "-" stands where one has none."""
     print(f"\n{title}")
-    names = list(rows[0])
-    cells = [names, *([_text(row[name]) for name in names] for row in rows)]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [names, *([_text(row.get(name)) for name in names] for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(names))]
     for line in cells:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
