@@ -62,7 +62,7 @@ def _scores(shape: Shape, about: About) -> list[str]:
         "",
         "## Held-out numbers",
         "",
-        "Nats; cold start, one sample of z, the KL in full, nothing annealed, no code left out.",
+        "Nats; cold start, one sample of z, the KL in full, nothing annealed, no code left out, no condition known.",
         "",
         f"- -ELBO **{scores['per_token']:.3f}** per token{per_note}{spread}; n = {scores['n_sequences']:,} sequences, "
         f"{scores['n_steps']:,} steps.",
@@ -70,6 +70,18 @@ def _scores(shape: Shape, about: About) -> list[str]:
         f"{scores['kl_per_sequence']:.1f} per sequence; {scores['n_active']} of {shape.config.latent} units active.",
         f"- With z from the prior instead the reconstruction is worse by {scores['z_is_worth']:.3f} per step; MMD of "
         f"the aggregated posterior from the prior {scores['mmd']:.4f}.",
+        *_told(scores),
+    ]
+
+
+def _told(scores: dict) -> list[str]:
+    """What it costs where the piece's own conditions are known, which tell a part of the answer."""
+    told = scores["told"]
+    if told is None:
+        return []
+    return [
+        f"- Told each piece's own conditions: -ELBO {told['bound']:.3f} per note, KL {told['kl_per_sequence']:.1f} per "
+        f"sequence, z worth {told['z_is_worth']:.3f}. No n-gram is told them."
     ]
 
 
