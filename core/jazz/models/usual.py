@@ -6,6 +6,7 @@ that fit what is wished best.
 """
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,5 +65,14 @@ def load_usual(path: Path) -> Usual | None:
     try:
         with np.load(path, allow_pickle=False) as stored:
             return Usual(stored["rows"], bool(stored["knows_manner"]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        KeyError,
+        EOFError,
+        RuntimeError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise ModelError(f"{path.name} of the jazz model is damaged ({error}); train it again or copy it") from error

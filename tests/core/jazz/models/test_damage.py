@@ -9,7 +9,7 @@ from core.errors import ModelError
 from core.jazz.models.debug import debug_model
 from core.jazz.models.loaded import WEIGHTS, about_model, load_model, models_folder, save_model
 from core.jazz.models.shape import ABOUT, MODEL, read_about, read_shape
-from core.jazz.models.usual import USUAL, Usual
+from core.jazz.models.usual import USUAL, Usual, load_usual
 from core.ui.jazz.models import left_out, offered
 
 
@@ -111,6 +111,22 @@ def test_usual_conditions_of_another_model(folder, rows):
     Usual(rows, knows_manner=True).save(folder / USUAL)
     with pytest.raises(ModelError, match=r"usual\.npz: its conditions are not those of the model"):
         load_model("mine")
+
+
+def test_usual_conditions_with_noise_in_the_file(folder):
+    sizes = load_model("mine").config.condition_sizes
+    Usual(np.zeros((50, len(sizes)), np.int16), knows_manner=len(sizes) > 4).save(folder / USUAL)
+    whole, rng = (folder / USUAL).read_bytes(), np.random.default_rng(0)
+    n_refused = 0
+    for place in rng.integers(0, len(whole), 60):
+        noisy = bytearray(whole)
+        noisy[place] ^= int(rng.integers(1, 256))
+        (folder / USUAL).write_bytes(noisy)
+        try:
+            load_usual(folder / USUAL)
+        except ModelError:
+            n_refused += 1  # anything else would be raised
+    assert n_refused > 10
 
 
 def test_what_is_whole_is_read_and_what_is_gone_is_no_problem(folder):
