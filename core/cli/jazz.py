@@ -38,19 +38,24 @@ With --json one object: model, seed, n_notes, n_given, duration_s, attributes {d
 settings {temperature, top_p, seed, n_notes, duration_s, repetition_guard}, wishes {}, playing {}, files [].
 """
 EVALUATE = """\
+A model with conditions (density, register, ...) is told none of them: they are read off the notes that it shall
+predict. What it makes of the music when it knows them is `told`. The n-gram is measured on the same windows.
+
 With --json one object: model, n_pieces, left_out [{name, why}], bound (-ELBO, nats per step), interval (95 %, over
-pieces that are no copies of each other, or null), per_token, reconstruction, kl, kl_per_sequence, n_active,
-z_is_worth, mmd, fields, n_sequences, n_steps; ngram {order, per_step} or null.
+pieces that are no copies of each other, or null), per_token, per_note, reconstruction, kl, kl_per_sequence, n_active,
+z_is_worth, mmd, fields, n_sequences, n_steps, n_notes; told {bound, interval, ...} or null; ngram {order, per_step,
+per_note} or null.
 """
 TRAIN = """\
 What is interrupted is taken up again by `python -m core jobs --again ID`. With --json one object: model, title, recipe,
 data {}, scores (as `evaluate` prints them, on the part that was held out), curves [], best_epoch, seconds, device.
 """
 JUDGE = """\
-0 is no difference; the floor is how far real pieces lie from other real pieces. Intervals are 95 %, over the pieces of
---against that are no copies of each other. With --json one object: n_clips, n_against, n_groups, is_timed,
-distances [{name, title, unit, value, interval, floor}], left_out [{name, why}]. With --model instead: n_clips, n_real,
-n_tracks, rows (batch, ngram, floor, is_nearer), n_nearer, judge (a second judge's AUC), n_warned (copies), clips [].
+0 is no difference; the floor is how far real pieces lie from other real pieces. All are compared on a common length.
+Intervals are 95 %, over the pieces of --against that are no copies of each other, of which there must be five. Without
+--model the n-gram is one of those pieces themselves, and copies are not looked for. With --json one object: model or
+null, n_clips, n_real, n_tracks, left_out [{name, why}], compared_on, rows [{name, title, unit, batch, ngram, floor,
+is_nearer}], n_nearer, judge {} (a second judge's AUC), n_warned (copies) or null, clips [].
 """
 
 

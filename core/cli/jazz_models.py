@@ -1,16 +1,15 @@
 """Commands of the group `jazz` that train a model, and that measure models and clips on music brought as MIDI."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.cli.output import one_line, print_json, print_table, span
 from core.cli.waiting import run_as_job
-from core.errors import DataError, ModelError
+from core.errors import ModelError
 
 if TYPE_CHECKING:
     from core.jazz.data.folder import Brought
-    from core.jazz.data.piece import Piece
     from core.jazz.models.loaded import JazzModel
     from core.jazz.models.ngram import NGram
     from core.jazz.training.job import JazzWish
@@ -62,67 +61,46 @@ def evaluate(asked: argparse.Namespace) -> int:
 
 
 def judge(asked: argparse.Namespace) -> int:
-    """Print how far clips lie from other pieces; with a model, beside its n-gram, a second judge and copies as well."""
+    """Print how far clips lie from other pieces, beside an n-gram, a second judge's word and, by a model, copies."""
     from core.jazz.data.folder import read_folder
 
     clips, real = read_folder(asked.folder), read_folder(asked.against)
-    facts = _report(asked, clips, real) if asked.model else _distances(asked, clips, real)
-    facts |= {"left_out": _left_out(clips) + _left_out(real)}
+    facts = _report(asked, clips, real)
+    short = [{"name": name, "why": "too few notes to be described"} for name in facts["left_out"]]
+    facts |= {"left_out": _left_out(clips) + _left_out(real) + short}
     if asked.json:
         print_json(facts)
-    elif asked.model:
-        _print_report(facts)
     else:
-        _print_distances(facts)
+        _print_report(facts)
     return 0
 
 
 def _report(asked: argparse.Namespace, clips: "Brought", real: "Brought") -> dict[str, Any]:
-    """All that is told of a batch, by what lies beside a model."""
-    from core.jazz.judging.copying import LEARNT, Learnt
+    """All that is told of a batch, by what lies beside a model; without one, by an n-gram of the real pieces."""
     from core.jazz.judging.report import judge as judge_batch
+    from core.jazz.judging.report import ngram_of
+    from core.jazz.representations.performance import Performance
+
+    if asked.model:
+        by = _beside(asked.model)
+    else:
+        codes = Performance()
+        by = {"ngram": ngram_of(real.pieces, codes), "representation": codes}
+    report = judge_batch(clips.pieces, real.pieces, **by, seed=asked.seed)
+    return {"model": asked.model, **report.as_dict()}
+
+
+def _beside(name: str) -> dict[str, Any]:
+    """The n-gram of a model, its codes, and what it learnt from."""
+    from core.jazz.judging.copying import LEARNT, Learnt
     from core.jazz.models.loaded import load_model, model_folder
-    from core.jazz.models.ngram import NGram
 
-    model, folder = load_model(asked.model), model_folder(asked.model)
-    if not (folder / NGRAM).is_file():
+    model, path = load_model(name), model_folder(name) / LEARNT
+    ngram = _ngram(model)
+    if ngram is None:
         raise ModelError(f"{model.name} has no n-gram beside it to compare with; train it again, or leave --model away")
-    learnt = Learnt.load(folder / LEARNT) if (folder / LEARNT).is_file() else None
-    report = judge_batch(
-        clips.pieces,
-        real.pieces,
-        ngram=NGram.load(folder / NGRAM),
-        representation=model.representation,
-        learnt=learnt,
-        seed=asked.seed,
-    )
-    return {"model": model.name, **report.as_dict()}
-
-
-def _distances(asked: argparse.Namespace, clips: "Brought", real: "Brought") -> dict[str, Any]:
-    from core.jazz.judging.descriptors import describe
-    from core.jazz.judging.distances import DISTANCES, distances, floor
-
-    made, played = _long_enough(clips.pieces, asked.folder), _long_enough(real.pieces, asked.against)
-    batch, against = describe([piece.notes for piece in made]), describe([piece.notes for piece in played])
-    groups = [piece.group for piece in played]
-    floors = floor(against, groups=groups, n=len(made), seed=asked.seed)
-    rows = [
-        {
-            **{"name": each.name, "title": DISTANCES[each.name].title, "unit": DISTANCES[each.name].unit},
-            **{"value": each.value, "interval": list(each.interval), "floor": floors[each.name]},
-        }
-        for each in distances(batch, against, groups=groups, seed=asked.seed)
-    ]
-    counts = {"n_clips": len(made), "n_against": len(played), "n_groups": len(set(groups)), "is_timed": True}
-    return counts | {"distances": rows}
-
-
-def _print_distances(facts: Mapping[str, Any]) -> None:
-    print(f"{facts['n_clips']} clips against {facts['n_against']} pieces; 0 is no difference")
-    rows = facts["distances"]
-    told = [(row["title"], f"{row['value']:.3f}", span(row["interval"]), f"{row['floor']:.3f}") for row in rows]
-    print_table(told, header=("distance", "value", "95 %", "floor"))
+    learnt = Learnt.load(path) if path.is_file() else None
+    return {"ngram": ngram, "representation": model.representation, "learnt": learnt}
 
 
 def _print_report(facts: Mapping[str, Any]) -> None:
@@ -137,6 +115,11 @@ def _print_report(facts: Mapping[str, Any]) -> None:
     ]
     print_table(told, header=("distance", "clips", "95 %", "n-gram", "95 %", "floor"))
     print(f"nearer than the n-gram, the intervals apart: {facts['n_nearer']} of {len(told)}")
+    told = facts["judge"]["batch"]
+    share = f"{told['value']:.0%} of the pairs, 95 % {span(told['interval'])}"
+    print(f"a second judge takes the real piece for the more real one in {share}")
+    if facts["left_out"]:
+        print(one_line(f"left out: {', '.join(each['name'] for each in facts['left_out'])}"))
     if facts["n_warned"] is not None:
         print(f"clips that repeat more of what was learnt than 95 % of real pieces: {facts['n_warned']}")
 
@@ -170,15 +153,6 @@ def _ngram(model: "JazzModel") -> "NGram | None":
 
     path = model_folder(model.name) / NGRAM
     return NGram.load(path) if path.is_file() else None
-
-
-def _long_enough(pieces: Sequence["Piece"], where: object) -> list["Piece"]:
-    from core.jazz.judging.descriptors import FEWEST_NOTES
-
-    kept = [piece for piece in pieces if len(piece.notes) >= FEWEST_NOTES]
-    if not kept:
-        raise DataError(f"no piece of {where} has {FEWEST_NOTES} notes or more; choose longer ones")
-    return kept
 
 
 def _left_out(brought: "Brought") -> list[dict[str, str]]:

@@ -58,7 +58,7 @@ class Report:
     Attributes
     ----------
     n_clips, n_real, n_tracks : how many were compared with how many real ones of how many tracks
-    left_out : names of what has too few notes to be described
+    left_out : names of what has too few notes to be described, of both sides
     compared_on : how much of each clip was looked at, in words
     rows : the distances
     n_nearer : in how many of them the batch is nearer to real jazz than the n-gram, the intervals apart
@@ -104,40 +104,56 @@ def judge(
     DataError
         Nothing is left of one of the two once pieces of too few notes are left out, or there are too few tracks.
     """
-    is_timed = representation.is_timed
-    brought, theirs = _on_the_grid(batch, representation), _on_the_grid(against, representation)
-    common_s = _common_s(_long_enough(brought, "the batch"), _long_enough(theirs, "the real pieces"))
-    whole = _long_enough(brought, "the batch", within_s=common_s)
-    ours, real = _cut(whole, common_s), _cut(_long_enough(theirs, "the real pieces", within_s=common_s), common_s)
+    found = _compared(batch, against, representation)
+    ours, real, is_timed = found.ours, found.real, representation.is_timed
+    made, played = (describe([piece.notes for piece in some], is_timed=is_timed) for some in (ours, real))
+    counted = describe(
+        ngram_clips(ngram, representation, like=[piece.notes for piece in ours], seed=seed), is_timed=is_timed
+    )
     groups, own_groups = ([piece.group for piece in pieces] for pieces in (real, ours))
     counted_groups = [f"n-gram {i}" for i in range(len(ours))]
-    played = describe([piece.notes for piece in real], is_timed=is_timed)
-    made = describe([piece.notes for piece in ours], is_timed=is_timed)
-    by_ngram = ngram_clips(ngram, representation, like=[piece.notes for piece in ours], seed=seed)
-    counted = describe(by_ngram, is_timed=is_timed)
     mixed = describe([shuffled(piece.notes, seed=seed + i) for i, piece in enumerate(real)], is_timed=is_timed)
-    verdicts = judged(
-        made,
-        played,
-        {SHUFFLED: (mixed, groups), NGRAM: (counted, counted_groups)},
-        groups=groups,
-        batch_groups=own_groups,
-        seed=seed,
-    )
+    others = {SHUFFLED: (mixed, groups), NGRAM: (counted, counted_groups)}
+    verdicts = judged(made, played, others, groups=groups, batch_groups=own_groups, seed=seed)
     rows = _rows({"batch": (made, own_groups), "n-gram": (counted, counted_groups)}, played, groups, is_timed, seed)
-    as_brought = [piece.notes for piece, rounded in zip(batch, brought, strict=True) if rounded in whole]
-    copies = [longest_copy(notes, learnt) if learnt else None for notes in as_brought]
+    copies = [longest_copy(notes, learnt) if learnt else None for notes in found.whole]
     return Report(
         n_clips=len(ours),
         n_real=len(real),
         n_tracks=len(set(groups)),
-        left_out=tuple(piece.name for piece in brought if piece not in whole),
-        compared_on=f"the first {common_s:.1f} s" if is_timed else f"the first {common_s / STEP_S:.0f} tokens",
+        left_out=found.left_out,
+        compared_on=found.compared_on,
         rows=rows,
         n_nearer=sum(row.is_nearer for row in rows),
         judge={**verdicts.trained_on, "batch": verdicts.batch},
         n_warned=sum(copy.warns for copy in copies if copy) if learnt else None,
         clips=_clips(ours, made, verdicts.looks_real, copies, is_timed),
+    )
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """Both sides rounded and cut alike; ``whole`` are the notes of ``ours`` as they were brought."""
+
+    ours: list[Piece]
+    real: list[Piece]
+    whole: list[Notes]
+    left_out: tuple[str, ...]
+    compared_on: str
+
+
+def _compared(batch: Sequence[Piece], against: Sequence[Piece], representation: Representation) -> _Compared:
+    brought, theirs = _on_the_grid(batch, representation), _on_the_grid(against, representation)
+    common_s = _common_s(_long_enough(brought, "the batch"), _long_enough(theirs, "the real pieces"))
+    ours, real = _long_enough(brought, "the batch", common_s), _long_enough(theirs, "the real pieces", common_s)
+    kept = {id(piece) for piece in (*ours, *real)}
+    is_timed = representation.is_timed
+    return _Compared(
+        ours=_cut(ours, common_s),
+        real=_cut(real, common_s),
+        whole=[piece.notes for piece, rounded in zip(batch, brought, strict=True) if id(rounded) in kept],
+        left_out=tuple(piece.name for piece in (*brought, *theirs) if id(piece) not in kept),
+        compared_on=f"the first {common_s:.1f} s" if is_timed else f"the first {common_s / STEP_S:.0f} tokens",
     )
 
 
@@ -189,7 +205,7 @@ def _common_s(*kinds: Sequence[Piece]) -> float:
     return min(float(np.median([piece.notes.end_s for piece in pieces])) for pieces in kinds)
 
 
-def _long_enough(pieces: Sequence[Piece], what: str, *, within_s: float = np.inf) -> list[Piece]:
+def _long_enough(pieces: Sequence[Piece], what: str, within_s: float = np.inf) -> list[Piece]:
     left = [piece for piece in pieces if len(piece.notes.within(0.0, within_s)) >= FEWEST_NOTES]
     if not left:
         raise DataError(
