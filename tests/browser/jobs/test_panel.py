@@ -68,10 +68,12 @@ def test_on_a_phone_a_job_that_failed_says_why_as_text_and_every_button_can_be_h
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     phone.page.get_by_test_id("stExpandSidebarButton").click()
     card = phone.card("<b>Failing</b>")
+    card.get_by_text(reason).scroll_into_view_if_needed()  # the jobs stand below the links to the pages
     expect(card.get_by_text(reason)).to_be_in_viewport(ratio=1)
     buttons = card.get_by_role("button")
     expect(buttons).to_have_text(["Start again", "Dismiss", re.compile("Log")])
     for button in buttons.all():
+        button.scroll_into_view_if_needed()
         expect(button).to_be_in_viewport(ratio=1)
         size = button.bounding_box()
         assert min(size["width"], size["height"]) >= 40
