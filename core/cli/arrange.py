@@ -5,8 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli.files import check_target, write_target
 from core.cli.output import clock, common_options, one_line, print_json, print_table
-from core.errors import DataError
 
 if TYPE_CHECKING:
     from core.generation.arranger import Arrangement
@@ -50,9 +50,9 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def arrange(asked: argparse.Namespace) -> int:
     """Write the clip, and its MIDI where it is asked for, and print the brief."""
-    _check_target("--out", asked.out, SUFFIXES)
+    check_target("--out", asked.out, SUFFIXES)
     if asked.midi:
-        _check_target("--midi", asked.midi, MIDI_SUFFIXES)
+        check_target("--midi", asked.midi, MIDI_SUFFIXES)
     from core.generation.arranger import arrange as play_by_rules
     from core.generation.arranger import brief_for, midi_bytes, play
     from core.sound.encode import as_flac, as_wav
@@ -61,9 +61,9 @@ def arrange(asked: argparse.Namespace) -> int:
     given = {name: value for name, value in fixed.items() if value is not None}
     arrangement = play_by_rules(brief_for(asked.genre, seed=asked.seed, duration_s=asked.seconds, **given))
     encoded = as_wav if asked.out.suffix.lower() == ".wav" else as_flac
-    _write(asked.out, encoded(play(arrangement, sr=SR), sr=SR))
+    write_target(asked.out, encoded(play(arrangement, sr=SR), sr=SR))
     if asked.midi:
-        _write(asked.midi, midi_bytes(arrangement))
+        write_target(asked.midi, midi_bytes(arrangement))
     _tell(asked, arrangement)
     return 0
 
@@ -80,20 +80,3 @@ def _tell(asked: argparse.Namespace, arrangement: "Arrangement") -> None:
     rows = [(name, ", ".join(tag) if isinstance(tag, list) else tag) for name, tag in brief.tags.items()]
     print_table([*rows, ("key", brief.key), ("beats a minute", f"{brief.tempo_bpm:g}"), ("seed", str(brief.seed))])
     return print(RULES_NOTE)
-
-
-def _check_target(option: str, path: Path, suffixes: tuple[str, ...]) -> None:
-    if path.suffix.lower() not in suffixes:
-        raise DataError(f"{option} {path} must end in {' or '.join(suffixes)}")
-    if path.is_dir() or not path.parent.is_dir():
-        what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
-        raise DataError(f"{option} {path} {what}; name a file in a folder that exists")
-
-
-def _write(path: Path, content: bytes) -> None:
-    from core.workspace import write_atomic
-
-    try:
-        write_atomic(path, content)
-    except OSError as error:
-        raise DataError(f"{path} cannot be written: {error.strerror or error}; choose another place") from error

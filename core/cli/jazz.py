@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli.files import check_target, write_target
 from core.cli.jazz_models import evaluate, judge, train
 from core.cli.options import count, seed
 from core.cli.output import clock, common_options, one_line, print_json, print_table
-from core.errors import DataError, ModelError
+from core.errors import ModelError
 
 if TYPE_CHECKING:
     from core.jazz.models.loaded import JazzModel
@@ -152,7 +153,7 @@ def sample(asked: argparse.Namespace) -> int:
     targets = {option: getattr(asked, option.removeprefix("--")) for option in SUFFIXES}
     for option, path in targets.items():
         if path is not None:
-            _check_target(option, path, SUFFIXES[option])
+            check_target(option, path, SUFFIXES[option])
     from core.jazz.models.loaded import load_model
     from core.jazz.playing.params import PlayParams
 
@@ -211,8 +212,7 @@ def _steered(asked: argparse.Namespace, model: "JazzModel", wishes: dict[str, fl
         return None, None
     from core.jazz.models.loaded import model_folder
     from core.jazz.sampling import posterior
-    from core.jazz.steering.offered import offered_sliders
-    from core.jazz.steering.sliders import check_wishes, steered
+    from core.jazz.steering.sliders import check_wishes, offered_sliders, steered
 
     sliders = offered_sliders(model, model_folder(model.name))
     check_wishes(sliders, wishes)
@@ -266,22 +266,10 @@ def _tell(facts: dict[str, Any]) -> None:
         print(one_line(path))
 
 
-def _check_target(option: str, path: Path, suffixes: tuple[str, ...]) -> None:
-    if path.suffix.lower() not in suffixes:
-        raise DataError(f"{option} {path} must end in {' or '.join(suffixes)}")
-    if path.is_dir() or not path.parent.is_dir():
-        what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
-        raise DataError(f"{option} {path} {what}; name a file in a folder that exists")
-
-
 def _written(path: Path, clip: "Clip") -> str:
     """Write the clip as the file's ending says."""
     from core.jazz.playing.exports import EXPORTS
-    from core.workspace import write_atomic
 
     kind = {"midi": "mid"}.get(path.suffix.lower()[1:], path.suffix.lower()[1:])
-    try:
-        write_atomic(path, EXPORTS[kind].content(clip))
-    except OSError as error:
-        raise DataError(f"{path} cannot be written: {error.strerror or error}; choose another place") from error
+    write_target(path, EXPORTS[kind].content(clip))
     return str(path)

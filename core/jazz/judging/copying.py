@@ -7,21 +7,19 @@ it was learnt as it is.
 """
 
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from core.errors import DataError, ModelError
+from core.jazz.arrays import DAMAGED, save_arrays
 from core.jazz.judging.fingerprints import Fingerprints, Level, holding
 from core.jazz.judging.suffixes import Suffixes
 from core.jazz.judging.usual_copies import FEWEST_USUAL, Usual
 from core.jazz.notes import Notes
 from core.jazz.representations.performance import DURATIONS_MS, nearest
-from core.workspace import atomic_file
 
 WARNS_ABOVE = 95.0  # percentile
 LEARNT = "learnt.npz"  # beside a model's weights
@@ -151,8 +149,7 @@ class Learnt:
         for level in self.finder.levels:
             arrays[f"low_{level.length}"], arrays[f"counts_{level.length}"] = level.packed()
         about = np.array(json.dumps({"version": _VERSION, "is_timed": self.is_timed, "lengths": lengths}))
-        with atomic_file(path) as draft, draft.open("wb") as file:
-            np.savez_compressed(file, about=about, **arrays)
+        save_arrays(path, about=about, **arrays)
 
     @classmethod
     def load(cls, path: Path) -> "Learnt":
@@ -168,7 +165,7 @@ class Learnt:
                 ]
                 usual = Usual(stored["sizes"], stored["longest"])
                 return cls(Fingerprints(tuple(levels)), usual, (), about["is_timed"])
-        except (BadZipFile, KeyError, ValueError, EOFError, TypeError, OverflowError, OSError, zlib.error) as error:
+        except DAMAGED as error:
             raise ModelError(
                 f"{path.name} beside the model is damaged or of another version, so copies cannot be looked for; "
                 "fetch or train the model again"

@@ -9,24 +9,20 @@ validation part.
 """
 
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from core.errors import DataError, ModelError
+from core.jazz.arrays import DAMAGED, save_arrays
 from core.jazz.models.kneser_ney import Level, found
 from core.jazz.models.seen import CHAINS, MAX_ORDER, Seen, own_codes
 from core.jazz.representations.spec import Field
-from core.workspace import atomic_file
 
 _LEAST_P = 1e-12
-# What reading a cut or changed .npz raises.
-DAMAGED = (BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, OverflowError, EOFError, OSError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,8 +139,7 @@ class NGram:
         about["depths"] = [len(model.chain) for model in self._models]
         arrays = {f"pairs_{at}": model.pairs for at, model in enumerate(self._models)}
         arrays |= {f"counts_{at}": model.counts.astype(np.int32) for at, model in enumerate(self._models)}
-        with atomic_file(path) as draft, draft.open("wb") as file:
-            np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+        save_arrays(path, about=np.array(json.dumps(about)), **arrays)
 
     @classmethod
     def load(cls, path: Path) -> "NGram":

@@ -5,15 +5,13 @@ hardly ever played without knowing any. So what nobody wishes for is drawn as it
 that fit what is wished best.
 """
 
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from core.errors import ModelError
-from core.workspace import atomic_file
+from core.jazz.arrays import DAMAGED, save_arrays
 
 USUAL = "usual.npz"  # beside a model's weights
 N_KEPT = 3000
@@ -48,8 +46,7 @@ class Usual:
         return np.where(known, conditions, row).astype(conditions.dtype)
 
     def save(self, path: Path) -> None:
-        with atomic_file(path) as draft, draft.open("wb") as file:
-            np.savez_compressed(file, rows=self.rows, knows_manner=np.array(self.knows_manner))
+        save_arrays(path, rows=self.rows, knows_manner=np.array(self.knows_manner))
 
 
 def usual_of(conditions: np.ndarray, *, knows_manner: bool, seed: int = 0) -> Usual:
@@ -65,14 +62,5 @@ def load_usual(path: Path) -> Usual | None:
     try:
         with np.load(path, allow_pickle=False) as stored:
             return Usual(stored["rows"], bool(stored["knows_manner"]))
-    except (
-        OSError,
-        ValueError,
-        TypeError,
-        KeyError,
-        EOFError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+    except DAMAGED as error:
         raise ModelError(f"{path.name} of the jazz model is damaged ({error}); train it again or copy it") from error

@@ -87,6 +87,17 @@ def taught_sliders(model: Taught) -> tuple[Slider, ...]:
     )
 
 
+def offered_sliders(model: Taught, folder: Path) -> tuple[Slider, ...]:
+    """The sliders beside a model's weights; where nobody fitted any, its conditions alone.
+
+    Raises
+    ------
+    ModelError
+        What is stored is damaged or of another model.
+    """
+    return load_sliders(folder, config=model.config) if (folder / SLIDERS).is_file() else taught_sliders(model)
+
+
 def fit_sliders(model: JazzModel, windows: Windows, *, seed: int = 0) -> tuple[Slider, ...]:
     """All sliders of a model: of what it was taught, and of what can be read off its z.
 

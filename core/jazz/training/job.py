@@ -18,7 +18,7 @@ from core.jazz.models.loaded import BUILT_IN, models_folder
 from core.jazz.training.material import Prepared, from_pieces, from_stream
 from core.jazz.training.pieces import load_pieces
 from core.jazz.training.recipes import Recipe, get_recipe
-from core.jobs import Job, Workbench, submit
+from core.jobs import Job, Workbench
 
 KIND, CHECKPOINTS = "jazz", "checkpoints"
 SOURCES = ("stream", "clips")  # or the id of pieces that were brought, see `core.jazz.training.pieces`
@@ -59,14 +59,6 @@ class JazzWish:
         if self.source not in SOURCES:
             changes["epoch_share"] = 1.0  # what a visitor brings is little
         return recipe.with_training(**changes)
-
-
-def ask_for_training(wish: JazzWish, *, owner: str) -> Job:
-    """Start the job; raises ModelError when a model of that name is there, JobError when no job can be started."""
-    wish.check()
-    if (models_folder() / wish.name).exists():
-        raise ModelError(f"a jazz model named {wish.name} is here already; choose another name")
-    return submit(train_jazz, wish, owner=owner, kind=KIND, title=f"Jazz: {wish.name}")
 
 
 def train_jazz(wish: JazzWish, bench: Workbench) -> dict:

@@ -1,7 +1,6 @@
 """Pieces that somebody brought in, an id out under which a job on any worker finds them."""
 
 import hashlib
-import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import DataError
+from core.jazz.arrays import save_arrays
 from core.jazz.data.piece import Piece
 from core.jazz.notes import Notes
-from core.workspace import workspace, write_atomic
+from core.workspace import workspace
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _COLUMNS = ("start_s", "duration_s", "pitch", "velocity")
@@ -29,9 +29,7 @@ def keep_pieces(pieces: Sequence[Piece]) -> str:
         "manners": np.array([piece.manner for piece in pieces], dtype=np.int64),
     }
     digest = hashlib.sha256(b"".join(array.tobytes() for array in arrays.values())).hexdigest()[:16]
-    content = io.BytesIO()
-    np.savez_compressed(content, **arrays)
-    write_atomic(_path(digest), content.getvalue())
+    save_arrays(_path(digest), **arrays)
     return digest
 
 

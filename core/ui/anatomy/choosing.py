@@ -15,6 +15,7 @@ from core.ui.datasets.contents import ARTIST, GENRE, ID, LENGTH, matching
 from core.ui.datasets.reading import read_contents
 from core.ui.files import spreadsheet_text
 from core.ui.markup import banner, caption, heading, show, tag
+from core.ui.picking import pick_one
 from core.ui.songs import FORMATS, MAX_MB
 from core.ui.state import Song
 
@@ -60,14 +61,8 @@ def _offer_own_songs(place: int) -> None:
     songs = state.songs()
     if not songs:
         return
-    chosen = st.selectbox(
-        "Or a song that you brought to Genre mix",
-        range(len(songs)),
-        index=None,
-        format_func=lambda number: songs[number].name,
-        placeholder="Choose one",
-        key=f"anatomy-own-{place}",
-    )
+    names = [song.name for song in songs]
+    chosen = pick_one("Or a song that you brought to Genre mix", names, key=f"anatomy-own-{place}")
     if chosen is not None:
         kept.put_piece(of_song(songs[chosen]), place)
         st.rerun()

@@ -16,6 +16,7 @@ from core.ui.explain.track import waterfall
 from core.ui.explore.charting import choose
 from core.ui.markup import banner, caption, heading, show, tag
 from core.ui.pages import PAGES
+from core.ui.picking import pick_one
 from core.ui.playable import playable
 from core.ui.player import mix_player
 from core.ui.progress import ProgressLine
@@ -209,14 +210,8 @@ def _offer_own_songs() -> None:
     songs = state.songs()
     if not songs:
         return
-    chosen = st.selectbox(
-        "Or a song that you brought to Genre mix",
-        range(len(songs)),
-        index=None,
-        format_func=lambda number: songs[number].name,
-        placeholder="Choose one",
-        key=f"explain-own-{state.ask_round()}",
-    )
+    names = [song.name for song in songs]
+    chosen = pick_one("Or a song that you brought to Genre mix", names, key=f"explain-own-{state.ask_round()}")
     if chosen is not None:
         _take(songs[chosen])
 

@@ -21,8 +21,7 @@ from core.jazz.playing.timing import as_played
 from core.jazz.sampling import Sample, SampleParams, posterior, sample
 from core.jazz.steering.interpolation import interpolate
 from core.jazz.steering.latent_map import LatentMap, load_map
-from core.jazz.steering.offered import offered_sliders
-from core.jazz.steering.sliders import steered
+from core.jazz.steering.sliders import offered_sliders, steered
 from core.sound.encode import as_flac
 from core.sound.waveform import waveform_peaks
 from core.ui.jazz.clips import Clip, new_id, now

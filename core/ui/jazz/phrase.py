@@ -14,6 +14,7 @@ from core.ui.jazz import kept
 from core.ui.jazz.making import make_clip
 from core.ui.jazz.wish import chance_seed
 from core.ui.markup import banner, caption, show, tag
+from core.ui.picking import pick_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,14 +98,7 @@ def _read(name: str, content: bytes) -> None:
 def _offer_clips(clips: Sequence[Clip]) -> None:
     if not clips:
         return
-    place = st.selectbox(
-        "Or take one of your clips",
-        range(len(clips)),
-        index=None,
-        format_func=lambda place: clips[place].name,
-        placeholder="Choose one",
-        key="jazz-phrase-clip",
-    )
+    place = pick_one("Or take one of your clips", [clip.name for clip in clips], key="jazz-phrase-clip")
     if place is not None and (kept.phrase() is None or kept.phrase().name != clips[place].name):
         state.tell_problem(PLACE, "")
         kept.bring_phrase(Phrase(clips[place].name, clips[place].notes.from_zero()))

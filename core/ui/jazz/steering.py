@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from core.errors import ModelError
 from core.figures.words import NBSP, minus
 from core.jazz.attributes import ATTRIBUTES
-from core.jazz.steering.offered import offered_sliders, taught_sliders
-from core.jazz.steering.sliders import SLIDERS, Slider
+from core.jazz.steering.sliders import SLIDERS, Slider, offered_sliders, taught_sliders
 
 if TYPE_CHECKING:
     from core.jazz.steering.how_well import SliderReport

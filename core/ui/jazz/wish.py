@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -46,9 +45,3 @@ class Wish:
 def chance_seed() -> int:
     """A seed that nobody chose."""
     return secrets.randbelow(1_000_000)
-
-
-def wish_of(model: str, settings: Mapping[str, Any], wishes: Mapping[str, Any]) -> Wish:
-    """The wish that a clip remembers."""
-    attributes = tuple((name, float(value)) for name, value in wishes.items() if name != "manner")
-    return Wish(model, SampleParams(**settings), wishes.get("manner"), attributes)

@@ -12,7 +12,6 @@ from core.jazz.models.debug import debug_model
 from core.jazz.models.loaded import JazzModel, Shape
 from core.jazz.models.network import JazzNetwork
 from core.jazz.steering import sliders as module
-from core.jazz.steering.offered import offered_sliders
 from core.jazz.steering.sliders import (
     REACH,
     SLIDERS,
@@ -20,6 +19,7 @@ from core.jazz.steering.sliders import (
     check_wishes,
     fit_sliders,
     load_sliders,
+    offered_sliders,
     save_sliders,
     steered,
     taught_sliders,
