@@ -28,6 +28,9 @@ SYSTEM_CHROMIUMS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/
 BROWSER_TIMEOUT_S = 600
 # Run by the environment's Python: its version, and whether pip is there.
 PROBE = "import sys, importlib.util as u; print(*sys.version_info[:3], u.find_spec('pip') is not None)"
+# librosa compiles parts of itself when it is first imported and keeps them. Two processes that do so at once mix up
+# their files, and every later process crashes (numba, issue 10128): so one process does it, before there are others.
+COMPILE = "import librosa.beat, librosa.core.audio, librosa.core.pitch, librosa.util.utils"
 PLAYWRIGHTS_OWN = (
     "from playwright.sync_api import sync_playwright\nwith sync_playwright() as p: print(p.chromium.executable_path)"
 )
@@ -81,6 +84,8 @@ def install(root: Path, *, dev: bool) -> bool:
         pip(python, "-r", str(root / "requirements.txt"))
     if dev:
         pip(python, "-r", str(root / "requirements-dev.txt"))
+    if stamp.get("compiled") != wanted["compiled"]:
+        compile_alone(root, python)
     write_stamp(root, {"torch_index": ""} | before | wanted)
     return True
 
@@ -115,7 +120,8 @@ def make_venv(root: Path) -> None:
 
 def wanted_stamp(root: Path, *, version: str, dev: bool, torch_index: str) -> dict[str, str]:
     """What a complete installation will have said it is; `dev` and `torch_index` only where they are asked for."""
-    wanted = {"base": _digest(root / "requirements.txt", version)}
+    base = _digest(root / "requirements.txt", version)
+    wanted = {"base": base, "compiled": base}
     if dev:
         wanted["dev"] = _digest(root / "requirements-dev.txt", version)
     if torch_index:
@@ -165,6 +171,14 @@ def pip(python: Path, *what: str) -> None:
     print(f"Installing {' '.join(what)}", flush=True)
     command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *what]
     _call(command, "pip could not install everything, its own words stand above; call again to go on")
+
+
+def compile_alone(root: Path, python: Path) -> None:
+    """Compile what librosa keeps compiled, from nothing: what an earlier race has mixed up goes."""
+    for kept in (root / ".venv").glob("[Ll]ib/**/site-packages/librosa/**/*.nb[ci]"):
+        kept.unlink()
+    print("Compiling (half a minute, once)", flush=True)
+    _call([str(python), "-c", COMPILE], "librosa could not be imported, the reason stands above; call again to go on")
 
 
 def get_browser(python: Path) -> Path | None:

@@ -1,5 +1,6 @@
 """The installer: what it calls, in which order, when it calls nothing, and what it says when it cannot."""
 
+import importlib.util
 import os
 import re
 import stat
@@ -45,14 +46,19 @@ def raising(error):
 
 
 def what(call):
-    """The last words of a pip call: a pin or a requirements file."""
-    return Path(call[-1]).name
+    """The last words of a pip call: a pin or a requirements file; of the compilation: that it is one."""
+    return "compiled" if call[-1] == install.COMPILE else Path(call[-1]).name
 
 
 def test_torch_comes_first_then_the_requirements_then_those_of_the_tests(clone, calls):
     assert install.install(clone, dev=True)
     assert calls[0][:2] == ["-m", "venv"]
-    assert [what(call) for call in calls[1:]] == ["torch==2.13.0", "requirements.txt", "requirements-dev.txt"]
+    assert [what(call) for call in calls[1:]] == [
+        "torch==2.13.0",
+        "requirements.txt",
+        "requirements-dev.txt",
+        "compiled",
+    ]
 
 
 def test_a_second_call_does_nothing(clone, calls):
@@ -75,7 +81,7 @@ def test_changed_requirements_are_installed(clone, calls):
     calls.clear()
     (clone / "requirements.txt").write_text("torch==2.13.0\nnumpy==2.4.6\n")
     assert install.install(clone, dev=False)
-    assert [what(call) for call in calls] == ["torch==2.13.0", "requirements.txt"]
+    assert [what(call) for call in calls] == ["torch==2.13.0", "requirements.txt", "compiled"]
 
 
 def test_an_interrupted_installation_is_taken_up_again(clone, calls, monkeypatch):
@@ -85,7 +91,7 @@ def test_an_interrupted_installation_is_taken_up_again(clone, calls, monkeypatch
             install.install(clone, dev=False)
     calls.clear()
     assert install.install(clone, dev=False)
-    assert [what(call) for call in calls] == ["torch==2.13.0", "requirements.txt"]
+    assert [what(call) for call in calls] == ["torch==2.13.0", "requirements.txt", "compiled"]
 
 
 def test_a_stamp_that_cannot_be_read_counts_as_none(clone, calls):
@@ -121,6 +127,27 @@ def test_a_replacement_of_torch_that_was_interrupted_is_finished(clone, calls, m
     calls.clear()
     assert install.install(clone, dev=False)
     assert "--index-url" in calls[1]
+
+
+def test_what_an_earlier_race_has_mixed_up_goes_before_one_process_compiles_alone(clone, calls):
+    install.install(clone, dev=False)
+    install.write_stamp(clone, {part: it for part, it in install.read_stamp(clone).items() if part != "compiled"})
+    kept = clone / ".venv/lib/python3.11/site-packages/librosa/util/__pycache__/guf-utils.peak_pick.1.nbc"
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+    calls.clear()
+    assert install.install(clone, dev=False)
+    assert [what(call) for call in calls] == ["compiled"]
+    assert not kept.exists()
+
+
+def test_everything_that_librosa_keeps_compiled_is_compiled_by_the_installer():
+    package = Path(importlib.util.find_spec("librosa").origin).parent
+    keeps = re.compile(r"^@(numba\.vectorize|(numba\.)?guvectorize)\(", re.MULTILINE)
+    compiled = [path for path in package.rglob("*.py") if keeps.search(path.read_text(encoding="utf-8"))]
+    modules = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in compiled}
+    assert modules
+    assert modules == set(install.COMPILE.removeprefix("import ").split(", "))
 
 
 def test_an_old_python_is_named_with_the_way_out():

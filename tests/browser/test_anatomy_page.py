@@ -8,6 +8,8 @@ import numpy as np
 import soundfile as sf
 from playwright.sync_api import Page, expect
 
+from tests.browser.uploads import drop
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
@@ -50,7 +52,7 @@ def song() -> bytes:
 
 def bring(page: Page) -> None:
     expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
-    page.locator("input[type=file]").set_input_files({"name": "song.wav", "mimeType": "audio/wav", "buffer": song()})
+    drop(page, {"name": "song.wav", "mimeType": "audio/wav", "buffer": song()})
     expect(page.locator(".player .tick").first).to_be_visible()
 
 

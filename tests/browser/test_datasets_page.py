@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.workspace import PROJECT_ROOT
 from tests.browser.served import App
+from tests.browser.uploads import drop
 
 DESKTOP = {"viewport": {"width": 1280, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -115,7 +116,7 @@ def test_a_zip_becomes_a_dataset_and_a_table_while_the_tab_may_close(datasets_pa
     files = {"jazz/one.wav": sound(220.0), "rock/two.wav": sound(330.0), "notes.txt": b"words", f"{EVIL}.txt": b"x"}
     packed = {"name": f"{EVIL}.zip", "mimeType": "application/zip", "buffer": zip_of(**files)}
     page.get_by_role("tab", name="Drop recordings").click()
-    page.locator("input[type=file]").set_input_files(packed)
+    drop(page, packed)
     page.get_by_role("button", name="Make a dataset of it").click()
     expect(page.locator(".gs-dataset-title")).to_have_text(EVIL)
     expect(page.get_by_text("2 recordings taken in")).to_be_visible()

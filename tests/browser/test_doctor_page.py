@@ -17,6 +17,7 @@ from core.data.opened import open_dataset, opened_datasets
 from core.doctor.stored import Examination, write_findings
 from core.workspace import PROJECT_ROOT
 from tests.browser.served import App
+from tests.browser.uploads import drop
 
 DESK = {"viewport": {"width": 1280, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -78,7 +79,7 @@ def upload(page: Page, name: str, content: bytes) -> None:
     expect(page.get_by_role("heading", name="All datasets compared")).to_be_visible()  # the end of the page
     page.get_by_role("tab", name="Drop recordings").click()
     packed = {"name": name, "mimeType": "application/zip", "buffer": content}
-    page.locator("input[type=file]").set_input_files(packed)
+    drop(page, packed)
     page.get_by_role("button", name="Make a dataset of it").click()
     expect(page.locator(".gs-dataset-title")).to_have_text(name.removesuffix(".zip"))
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core.figures import PAPER, STUDIO
 from tests.browser.served import PROJECT_ROOT
+from tests.browser.uploads import drop
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 EVIL_NAMES = (
@@ -42,10 +43,7 @@ def not_sound(name: str) -> dict:
 
 
 def bring(page: Page, *files: dict) -> Page:
-    """Upload files the moment the page asks for them, and what asked before is gone."""
-    asking = page.get_by_test_id("stFileUploader").locator("input[type=file]")
-    expect(asking).to_have_count(1)
-    asking.set_input_files(list(files))
+    drop(page, *files)
     return page
 
 
