@@ -30,6 +30,8 @@
     licences.py           what one may do with recordings; of several the strictest travels
     jobs/                 long work: a function and frozen parameters -> a job on a Dask cluster that nothing loses
     downloads.py          every remote file: url, sha256, size, licence
+    archives.py           a stranger's zip -> its entries as checked streams of bytes, within limits
+    names.py              a file's name as a stranger gave it -> one line to show, and whether it is worth a word
     workspace.py          where everything lives on disk (GENRESCOPE_HOME, default ./workspace)
     errors.py             CoreError and its few children
 

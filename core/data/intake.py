@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.data.archives import DamagedEntry
+from core.archives import DamagedEntry
 from core.data.datasets.track import AUDIO_SUFFIXES
-from core.data.names import Shelf, genre_paths, is_ignorable, split_name
+from core.data.names import Shelf, genre_paths, split_name
 from core.errors import AudioError, DataError
+from core.names import is_ignorable, plain_name
 from core.sound.contents import recognise
-from core.sound.decode import DEFAULT_LIMITS, plain_name
+from core.sound.decode import DEFAULT_LIMITS
 
 MAX_FILE_BYTES = DEFAULT_LIMITS.max_bytes  # what the decoder takes
 _INCOMING = ".incoming"

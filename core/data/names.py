@@ -7,13 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from core.data.datasets.track import SYSTEM_FOLDERS
 from core.errors import DataError
+from core.names import parts_of
 
 MAX_NAME_BYTES = 230  # of one folder or file, as UTF-8: disks take 255
 MAX_PATH_BYTES = 1_000
 MAX_DEPTH = 16
-_SYSTEM_NAMES = {*SYSTEM_FOLDERS, "thumbs.db", "desktop.ini"}  # what other programs leave beside the real files
 _SPECIAL = set('<>:"|?*')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
 
@@ -26,7 +25,7 @@ def split_name(name: str) -> tuple[str, ...]:
     DataError
         The name leads out of its folder, is empty or too long; the file is the subject of the message.
     """
-    parts = _raw_parts(name)
+    parts = parts_of(name)
     if re.match(r"[\\/]|[A-Za-z]:", name) or ".." in parts:
         raise DataError("has a name that leads out of the upload; give it a plain one, in the folder of its genre")
     cleaned = tuple(clean_name(part) for part in parts)
@@ -38,13 +37,6 @@ def split_name(name: str) -> tuple[str, ...]:
     if len(cleaned) > MAX_DEPTH or sum(len(part.encode()) + 1 for part in cleaned) > MAX_PATH_BYTES:
         raise DataError(f"lies too deep in folders ({len(cleaned) - 1} of them); move it up")
     return cleaned
-
-
-def is_ignorable(name: str) -> bool:
-    """Whether ``name`` is a hidden file, or one that a system leaves beside the real ones: nothing to speak of."""
-    parts = _raw_parts(name)
-    hidden = any(part.startswith(".") or part.strip().lower() in _SYSTEM_NAMES for part in parts)
-    return hidden and ".." not in parts
 
 
 def clean_name(part: str) -> str:
@@ -98,10 +90,6 @@ def _shared_folders(paths: list[tuple[str, ...]]) -> int:
     while folders and all(len(folder) > n and folder[n] == folders[0][n] for folder in folders):
         n += 1
     return n
-
-
-def _raw_parts(name: str) -> list[str]:
-    return [part for part in re.split(r"[\\/]", name) if part.strip() not in ("", ".")]
 
 
 def _keys(parts: tuple[str, ...]) -> tuple[str, ...]:

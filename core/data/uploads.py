@@ -13,13 +13,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from core.data.archives import CHUNK, open_zip
+from core.archives import CHUNK, open_zip
 from core.data.intake import Candidate, Progress, Skipped, take_in, wanted
 from core.data.names import clean_name
 from core.data.opened import OpenDataset, forget_dataset, open_dataset, opened_before
 from core.errors import DataError, WorkspaceError
+from core.names import plain_name
 from core.runs import now
-from core.sound.decode import plain_name
 from core.workspace import atomic_file, atomic_folder, not_written, recover, workspace
 
 MAX_BYTES_PER_VISITOR = 4_000_000_000
@@ -175,7 +175,7 @@ def used_bytes(visitor: str, *, but: str = "") -> int:
 
 
 def _take_zip(source: Path | BinaryIO, upload: Upload, *, genre: str, progress: Progress | None) -> Upload:
-    with open_zip(source) as archive:
+    with open_zip(source, instead="pack the genre folders as .zip and upload that again") as archive:
         candidates = [
             Candidate(entry.name, entry.n_bytes, lambda entry=entry: archive.read(entry), entry.refusal)
             for entry in archive.entries

@@ -6,7 +6,6 @@ refused: its header is wrong, or hardly anything is left of it. Where a header s
 FLAC, 0xFFFFFFFF in AU and in WAV from a pipe), nothing is claimed. What is cut at the limit is not compared.
 """
 
-import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,13 +15,13 @@ import numpy as np
 import soxr
 
 from core.errors import AudioError
+from core.names import plain_name
 from core.sound import by_pyav, by_soundfile
 from core.sound.contents import recognise
 from core.sound.opened import Sound
 
 _LIE_RATIO = 10.0  # between what is stated and what is there
 _MAX_AMPLITUDE = 2.0**32  # full scale is 1; unscaled 32-bit integers still pass, and their power fits float32
-_MAX_NAME = 60  # characters shown of a file's name
 
 Listen = Callable[[np.ndarray, int], None]
 
@@ -86,15 +85,6 @@ def decode(
         return _to_signal(_open(data, limits), sr=sr, limits=limits, listen=listen)
     except AudioError as error:
         raise AudioError(f"{_quoted(label)} {error}") from error
-
-
-def plain_name(name: str) -> str:
-    """A file's name as one line of printable text, shortened: safe in a message, still not in HTML or a path."""
-    printable = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in name)
-    printable = " ".join(printable.split())
-    if len(printable) <= _MAX_NAME:
-        return printable
-    return f"{printable[: _MAX_NAME - 12]}…{printable[-11:]}"
 
 
 def _quoted(name: str) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from core.errors import AudioError, DataError
 from core.licences import LICENCES, Licence
+from core.names import SYSTEM_FOLDERS
 from core.sound.decode import Signal, decode
 
 GENRE = "genre"
@@ -20,8 +21,6 @@ AUDIO_SUFFIXES = (
     *(".wav", ".wave", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aif", ".aiff", ".aifc", ".au", ".snd"),
     *(".m4a", ".m4b", ".aac", ".wma", ".mp4", ".mka", ".webm"),
 )
-# Folders of systems, not of people. "__MACOSX" holds the shadow files that Apple's zip leaves beside the real ones.
-SYSTEM_FOLDERS = {"__macosx", "@eadir", "$recycle.bin", "system volume information", "lost+found"}
 
 
 class Renderer(Protocol):

@@ -2,25 +2,23 @@
 
 import io
 import os
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from core.archives import Archive, DamagedEntry, Entry, ZipLimits
 from core.errors import DataError
-from core.jazz.data.clips import BROKEN_ZIP, tidy
+from core.jazz.data.clips import tidy
 from core.jazz.data.copies import groups_of_copies
 from core.jazz.data.piece import NO_MANNER, Piece
 from core.jazz.midi import MidiLimits, read_midi
 from core.jazz.notes import Notes
-from core.sound.decode import plain_name
+from core.names import is_ignorable, plain_name
 
 ENDINGS = (".mid", ".midi", ".smf", ".kar")
 
-_ENTRY_MARK = b"PK\x01\x02"  # stands before each entry in a zip's list
-_LOCKED = 0x1
 _SHOWN = 3
 
 
@@ -35,6 +33,7 @@ class FolderLimits:
 
 FOLDERS = FolderLimits()
 UPLOADS = FolderLimits(max_files=500, max_bytes=20_000_000)
+_ZIPS = ZipLimits(max_entries=2 * FOLDERS.max_files)  # folders are entries too, and the shadow of each file
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _folder_files(folder: Path, limits: FolderLimits) -> Iterator[tuple[str, byt
     paths = (Path(place) / name for place, _, names in os.walk(folder, onerror=_refuse) for name in names)
     for path in sorted(paths):
         name = path.relative_to(folder).as_posix()
-        if _is_hidden(name):
+        if is_ignorable(name):
             continue
         if not _is_midi(name):
             yield name, _no_midi(name)
@@ -149,47 +148,40 @@ def _sent_files(files: Iterable[tuple[str, bytes]], limits: FolderLimits) -> Ite
 
 
 def _zipped_files(name: str, content: bytes, limits: FolderLimits) -> Iterator[tuple[str, bytes | str]]:
-    """The files of a zip by their names in it, in its order; nothing is written, so no name leads anywhere.
-
-    No size that the zip states is believed: of each file no more is inflated than a MIDI file may have, and one byte.
-    """
-    if content.count(_ENTRY_MARK) > 2 * limits.max_files:  # folders are entries too
-        raise DataError(f"there are more than {limits.max_files:,} files in {plain_name(name)}; make smaller archives")
+    """The files of a zip by their names in it, in its order; nothing is written, so no name leads anywhere."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except (*BROKEN_ZIP, OSError) as error:
-        yield name, f"the file is no zip archive or was cut on its way ({error}); pack it again"
+        archive = Archive(io.BytesIO(content), limits=_ZIPS)
+    except DataError as error:
+        yield name, str(error)
         return
-    with archive:
-        for info in archive.infolist():
-            if not info.is_dir() and not _is_hidden(info.filename):
-                yield info.filename, _unpacked(archive, info, limits)
+    entries = [entry for entry in archive.entries if not is_ignorable(entry.name)]
+    if len(entries) > limits.max_files:
+        raise DataError(f"there are more than {limits.max_files:,} files in {plain_name(name)}; make smaller archives")
+    for entry in entries:
+        yield entry.name, _unpacked(archive, entry, limits)
 
 
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: FolderLimits) -> bytes | str:
-    if not _is_midi(info.filename):
-        return _no_midi(info.filename)
-    if info.flag_bits & _LOCKED:
-        return "the file is locked with a password; pack it without one"
+def _unpacked(archive: Archive, entry: Entry, limits: FolderLimits) -> bytes | str:
+    """What an entry holds, but no more than a MIDI file may have and one byte."""
+    if not _is_midi(entry.name):
+        return _no_midi(entry.name)
+    if entry.refusal:
+        return f"the file {entry.refusal}"
+    content = bytearray()
     try:
-        with archive.open(info) as file:
-            return file.read(limits.midi.max_bytes + 1)
-    except (*BROKEN_ZIP, OSError, MemoryError) as error:  # LZMA asks for as much memory as the file says
-        return f"the file is damaged in the archive ({error}); pack it again"
+        for piece in archive.read(entry):
+            content += piece
+            if len(content) > limits.midi.max_bytes:
+                break
+    except DamagedEntry as error:
+        return f"the file {error}"
+    except DataError as error:
+        return str(error)
+    return bytes(content[: limits.midi.max_bytes + 1])
 
 
 def _is_midi(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in ENDINGS
-
-
-def _is_hidden(name: str) -> bool:
-    """What systems leave behind in folders and archives."""
-    parts = PurePosixPath(name).parts
-    return (
-        "__MACOSX" in parts
-        or (bool(parts) and parts[-1].startswith("."))
-        or name.endswith(("Thumbs.db", "desktop.ini"))
-    )
 
 
 def _no_midi(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.data.names import MAX_NAME_BYTES, Shelf, clean_name, genre_paths, is_ignorable, split_name
+from core.data.names import MAX_NAME_BYTES, Shelf, clean_name, genre_paths, split_name
 from core.errors import DataError
 
 
@@ -73,18 +73,6 @@ def test_what_a_disk_refuses_is_replaced(given, cleaned):
 
 def test_both_slashes_separate_and_empty_parts_are_nothing():
     assert split_name("my music\\./rock//a.mp3") == ("my music", "rock", "a.mp3")
-
-
-@pytest.mark.parametrize(
-    "name", [".DS_Store", "rock/._a.mp3", "__MACOSX/rock/a.mp3", "rock/Thumbs.db", ".git/a", "x/desktop.ini"]
-)
-def test_hidden_files_and_those_of_systems_are_nothing_to_speak_of(name):
-    assert is_ignorable(name)
-
-
-@pytest.mark.parametrize("name", ["rock/a.mp3", "./rock/a.mp3", "../.a", ".hidden/../../x"])
-def test_ordinary_files_are_not_and_neither_are_those_that_lead_out(name):
-    assert not is_ignorable(name)
 
 
 def test_two_paths_never_meet_not_even_where_case_is_not_told_apart():

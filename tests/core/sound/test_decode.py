@@ -10,7 +10,7 @@ import soundfile as sf
 import soxr
 
 from core.errors import AudioError
-from core.sound.decode import Limits, Signal, decode, plain_name
+from core.sound.decode import Limits, Signal, decode
 from tests.core.sound.conftest import DURATION_S, FORMS, chord
 from tests.core.sound.files import SR, by_pyav, by_soundfile
 
@@ -266,22 +266,13 @@ def test_a_file_that_may_not_be_read_is_refused(encoded, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("Veränderung – 音楽 🎵.mp3", "Veränderung – 音楽 🎵.mp3"),
-        ("two\nlines\x00\x1b[31m.mp3", "two lines [31m.mp3"),
-        ("a\u202egpj.exe", "a gpj.exe"),
-        ("lone\ud800surrogate", "lone surrogate"),
-        ("x" * 300 + ".flac", "x" * 48 + "…" + "x" * 6 + ".flac"),
-        ("\x00\n", ""),
-    ],
+    ("name", "begins"),
+    [("two\nlines.mp3", "“two lines.mp3” is empty"), ("\x00\n", "the file is empty"), ("", "the file is empty")],
 )
-def test_a_name_becomes_one_short_line_of_printable_text(name, shown):
-    assert plain_name(name) == shown
-    assert len(plain_name(name)) <= 60
+def test_an_error_names_the_file_in_one_line(name, begins):
     with pytest.raises(AudioError) as refused:
         decode(b"", sr=SR, name=name)
-    assert str(refused.value).startswith(f"“{shown}” is empty" if shown else "the file is empty")
+    assert str(refused.value).startswith(begins)
     assert "\n" not in str(refused.value)
 
 

@@ -8,7 +8,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from core.data.archives import CHUNK, DamagedEntry, ZipLimits, open_zip
+from core.archives import CHUNK, DamagedEntry, ZipLimits, open_zip
 from core.errors import CoreError, DataError
 
 SONG = np.random.default_rng(0).integers(0, 256, 3 * CHUNK + 17, dtype=np.uint8).tobytes()
@@ -176,8 +176,13 @@ def test_a_list_of_entries_too_long_to_hold_is_refused_before_it_is_read():
 
 @pytest.mark.parametrize("data", [b"", b"RIFF" * 1000, b"PK\x03\x04", zipped({"a.wav": SONG})[:-30]])
 def test_what_is_no_archive_or_was_cut_is_told(data):
-    with pytest.raises(DataError, match=r"this is no zip archive, or it was cut on its way .* upload that again"):
+    with pytest.raises(DataError, match=r"this is no zip archive, or it was cut on its way .*; pack it again"):
         read_all(data)
+    with (
+        pytest.raises(DataError, match=r"no zip archive, .*; send a folder"),
+        open_zip(io.BytesIO(data), instead="send a folder"),
+    ):
+        pass
 
 
 def test_a_path_that_is_gone_is_told(tmp_path):

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import DataError
-from core.sound.decode import plain_name
+from core.names import plain_name
 
 CHUNK = 1 << 18
+PACK_AGAIN = "pack it again"
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _ENCRYPTED, _SIZES_FOLLOW, _PATCH, _STRONGLY_ENCRYPTED, _UTF8, _MASKED = 0x1, 0x8, 0x20, 0x40, 0x800, 0x2000  # flags
 _ELSEWHERE = 0xFFFFFFFF  # stands for a size that is stated in 64 bits behind the name
@@ -44,6 +45,9 @@ class ZipLimits:
     free_bytes: int = 100_000_000  # below which the ratio does not matter
 
 
+DEFAULT_LIMITS = ZipLimits()
+
+
 @dataclass(frozen=True)
 class Entry:
     """One file in an archive; ``refusal`` says why it cannot be read, or is empty."""
@@ -60,31 +64,37 @@ class DamagedEntry(DataError):
 
 
 @contextmanager
-def open_zip(source: Path | BinaryIO, *, limits: ZipLimits | None = None) -> Iterator["Archive"]:
-    """Open an archive and check its list of entries.
-
-    Raises
-    ------
-    DataError
-        The file is no zip or is cut, has too many entries, or is made to fill a disk.
-    """
+def open_zip(
+    source: Path | BinaryIO, *, limits: ZipLimits = DEFAULT_LIMITS, instead: str = PACK_AGAIN
+) -> Iterator["Archive"]:
+    """Open an `Archive`, and close what was given by its path."""
     if isinstance(source, Path):
         try:
             file = source.open("rb")
         except OSError as error:
             raise DataError(f"the archive cannot be read ({error.strerror}); upload it again") from error
         with file:
-            yield Archive(file, limits or ZipLimits())
+            yield Archive(file, limits=limits, instead=instead)
     else:
-        yield Archive(source, limits or ZipLimits())
+        yield Archive(source, limits=limits, instead=instead)
 
 
 class Archive:
-    """An opened archive: its ``entries`` without folders, and the bytes of each."""
+    """An opened archive: its ``entries`` without folders, and the bytes of each.
 
-    def __init__(self, file: BinaryIO, limits: ZipLimits) -> None:
+    Parameters
+    ----------
+    instead : what somebody shall do whose file is no zip
+
+    Raises
+    ------
+    DataError
+        The file is no zip or is cut, has too many entries, or is made to fill a disk.
+    """
+
+    def __init__(self, file: BinaryIO, *, limits: ZipLimits = DEFAULT_LIMITS, instead: str = PACK_AGAIN) -> None:
         self._file = file
-        infos, list_start = _list(file, limits)
+        infos, list_start = _list(file, limits, instead)
         _check_side_by_side(infos, list_start)
         files = [info for info in infos if not info.is_dir()]
         self.entries = tuple(
@@ -163,16 +173,13 @@ class _ListOnly(io.RawIOBase):
         return self._file.read(size if size >= 0 else self._max_bytes)
 
 
-def _list(file: BinaryIO, limits: ZipLimits) -> tuple[list[zipfile.ZipInfo], int]:
+def _list(file: BinaryIO, limits: ZipLimits, instead: str) -> tuple[list[zipfile.ZipInfo], int]:
     """The entries and where in the file their list begins."""
     try:
         with zipfile.ZipFile(_ListOnly(file, limits.max_list_bytes)) as archive:
             infos, list_start = archive.infolist(), archive.start_dir
     except _NOT_A_ZIP as error:
-        raise DataError(
-            f"this is no zip archive, or it was cut on its way ({error}); pack the genre folders as .zip and upload "
-            f"that again"
-        ) from error
+        raise DataError(f"this is no zip archive, or it was cut on its way ({error}); {instead}") from error
     except OSError as error:
         raise DataError(f"the archive cannot be read ({error.strerror or error}); upload it again") from error
     if len(infos) > limits.max_entries:
@@ -210,7 +217,7 @@ def _refusal(info: zipfile.ZipInfo) -> str:
         return f"is packed by a method that is not read here ({kind}); pack it as an ordinary zip"
     mode = info.external_attr >> 16
     if stat.S_ISLNK(mode):
-        return "is a link to another file, not a recording; pack the file itself"
+        return "is a link to another file; pack the file itself"
     if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
         return "is no ordinary file"
     return ""
