@@ -10,8 +10,8 @@ from typing import Any
 
 from benchmarks.recordings import Recording, emotify_clips
 from benchmarks.report import parser, run, show
-from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
 from core.genre_mix import GenreMix, genre_mix
+from core.intervals import MIN_ARTISTS, bootstrap_interval
 from core.models.loaded import LoadedModel, built_in_records, load_model
 from core.sound.decode import decode
 

@@ -29,8 +29,8 @@ from core.data.table import FeatureTable
 from core.evaluation import scores
 from core.evaluation.calibration import calibration_error, perfect_band
 from core.evaluation.hardest import genres_of, probabilities
-from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
 from core.evaluation.paired import difference
+from core.intervals import MIN_ARTISTS, bootstrap_interval
 from core.models.backbones import JOIN
 from core.models.inputs import ALL_COLUMNS, PRETRAINED, YAMNET_GENRES
 from core.models.loaded import BUILT_IN, LoadedModel

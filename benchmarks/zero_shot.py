@@ -16,7 +16,7 @@ from benchmarks.recordings import Recording, emotify_clips
 from benchmarks.report import parser, run, show
 from core.downloads import is_here
 from core.errors import DataError
-from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import MIN_ARTISTS, bootstrap_interval
 from core.models.backbones import BACKBONES
 from core.models.backbones.listening import at_rate, listen
 from core.models.backbones.spec import Backbone

@@ -27,6 +27,7 @@
     sound/                decode.py (the only decoder), segments.py, loudness.py, render.py (MIDI -> sound)
                           -- the ground --
     runs.py               a trained model on disk: bytes, config, data hash, protocol, scores; knows no model
+    intervals.py          values and who made them -> how far a mean may be off, by a bootstrap over groups
     licences.py           what one may do with recordings; of several the strictest travels
     jobs/                 long work: a function and frozen parameters -> a job on a Dask cluster that nothing loses
     downloads.py          every remote file: url, sha256, size, licence

@@ -89,7 +89,8 @@ def test_a_library_is_known_only_where_it_belongs(library, allowed):
     ("part", "allowed"),
     [
         ("figures", set()),
-        ("evaluation", {"errors"}),
+        ("evaluation", {"intervals", "errors"}),
+        ("intervals", set()),
         ("runs", {"workspace", "errors"}),
         ("cli", set(MAP) - {"ui", "figures"}),
     ],

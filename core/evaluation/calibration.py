@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import binom
 
+from core.intervals import middle
+
 N_BINS = 10
 N_DRAWS = 2000
 
@@ -50,8 +52,7 @@ def perfect_band(
     """
     confidence, bins = _confidence_and_bins(proba, n_bins)
     hits = np.random.default_rng(seed).random((n_draws, len(confidence))) < confidence
-    low, high = np.quantile(_errors(hits, confidence, bins), [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+    return middle(_errors(hits, confidence, bins), level=level)
 
 
 def _confidence_and_bins(proba: np.ndarray, n_bins: int) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.evaluation import scores
 from core.evaluation.calibration import calibration_error, perfect_band
-from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import MIN_ARTISTS, bootstrap_interval
 
 
 @dataclass(frozen=True)

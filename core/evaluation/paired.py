@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import MIN_ARTISTS, bootstrap_interval
 
 N_DRAWS = 10_000
 MAX_EXACT = 14  # groups that differ; their 2**14 signs are all tried

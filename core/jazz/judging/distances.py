@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import DataError
+from core.intervals import LEVEL, drawn_weights, middle
 from core.jazz.judging.descriptors import Described
 
 N_DRAWS = 1000
-LEVEL = 0.95
 FEWEST_GROUPS = 5  # of real pieces; with fewer, an interval over tracks says nothing
 _CHUNK = 256  # rows of a matrix of distances that are worked out at once
 
@@ -135,22 +135,10 @@ def floor(
     }
 
 
-def drawn_weights(groups: Sequence[str] | np.ndarray, *, n_draws: int, seed: int) -> np.ndarray:
-    """Weights of the clips as they are, then with whole groups drawn again (B. Efron, Annals of Statistics 7, 1979).
-
-    Returns np.ndarray, shape (n_draws + 1, n_clips); rows sum to one.
-    """
-    names, of_clip = np.unique(np.asarray(groups), return_inverse=True)
-    rng = np.random.default_rng(seed)
-    times = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), size=n_draws)
-    weights = np.concatenate([np.ones((1, len(of_clip))), times[:, of_clip]])
-    return weights / weights.sum(axis=1, keepdims=True)
-
-
 def interval_of(draws: np.ndarray, value: float, *, level: float = LEVEL) -> tuple[float, float]:
     """The middle of the draws, moved so that their mean is the value, and not below 0."""
-    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2]) - (draws.mean() - value)
-    return max(float(low), 0.0), max(float(high), 0.0)
+    low, high = (end - (float(draws.mean()) - value) for end in middle(draws, level=level))
+    return max(low, 0.0), max(high, 0.0)
 
 
 def _measured(kind: Distance, batch: Described, real: Described, made: np.ndarray, played: np.ndarray) -> Measured:

@@ -15,8 +15,9 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 from core.errors import DataError
+from core.intervals import drawn_weights, middle
 from core.jazz.judging.descriptors import Described
-from core.jazz.judging.distances import LEVEL, N_DRAWS, drawn_weights
+from core.jazz.judging.distances import N_DRAWS
 
 N_FOLDS = 5
 HARDNESS = 1.0  # C of the machine, as its makers set it: chosen on nothing, so that what is held out stays so
@@ -125,5 +126,4 @@ def _auc(scores: np.ndarray, is_real: np.ndarray, groups: np.ndarray, *, seed: i
     ahead = (below[:, first] + below[:, after]) / 2  # of equal scores, half counts
     with np.errstate(invalid="ignore"):  # a draw without one of the two kinds says nothing
         values = (weights * real * ahead).sum(axis=1) / ((weights * real).sum(axis=1) * below[:, -1])
-    low, high = np.nanquantile(values[1:], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Auc(float(values[0]), (float(low), float(high)))
+    return Auc(float(values[0]), middle(values[1:]))

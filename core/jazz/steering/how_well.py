@@ -10,6 +10,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from core.errors import ModelError
+from core.intervals import middle
 from core.jazz.attributes import ATTRIBUTES, measured
 from core.jazz.models.loaded import JazzModel
 from core.jazz.sampling import Sample, SampleParams, sample_many
@@ -18,7 +19,7 @@ from core.workspace import write_atomic
 
 REPORTS = "sliders_measured.json"  # beside a model's weights
 N_SAMPLES = 200
-_N_BOOTSTRAP, _LEVEL = 1000, 0.95
+_N_DRAWS = 1000
 _BATCH = 64
 
 
@@ -141,25 +142,20 @@ def _report(
     rows = [measured(found.notes) for found in samples]
     heard = {name: np.array([row[name] for row in rows]) for name in ATTRIBUTES}
     n = len(wished)
-    drawn = np.random.default_rng([seed, 17]).integers(n, size=(_N_BOOTSTRAP, n))
+    drawn = np.random.default_rng([seed, 17]).integers(n, size=(_N_DRAWS, n))
     others = [one.attribute for one in sliders if one.attribute != slider.attribute]
     of_attribute = heard[slider.attribute]
     return SliderReport(
         attribute=slider.attribute,
         n=n,
         spearman=float(spearman(wished, of_attribute)),
-        interval=_between(spearman(wished[drawn], of_attribute[drawn])),
+        interval=middle(spearman(wished[drawn], of_attribute[drawn])),
         drag={name: float(spearman(wished, heard[name])) for name in others},
         cost=float(cost.mean()),
-        cost_interval=_between(cost[drawn].mean(axis=1)),
+        cost_interval=middle(cost[drawn].mean(axis=1)),
         wished=tuple(np.round(wished, 3).tolist()),
         heard=tuple(np.round(of_attribute, 3).tolist()),
     )
-
-
-def _between(values: np.ndarray) -> tuple[float, float]:
-    low, high = np.quantile(values, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
-    return float(low), float(high)
 
 
 def _nats_per_step(model: JazzModel, samples: Sequence[Sample], *, seed: int) -> np.ndarray:

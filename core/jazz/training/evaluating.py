@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.errors import DataError
+from core.intervals import bootstrap_interval
 from core.jazz.data.piece import Piece
 from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import SHORTEST, Windows
@@ -21,7 +22,7 @@ from core.jazz.representations import Representation
 from core.jazz.training.material import Prepared
 from core.jazz.training.measuring import Measured, measure, mmd
 
-N_BOOTSTRAP = 1000
+N_DRAWS = 1000
 
 
 def held_out_scores(net: JazzNetwork, prepared: Prepared, *, seed: int = 0) -> dict:
@@ -112,12 +113,7 @@ def _groups(sequences: Sequences, windows: Windows) -> np.ndarray:
 
 def _interval(found: Measured, groups: Sequence[str]) -> list[float] | None:
     """95 % by resampling groups: pieces of one recording are no independent witnesses."""
-    _, owner = np.unique(np.asarray(groups), return_inverse=True)
-    n = owner.max() + 1
-    if n < 2:
+    if len(set(groups)) < 2:
         return None
-    nats = np.bincount(owner, weights=found.reconstruction + found.divergence)
-    steps = np.bincount(owner, weights=found.n_steps)
-    drawn = np.random.default_rng(0).integers(n, size=(N_BOOTSTRAP, n))
-    bounds = nats[drawn].sum(axis=1) / steps[drawn].sum(axis=1)
-    return np.quantile(bounds, [0.025, 0.975]).tolist()
+    nats = found.reconstruction + found.divergence
+    return list(bootstrap_interval(nats, groups, sizes=found.n_steps, n_draws=N_DRAWS))

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from core.data.protocols import PROTOCOLS
-from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import MIN_ARTISTS, bootstrap_interval
 from core.training.choose import words_of
 from core.training.leakage.bars import BARS
 from core.training.leakage.fitting import track_hits

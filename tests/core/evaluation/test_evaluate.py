@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from core.evaluation import evaluate
-from core.evaluation.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import MIN_ARTISTS, bootstrap_interval
 
 GENRES = ("blues", "jazz", "rock")
 KEYS = [

@@ -7,8 +7,8 @@ import time
 import numpy as np
 import pytest
 
-from core.evaluation.intervals import MIN_ARTISTS
 from core.evaluation.paired import MAX_EXACT, difference, holm, mcnemar, sign_flip
+from core.intervals import MIN_ARTISTS
 
 
 def by_hand(gains, groups):

@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import DataError
 from core.jazz.judging.descriptors import describe, shuffled
-from core.jazz.judging.distances import DISTANCES, distances, distances_for, drawn_weights, floor, nearer, roots
+from core.jazz.judging.distances import DISTANCES, distances, distances_for, floor, nearer, roots
 from tests.core.jazz.toy_notes import toy_pieces
 
 PIECES = toy_pieces(60)
@@ -53,13 +53,6 @@ def test_the_range_is_apart_by_as_many_semitones_as_it_is_wider():
 def test_the_same_seed_gives_the_same_intervals():
     assert measured(MIXED, seed=3) == measured(MIXED, seed=3)
     assert measured(MIXED, seed=3) != measured(MIXED, seed=4)
-
-
-def test_whole_tracks_are_drawn():
-    weights = drawn_weights(["a", "b", "a", "c"], n_draws=50, seed=0)
-    np.testing.assert_allclose(weights.sum(axis=1), 1)
-    np.testing.assert_array_equal(weights[:, 0], weights[:, 2])
-    np.testing.assert_allclose(weights[0], 0.25)
 
 
 def test_no_batch_of_a_size_is_nearer_than_real_clips_of_that_size():

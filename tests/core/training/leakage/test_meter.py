@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.errors import DataError, ModelError, WorkspaceError
-from core.evaluation.intervals import bootstrap_interval
+from core.intervals import bootstrap_interval
 from core.jobs import run_here
 from core.training.config import TrainConfig
 from core.training.leakage import job

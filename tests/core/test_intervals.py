@@ -3,7 +3,7 @@ import time
 import numpy as np
 import pytest
 
-from core.evaluation.intervals import bootstrap_interval
+from core.intervals import bootstrap_interval, drawn_weights, middle
 
 
 def width(interval):
@@ -40,6 +40,13 @@ def test_values_that_are_all_alike_have_an_interval_without_width():
     assert bootstrap_interval(np.ones(30), np.arange(30)) == (1.0, 1.0)
 
 
+def test_sums_of_many_weigh_as_much_as_what_was_summed():
+    singly, groups = np.random.default_rng(0).random(600), np.repeat(np.arange(60), 10)
+    sums = singly.reshape(120, 5).sum(axis=1)
+    by_sums = bootstrap_interval(sums, groups[::5], sizes=np.full(120, 5))
+    assert by_sums == pytest.approx(bootstrap_interval(singly, groups))
+
+
 def test_a_higher_level_is_wider():
     hits = np.random.default_rng(0).random(300) < 0.5
     assert width(bootstrap_interval(hits, np.arange(300), level=0.99)) > width(bootstrap_interval(hits, np.arange(300)))
@@ -74,3 +81,16 @@ def test_2000_draws_over_948_tracks_take_less_than_three_tenths_of_a_second():
 def test_values_that_do_not_fit_are_refused(values, groups, options, message):
     with pytest.raises(ValueError, match=message):
         bootstrap_interval(values, groups, **options)
+
+
+def test_whole_groups_are_drawn():
+    weights = drawn_weights(["a", "b", "a", "c"], n_draws=50, seed=0)
+    np.testing.assert_allclose(weights.sum(axis=1), 1)
+    np.testing.assert_array_equal(weights[:, 0], weights[:, 2])
+    np.testing.assert_allclose(weights[0], 0.25)
+
+
+def test_draws_that_say_nothing_do_not_count():
+    draws = np.arange(101.0)
+    assert middle(draws, level=0.9) == pytest.approx((5, 95))
+    assert middle(np.append(draws, np.nan), level=0.9) == middle(draws, level=0.9)
