@@ -19,6 +19,7 @@ from core.jazz.training.beside import store_beside
 from core.jazz.training.evaluating import held_out_scores
 from core.jazz.training.job import prepare
 from core.jazz.training.making import make_model
+from core.jazz.training.material import Prepared
 from core.jazz.training.recipes import Recipe, get_recipe
 from core.workspace import asset, workspace, write_atomic
 
@@ -39,18 +40,23 @@ def main() -> None:
 
 
 def make(recipe: Recipe, *, keeps_weights: bool) -> None:
-    """Train a model that ships, unless its weights are kept; score what is stored, and store what lies beside it."""
+    """Train a model that ships, or score the weights that it has again; store what lies beside it."""
     prepared, folder = prepare(recipe, source_of(recipe)), asset("models", recipe.name)
     checkpoints = workspace() / "jazz" / "checkpoints" / recipe.name
-    if not keeps_weights:
+    if keeps_weights:
+        score_again(folder, prepared)
+    else:
         make_model(
             recipe, prepared, folder=folder, data=facts_of(recipe), checkpoints=checkpoints, tell=_Printed(), log=print
         )
+    store_beside(folder, prepared, n_samples=N_SAMPLES, log=print)
+    shutil.rmtree(checkpoints, ignore_errors=True)
+
+
+def score_again(folder: Path, prepared: Prepared) -> None:
     model = load_model(folder)
     about = model.about | {"scores": held_out_scores(model.net, prepared)}
     write_atomic(folder / ABOUT, json.dumps(about, indent=1).encode())
-    store_beside(folder, prepared, n_samples=N_SAMPLES, log=print)
-    shutil.rmtree(checkpoints, ignore_errors=True)
 
 
 def source_of(recipe: Recipe) -> str:

@@ -34,6 +34,7 @@ __all__ = [
     "load_model",
     "model_folder",
     "models_folder",
+    "round_to_stored",
     "save_model",
     "trained_models",
 ]
@@ -157,6 +158,11 @@ def save_model(folder: Path, *, net: "JazzNetwork", shape: Shape, about: dict, c
         (draft / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
         if card is not None:
             (draft / "CARD.md").write_text(card, encoding="utf-8")
+
+
+def round_to_stored(net: "JazzNetwork") -> None:
+    """Make the weights those that `save_model` will store, so that what is then measured holds for the stored model."""
+    net.load_state_dict({name: value.half().float() for name, value in net.state_dict().items()})
 
 
 def load_model(name: str | Path) -> JazzModel:

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from core.jazz.models.config import NetworkConfig
-from core.jazz.models.loaded import save_model
+from core.jazz.models.loaded import round_to_stored, save_model
 from core.jazz.models.network import JazzNetwork
 from core.jazz.training.checkpoint import Progress
 from core.jazz.training.config import TrainConfig
@@ -28,7 +28,7 @@ def make_model(
     tell: Tell = lambda share, epoch: None,
     log: Callable[[str], None] = lambda line: None,
 ) -> Progress:
-    """Train by a recipe and store the model in ``folder``.
+    """Train by a recipe and store the model in ``folder``; its scores are those of the stored weights.
 
     Parameters
     ----------
@@ -48,6 +48,7 @@ def make_model(
         progress = _one_after_the_other(progress, finished)
     device = best_device().type
     log(f"learnt {progress.epoch} epochs in {progress.seconds:.0f} s on {device}, best {progress.best_epoch}")
+    round_to_stored(net)
     about = {
         "title": recipe.title,
         "about": recipe.about,

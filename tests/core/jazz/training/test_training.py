@@ -11,7 +11,7 @@ from core.errors import ModelError
 from core.jazz.data.sequences import Sequences
 from core.jazz.models.loaded import ABOUT, load_model, models_folder
 from core.jazz.training.beside import fit_ngram
-from core.jazz.training.evaluating import evaluate_pieces
+from core.jazz.training.evaluating import evaluate_pieces, held_out_scores
 from core.jazz.training.job import JazzWish, train_jazz
 from core.jazz.training.live import CURVES, read_curves
 from core.jazz.training.loop import train
@@ -145,6 +145,14 @@ def test_a_model_is_made_with_what_is_told_of_it(prepared, recipe, tmp_path):
     assert scores["bound"] == pytest.approx(scores["reconstruction"] + scores["kl"])
     assert scores["bound"] == pytest.approx(4 * scores["per_token"])
     assert sum(scores["fields"]) == pytest.approx(scores["reconstruction"])
+
+
+def test_the_scores_of_a_model_are_those_of_the_weights_as_they_are_stored(prepared, recipe, tmp_path):
+    for kind in ("tokens", "performance"):
+        found = prepared(kind)
+        make_model(recipe(kind), found, folder=tmp_path / kind, data={})
+        model = load_model(tmp_path / kind)
+        assert held_out_scores(model.net, found) == model.about["scores"]
 
 
 def test_a_model_is_measured_on_any_pieces(prepared, recipe, tmp_path, scales):
