@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 from streamlit.cli_util import open_browser
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web.server.server_util import get_display_address, get_url
 
 from core.errors import CoreError
@@ -30,6 +31,9 @@ _looked = -RENEW_S
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
     """What happens besides answering, from the server's start to its end."""
+    # app.py names the pages. Streamlit knows so only once it has run: till then it would run the files in pages/ by
+    # itself, and what the first visitor chooses there would belong to other widgets than those of the next run.
+    PagesManager.uses_pages_directory = False
     if not st.get_option("server.headless"):
         # Streamlit does so itself, but not for an App.
         url = get_url(get_display_address(st.get_option("server.address") or "localhost"))
