@@ -42,11 +42,6 @@ class Grid:
         """Where column 0 begins: half a hop before the song, as frame 0 is centred on its first sample."""
         return -0.5 * HOP_LENGTH / SR
 
-    @property
-    def middles_s(self) -> np.ndarray:
-        """The middle of each column in seconds, shape (n_columns,)."""
-        return self.start_s + (np.arange(self.n_columns) + 0.5) * self.column_s
-
 
 @dataclass(frozen=True, eq=False)
 class Image:

@@ -13,7 +13,7 @@ import numpy as np
 from core.errors import ModelError
 from core.explain.linear import linear_values, weights_of
 from core.explain.opened import Opened, opened
-from core.explain.permutation import n_evals, permutation_values
+from core.explain.permutation import permutation_values
 from core.explain.players import FAMILY, Players, players_of
 from core.explain.trees import boosted_values, forest_values, is_boosted, is_forest
 from core.explain.values import PROBABILITY, PROBABILITY_SHOWN, Explanation, Found, Output
@@ -87,11 +87,6 @@ def engine_of(model: Opened, background: np.ndarray) -> str:
     if is_vote(model.model):
         return VOTE
     return ANY if weights_of(model.model, background) is None else LINEAR
-
-
-def evals_per_row(model: Opened, background: np.ndarray, n_players: int, max_evals: int) -> int:
-    """Predictions of the whole background that one row takes; 0 where the engine is exact."""
-    return n_evals(n_players, max_evals) if engine_of(model, background) in (VOTE, ANY) else 0
 
 
 def _found(

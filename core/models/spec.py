@@ -108,12 +108,6 @@ class ModelSpec:
         """Every combination of the values of ``grid``."""
         return combinations(self.grid)
 
-    @property
-    def thesis_candidates(self) -> tuple[dict[str, Any], ...]:
-        """Every combination that the thesis tried."""
-        grids = self.thesis_grid if isinstance(self.thesis_grid, tuple) else (self.thesis_grid,)
-        return tuple(candidate for grid in grids for candidate in combinations(grid))
-
     def settings(self, **chosen: Any) -> dict[str, Any]:
         """The defaults with ``chosen`` in their place.
 

@@ -10,8 +10,6 @@ from core.errors import AudioError
 from core.sound import mpeg, stated
 from core.sound.opened import BLOCK, Sound, unopened
 
-KINDS = ("WAV", "AIFF", "AU", "FLAC", "Ogg", "MP3")
-
 
 def open_sound(data: bytes, kind: str, *, max_duration_s: float) -> Sound:
     """Open the sound in ``data``, of which at most little more than ``max_duration_s`` will be asked for.

@@ -8,7 +8,7 @@ from core.generation.demos.band import Demo, Part, Piece, line
 _LOOP = ["Am7", "D7", "Gmaj7", "Cmaj7", "Fmaj7", "Dm7", "E7", "E7"]
 _N_BARS = 15
 _SCALE = (9, 11, 0, 2, 4, 5, 7)  # A minor
-_KICK, _SNARE, _CLAP, _CLOSED, _OPEN, _CRASH, _TAMBOURINE = 36, 40, 39, 42, 46, 49, 54
+_KICK, _SNARE, _CLAP, _CLOSED, _OPEN, _CRASH = 36, 40, 39, 42, 46, 49
 _BASS_STEPS = ((0, 0), (0.5, 12), (1, 0), (1.5, 12), (2, 0), (2.5, 12), (3, 7), (3.5, 12))  # (beat, semitones)
 _CHOPS = (0.5, 0.75, 1.25, 1.5, 2.5, 2.75, 3.25, 3.75)
 _TUNE = ((0, 1.5), (1.5, 0.5), (2, 1), (3, 0.5), (3.5, 0.5), (4, 2), (6, 1), (7, 0.5), (7.5, 0.5))  # two bars

@@ -13,7 +13,7 @@ import numpy as np
 FEWEST_USUAL = 20  # held-out pieces that a percentile is told from
 SIZES = (8, 12, 16, 24, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 255, 320, 400, 500)  # steps
 
-Within = Callable[[np.ndarray, Sequence[int]], list[int]]
+Within = Callable[[np.ndarray, Sequence[int]], list[int]]  # a row of steps, sizes -> the longest part in so many
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +28,7 @@ class Usual:
     longest: np.ndarray
 
     @classmethod
-    def of(
-        cls, rows: Sequence[np.ndarray], longest_within: Callable[[np.ndarray, Sequence[int]], list[int]]
-    ) -> "Usual":
+    def of(cls, rows: Sequence[np.ndarray], longest_within: Within) -> "Usual":
         """Of rows of steps; sizes that hardly any row has are left out, but for the least."""
         lengths = np.array([len(row) for row in rows])
         enough = max(FEWEST_USUAL, len(rows) // 2)

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from core.models.backbones.mel import mel_log, power_spectrogram, slaney_filters
 from core.models.backbones.weights import Tensors, from_keras
 
-SR, N_FFT, HOP_LENGTH, N_MELS, N_FRAMES = 16_000, 512, 256, 96, 187
+SR, N_FFT, HOP_LENGTH, N_MELS = 16_000, 512, 256, 96
 EPS = 1e-3
 N_TAGS = 50
 

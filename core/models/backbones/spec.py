@@ -4,7 +4,7 @@ Nothing here imports a network: the registry is read by pages that must open at 
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -108,12 +108,6 @@ class Backbone:
         versions = [_version(library) for library in self.libraries]
         facts = [self.name, self.version, self.sr, self.segment_s, self.hop_s, *hashes, *versions]
         return hashlib.sha256("\n".join(map(str, facts)).encode()).hexdigest()
-
-
-def total_bytes(backbones: Sequence[Backbone]) -> int:
-    """What the files of several weigh together, a shared one counted once."""
-    files = {file for backbone in backbones for file in backbone.files}
-    return sum(REMOTE_FILES[file].n_bytes for file in files)
 
 
 def _sha256(path: Path) -> str:

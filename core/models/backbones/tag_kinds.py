@@ -42,11 +42,6 @@ def kinds_of(tags: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return {title: found for title, found in grouped.items() if found}
 
 
-def genre_tags(tags: Sequence[str]) -> tuple[str, ...]:
-    """The genres among the tags of a listener, in their order."""
-    return tuple(tag for tag in tags if kind_of(tag) == GENRE)
-
-
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",")]
 

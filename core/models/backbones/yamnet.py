@@ -13,7 +13,7 @@ import numpy as np
 
 from core.downloads import fetch
 from core.models.backbones.spec import Backbone, Hear, Listened
-from core.models.backbones.yamnet_classes import CLASSES, MUSIC_CLASSES, SPEECH_CLASSES
+from core.models.backbones.yamnet_classes import CLASSES
 
 FILE = "yamnet.tflite"
 # Scores reach down to 0 exactly, and a logarithm needs a floor. Judged once, by a logistic head on the clips and
@@ -88,7 +88,3 @@ SPEC = Backbone(
     load=load,
     front_end="64 mel bands, frames of 25 ms, hop 10 ms, inside the file; the embedding is the log of the scores",
 )
-
-# For "is this music at all": first the class itself, then those below it.
-MUSIC_COLUMNS = tuple(f"{SPEC.name}#{name}" for name in MUSIC_CLASSES)
-SPEECH_COLUMNS = tuple(f"{SPEC.name}#{name}" for name in SPEECH_CLASSES)

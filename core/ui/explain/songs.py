@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 PLACE = "explain-song"
 WHOLE = -1  # instead of a cell
-SKELETON_PX = (120, 320)
 LISTENERS_LACK = "On the page “{}”, choose this run and download what it hears by; then it can listen to songs here."
 _explained = Shelf(max_entries=64)
 _signals = Shelf(max_entries=2)  # a long song is 80 MB

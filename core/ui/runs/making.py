@@ -10,7 +10,7 @@ import streamlit as st
 from core.data.datasets import DATASETS
 from core.figures.words import as_sentence
 from core.ui.markup import Html, caption, heading, show, tag
-from core.ui.runs.words import HASH_CHARACTERS, duration_words, excluded_words, size_words, value_words
+from core.ui.runs.words import duration_words, excluded_words, size_words, value_words
 
 if TYPE_CHECKING:
     from core.runs import RunRecord
@@ -70,10 +70,6 @@ def data_title(record: RunRecord) -> str:
     """The dataset as people know it; a table of one's own keeps its name."""
     name = record.data["name"]
     return DATASETS[name].title if name in DATASETS else name
-
-
-def short_hash(data_hash: str) -> str:
-    return data_hash[:HASH_CHARACTERS]
 
 
 def _selection(config: dict) -> str:

@@ -75,7 +75,6 @@ def test_a_long_song_is_shown_in_at_most_1200_columns_of_the_same_width(noise):
     assert all(image.pixels.shape[1] == shown.grid.n_columns for image in shown.images.values())
     assert all(line.mean.shape == line.highest.shape == (shown.grid.n_columns,) for line in shown.lines.values())
     assert shown.grid.n_columns * shown.grid.column_s == pytest.approx(60, abs=2 * shown.grid.column_s)
-    assert np.diff(shown.grid.middles_s) == pytest.approx(shown.grid.column_s)
 
 
 @pytest.mark.parametrize("duration_s", [3.0, 0.2])
@@ -92,7 +91,7 @@ def test_silence_is_dark_finite_and_has_no_beat(duration_s):
 def test_silence_around_a_sound_stays_dark(song):
     quiet = np.zeros(3 * SR, np.float32)
     shown = take_apart(Signal(np.concatenate([quiet, song.y, quiet]), SR))
-    outside = shown.grid.middles_s < 2.5
+    outside = (np.arange(shown.grid.n_columns) + 0.5) * shown.grid.column_s < 2.5
     assert not shown.images["spectrogram"].pixels[:, outside].any()
     assert shown.lines["rms"].highest[outside].max() == 0
     assert shown.beats_s[0] > 2.5

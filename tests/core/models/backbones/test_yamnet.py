@@ -10,8 +10,8 @@ from core.downloads import fetch
 from core.errors import DownloadError
 from core.models.backbones import BACKBONES, backbone_of, yamnet
 from core.models.backbones.listening import hear_of, listen
-from core.models.backbones.yamnet import MUSIC_COLUMNS, SPEC, SPEECH_COLUMNS, TINY
-from core.models.backbones.yamnet_classes import CLASSES, GENRE_CLASSES
+from core.models.backbones.yamnet import SPEC, TINY
+from core.models.backbones.yamnet_classes import CLASSES, GENRE_CLASSES, MUSIC_CLASSES, SPEECH_CLASSES
 from core.models.inputs import YAMNET_GENRES, input_view, views_among
 from core.sound.decode import decode
 
@@ -122,7 +122,8 @@ def test_an_altered_file_is_refused_with_the_reason(shared, tmp_path, monkeypatc
 def test_all_genres_of_gtzan_are_classes_of_it():
     assert tuple(GENRE_CLASSES) == GENRES
     assert set(GENRE_CLASSES.values()) < set(CLASSES)
-    assert set(YAMNET_GENRES.columns) < set(MUSIC_COLUMNS)
+    assert set(GENRE_CLASSES.values()) < set(MUSIC_CLASSES)
+    assert set(YAMNET_GENRES.columns) < set(SPEC.tag_columns)
 
 
 def test_the_genres_are_a_view_of_any_table_that_holds_their_ten_columns():
@@ -136,7 +137,7 @@ def test_the_genres_are_a_view_of_any_table_that_holds_their_ten_columns():
 
 
 def test_music_and_speech_have_nothing_in_common():
-    assert MUSIC_COLUMNS[0] == "yamnet#Music"
-    assert SPEECH_COLUMNS[0] == "yamnet#Speech"
-    assert not set(MUSIC_COLUMNS) & set(SPEECH_COLUMNS)
-    assert {*MUSIC_COLUMNS, *SPEECH_COLUMNS} < set(SPEC.tag_columns)
+    assert MUSIC_CLASSES[0] == "Music"
+    assert SPEECH_CLASSES[0] == "Speech"
+    assert not set(MUSIC_CLASSES) & set(SPEECH_CLASSES)
+    assert {*MUSIC_CLASSES, *SPEECH_CLASSES} < set(CLASSES)
