@@ -52,31 +52,14 @@ def genre_bars(
     A figure whose bars carry the genre in ``customdata``; "" in the bar that sums up the rest
     """
     shown, rest = _folded(genres)
-    total = sum(genres.values())
     names = [_short(genre) for genre in shown] + ([f"{rest[0]} more genres"] if rest[0] else [])
     counts = [*shown.values(), *([rest[1]] if rest[0] else [])]
-    known = genre_colours(shown)
+    told = [
+        _sentence(name, count, sum(genres.values()), (artists or {}).get(genre))
+        for name, count, genre in zip(names, counts, [*shown, ""], strict=False)
+    ]
     figure = go.Figure(layout={"template": template(look), "height": ROW_PX * len(names) + AXIS_PX})
-    # A click chooses a genre; the others shall not pale as if they were gone.
-    unchanged = {} if pale else {key: {"marker": {"opacity": 1}} for key in ("selected", "unselected")}
-    figure.add_bar(
-        x=counts,
-        y=list(range(len(names))),
-        orientation="h",
-        marker={
-            "color": [*known.values(), *([look.muted] if rest[0] else [])],
-            "opacity": [UNSELECTED if genre in pale else 1 for genre in shown] + ([1] if rest[0] else []),
-            "cornerradius": 4,
-            "line": {"width": 0},
-        },
-        customdata=[*shown, *([""] if rest[0] else [])],
-        hovertext=[
-            _sentence(name, count, total, (artists or {}).get(genre))
-            for name, count, genre in zip(names, counts, [*shown, ""], strict=False)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-        **unchanged,
-    )
+    _add_bars(figure, list(shown), counts, told, pale, look)
     if artists:
         _add_artists(figure, [artists.get(genre) for genre in shown], look)
     _add_labels(figure, counts, [f"{count:,}" for count in counts], look)
@@ -157,6 +140,30 @@ def _round_number(power: int) -> str:
 def _short(name: str) -> str:
     plain = chart_text(name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}\u2026")
     return plain
+
+
+def _add_bars(
+    figure: go.Figure, genres: list[str], counts: list[int], told: list[str], pale: Collection[str], look: Look
+) -> None:
+    """A bar for each genre, and one more where there is one count more: of the rest."""
+    n_rest = len(counts) - len(genres)
+    # A click chooses a genre; the others shall not pale as if they were gone.
+    unchanged = {} if pale else {key: {"marker": {"opacity": 1}} for key in ("selected", "unselected")}
+    figure.add_bar(
+        x=counts,
+        y=list(range(len(counts))),
+        orientation="h",
+        marker={
+            "color": [*genre_colours(genres).values(), *[look.muted] * n_rest],
+            "opacity": [UNSELECTED if genre in pale else 1 for genre in genres] + [1] * n_rest,
+            "cornerradius": 4,
+            "line": {"width": 0},
+        },
+        customdata=[*genres, *[""] * n_rest],
+        hovertext=told,
+        hovertemplate="%{hovertext}<extra></extra>",
+        **unchanged,
+    )
 
 
 def _add_artists(figure: go.Figure, n_artists: Sequence[int | None], look: Look) -> None:

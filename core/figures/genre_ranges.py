@@ -46,18 +46,7 @@ def genre_ranges(
         hovertemplate="%{hovertext}<extra></extra>",
     )
     low, high = _reach(rows, value)
-    # Twice, a broad one in the ground's colour under a thin one: seen on a bar of any colour.
-    for colour, width in ((look.ground, 6), (look.accent, 2)):
-        _draw_line(figure, (value, value), (-0.6, len(rows) - 0.3), colour, width)
-    figure.add_annotation(
-        x=value,
-        y=len(rows) - 0.3,
-        text=chart_text(value_text),
-        showarrow=False,
-        font={"size": 14, "color": look.accent},
-        yanchor="bottom",
-        xanchor="right" if value > (low + high) / 2 else "left",
-    )
+    _mark_value(figure, value, len(rows) - 0.3, value_text, "right" if value > (low + high) / 2 else "left", look)
     figure.update_xaxes(range=[low, high], nticks=5, title=_wrapped(axis))
     figure.update_yaxes(
         range=[-0.7, len(rows) + 0.6],
@@ -66,6 +55,22 @@ def genre_ranges(
         tickfont={"color": look.text, "size": 14},
     )
     return figure
+
+
+def _mark_value(figure: go.Figure, value: float, top: float, words: str, xanchor: str, look: Look) -> None:
+    """A line down from ``top`` at the song's number, with words above it."""
+    # Twice, a broad one in the ground's colour under a thin one: seen on a bar of any colour.
+    for colour, width in ((look.ground, 6), (look.accent, 2)):
+        _draw_line(figure, (value, value), (-0.6, top), colour, width)
+    figure.add_annotation(
+        x=value,
+        y=top,
+        text=chart_text(words),
+        showarrow=False,
+        font={"size": 14, "color": look.accent},
+        yanchor="bottom",
+        xanchor=xanchor,
+    )
 
 
 def _reach(rows: Sequence[tuple[str, float, float, float, str]], value: float) -> tuple[float, float]:

@@ -33,9 +33,30 @@ def waterfall_bars(
     for step in steps:
         ends.append(ends[-1] + step.value)
     figure = go.Figure(layout={"template": template(look), "height": ROW_PX * (len(steps) + 2) + AXIS_PX})
-    starts = ends[:-1]
+    _add_steps(figure, steps, [times * start for start in ends[:-1]], genre, quantity, look)
+    low, high = times * min([*ends, said]), times * max([*ends, said])
+    span = (high - low) or 1.0
+    ends_of = ((0, base, f"on average: {_level(base, quantity)}"), (len(steps) + 1, said, _said(said, genre, quantity)))
+    for row, level, words in ends_of:
+        _add_level(figure, row, times * level, words, look)
+        _write(figure, low, row, words, look.text)
+    for row, end in enumerate(ends):
+        line = {"color": look.muted, "width": 1, "dash": "dot"}
+        figure.add_shape(type="line", x0=times * end, x1=times * end, y0=row, y1=row + 1, layer="below", line=line)
+    for row, step in enumerate(steps, start=1):
+        _write(figure, low, row, short(step.title, NAME_CHARACTERS), look.text)
+        _write_amount(figure, row, times * max(ends[row - 1], ends[row]), step, quantity, look)
+    figure.update_xaxes(range=[low - 0.03 * span, high + 0.3 * span], title=level_axis_of(quantity), nticks=5)
+    figure.update_yaxes(visible=False, range=[len(steps) + 1.4, -0.85])
+    return figure
+
+
+def _add_steps(
+    figure: go.Figure, steps: Sequence[WaterfallStep], starts: Sequence[float], genre: str, quantity: str, look: Look
+) -> None:
+    times = times_of(quantity)
     figure.add_bar(
-        base=[times * start for start in starts],
+        base=list(starts),
         x=[times * step.value for step in steps],
         y=list(range(1, len(steps) + 1)),
         orientation="h",
@@ -53,29 +74,19 @@ def waterfall_bars(
         hovertext=[hover(_told(step, genre, quantity)) for step in steps],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    low, high = times * min([*ends, said]), times * max([*ends, said])
-    span = (high - low) or 1.0
-    ends_of = ((0, base, f"on average: {_level(base, quantity)}"), (len(steps) + 1, said, _said(said, genre, quantity)))
-    for row, level, words in ends_of:
-        figure.add_scatter(
-            x=[times * level],
-            y=[row],
-            mode="markers",
-            name="level",
-            marker={"symbol": "diamond", "size": 14, "color": look.text, "line": {"color": look.ground, "width": 2}},
-            hovertext=[hover(words)],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-        _write(figure, low, row, words, look.text)
-    for row, end in enumerate(ends):
-        line = {"color": look.muted, "width": 1, "dash": "dot"}
-        figure.add_shape(type="line", x0=times * end, x1=times * end, y0=row, y1=row + 1, layer="below", line=line)
-    for row, step in enumerate(steps, start=1):
-        _write(figure, low, row, short(step.title, NAME_CHARACTERS), look.text)
-        _write_amount(figure, row, times * max(ends[row - 1], ends[row]), step, quantity, look)
-    figure.update_xaxes(range=[low - 0.03 * span, high + 0.3 * span], title=level_axis_of(quantity), nticks=5)
-    figure.update_yaxes(visible=False, range=[len(steps) + 1.4, -0.85])
-    return figure
+
+
+def _add_level(figure: go.Figure, row: int, x: float, words: str, look: Look) -> None:
+    """A diamond where the bars begin, or where they lead."""
+    figure.add_scatter(
+        x=[x],
+        y=[row],
+        mode="markers",
+        name="level",
+        marker={"symbol": "diamond", "size": 14, "color": look.text, "line": {"color": look.ground, "width": 2}},
+        hovertext=[hover(words)],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
 
 
 def _told(step: WaterfallStep, genre: str, quantity: str) -> str:

@@ -222,21 +222,25 @@ def _lay_out(
         )
     figure.update_layout(
         margin={"l": 4, "r": 4, "t": HEAD_PX, "b": below},
-        title={
-            "text": chart_text(title),
-            "font": {"size": 13, "color": look.muted},
-            "x": 0,
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 9, "l": 4},
-        },
+        title=_at_the_top(title, look),
         modebar={"bgcolor": "rgba(0,0,0,0)", "color": look.muted, "activecolor": look.accent},
         newselection={"line": {"color": look.text, "width": 1.5, "dash": "dot"}},
         hovermode="closest",
         dragmode="pan",
     )
+
+
+def _at_the_top(title: str, look: Look) -> dict:
+    return {
+        "text": chart_text(title),
+        "font": {"size": 13, "color": look.muted},
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"t": 9, "l": 4},
+    }
 
 
 def _extent(xy: np.ndarray) -> float:

@@ -54,25 +54,30 @@ def learning_curves(
             figure, curve.x, mean, colour, dash, width=3, name=name, words=_words(name, axis, measure, curve.x, mean)
         )
         _name_end(figure, curve.x, mean, name, colour)
-    if best is not None:
-        figure.add_vline(x=best, line={"color": look.text, "width": 1.5, "dash": "dash"})
-        figure.add_annotation(
-            x=best,
-            y=1,
-            yref="paper",
-            text=f"best by validation: {best:g}",
-            showarrow=False,
-            xanchor="left" if best < 0.5 * max(curve.x, default=1) else "right",
-            xshift=5 if best < 0.5 * max(curve.x, default=1) else -5,
-            yanchor="bottom",
-            font={"size": 13, "color": look.text},
-        )
     first, last = min(curve.x, default=0), max(curve.x, default=1)
+    if best is not None:
+        _mark_best(figure, best, best < 0.5 * last, look)
     figure.update_xaxes(title=axis, range=[first - 0.02 * (last - first), first + ROOM * ((last - first) or 1)])
     title, suffix = ("accuracy", f"{NBSP}%") if measure == "accuracy" else (f"{measure}, nats", "")
     figure.update_yaxes(title=title, title_standoff=20, showgrid=True, ticksuffix=suffix, nticks=6)
     figure.update_layout(margin={"t": 26})
     return figure
+
+
+def _mark_best(figure: go.Figure, best: float, is_early: bool, look: Look) -> None:
+    """A line at the step that validation chose, its words on the side that has room."""
+    figure.add_vline(x=best, line={"color": look.text, "width": 1.5, "dash": "dash"})
+    figure.add_annotation(
+        x=best,
+        y=1,
+        yref="paper",
+        text=f"best by validation: {best:g}",
+        showarrow=False,
+        xanchor="left" if is_early else "right",
+        xshift=5 if is_early else -5,
+        yanchor="bottom",
+        font={"size": 13, "color": look.text},
+    )
 
 
 def _mean(folds: Sequence[Sequence[float | None]]) -> list[float | None]:

@@ -57,6 +57,13 @@ def difference_strip(
         hovertemplate="%{hovertext}<extra></extra>",
         name="difference",
     )
+    _name_ends(figure, reach, first, second, look)
+    figure.update_xaxes(range=[-reach, reach], title="points of accuracy", nticks=7)
+    figure.update_yaxes(visible=False, range=[-0.7, 1.6])
+    return figure
+
+
+def _name_ends(figure: go.Figure, reach: float, first: str, second: str, look: Look) -> None:
     # One above the other: side by side two long names would not fit a phone.
     ends = (
         (-reach, 1.3, f"← {short_name(second)} better", "left"),
@@ -66,9 +73,6 @@ def difference_strip(
         figure.add_annotation(
             x=x, y=y, text=chart_text(name), showarrow=False, xanchor=anchor, font={"size": 13, "color": look.muted}
         )
-    figure.update_xaxes(range=[-reach, reach], title="points of accuracy", nticks=7)
-    figure.update_yaxes(visible=False, range=[-0.7, 1.6])
-    return figure
 
 
 def agreement_bar(parts: Sequence[Part], *, look: Look) -> go.Figure:
