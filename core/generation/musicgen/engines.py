@@ -1,0 +1,36 @@
+"""The engines of MusicGen by name: how each is loaded, which folders are its, and whether it is installed."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from core.generation.musicgen.spec import Engine, Player
+
+
+def _load_transformers(folder: Path, device: str) -> Player:
+    from core.generation.musicgen.by_transformers import load  # torch and transformers are slow to import
+
+    return load(folder, device)
+
+
+def _holds_transformers(folder: Path) -> bool:
+    from core.generation.musicgen.folders import is_of_transformers
+
+    return is_of_transformers(folder)
+
+
+def _missing(*modules: str) -> str:
+    """Those of an engine's modules that are not installed, as a sentence; "" where all are."""
+    absent = [module for module in modules if find_spec(module) is None]
+    return f"{', '.join(absent)} is not installed; `python3 install.py` installs it" if absent else ""
+
+
+ENGINES: dict[str, Engine] = {
+    "transformers": Engine(
+        name="transformers",
+        title="transformers",
+        about="the networks of Hugging Face's library, tokens drawn by this project",
+        load=_load_transformers,
+        holds=_holds_transformers,
+        missing=lambda: _missing("torch", "transformers"),
+    ),
+}
