@@ -13,9 +13,8 @@ import pandas as pd
 from tqdm import tqdm
 
 from core.data.audio import rows_of
-from core.data.datasets import Track, arranged
+from core.data.datasets import Track, arranged, gtzan
 from core.features import COLUMNS, SR
-from core.generation.arranger import GENRES
 from core.workspace import asset, atomic_file
 
 
@@ -23,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--out", type=Path, default=asset("datasets", "arranged"))
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--genres", nargs="+", choices=GENRES, default=list(GENRES))
+    parser.add_argument("--genres", nargs="+", choices=gtzan.GENRES, default=list(gtzan.GENRES))
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     table, tracks = options.out / arranged.TABLE, arranged.all_tracks()

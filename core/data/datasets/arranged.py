@@ -13,13 +13,16 @@ import numpy as np
 import pandas as pd
 import soxr
 
+from core.data.datasets.gtzan import GENRES
 from core.data.datasets.tables import SEGMENT_KEY
 from core.data.datasets.track import GENRE, Dataset, Published, Source, Track, check_folder
 from core.errors import DataError
-from core.generation.arranger import GENRES, RULES_NOTE, arrange, brief_for, play
+from core.generation.arranger import RULES_NOTE, arrange, brief_for, play
+from core.generation.arranger.origin import band_mark
+from core.generation.briefs import Brief
+from core.generation.clips import clip_bytes
 from core.licences import LICENCES
 from core.sound.decode import Signal
-from core.sound.encode import as_flac
 
 TABLE = "arranged_20_sec.parquet"
 N_PER_GENRE, DURATION_S = 50, 20.0
@@ -41,7 +44,7 @@ class Arranged:
 
     def flac(self) -> bytes:
         """The clip in stereo, for listening."""
-        return as_flac(_played(self), sr=MADE_SR)
+        return clip_bytes(_played(self), band_mark(_brief(self)), sr=MADE_SR)
 
 
 def index(path: Path) -> list[Track]:
@@ -80,7 +83,11 @@ def _track(genre: str, seed: int) -> Track:
 
 @lru_cache(maxsize=4)
 def _played(clip: Arranged) -> np.ndarray:
-    return play(arrange(brief_for(clip.genre, seed=clip.seed, duration_s=DURATION_S)), sr=MADE_SR)
+    return play(arrange(_brief(clip)), sr=MADE_SR)
+
+
+def _brief(clip: Arranged) -> Brief:
+    return brief_for(clip.genre, seed=clip.seed, duration_s=DURATION_S)
 
 
 def _recognises(path: Path) -> bool:

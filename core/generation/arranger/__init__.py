@@ -8,7 +8,21 @@ from dataclasses import replace
 import numpy as np
 
 from core.errors import DataError
-from core.generation.arranger.genres import blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock
+from core.generation.arranger.genres import (
+    blues,
+    classical,
+    country,
+    disco,
+    electronica,
+    funk,
+    hiphop,
+    jazz,
+    metal,
+    orchestral,
+    pop,
+    reggae,
+    rock,
+)
 from core.generation.arranger.moods import mode_for, mood_at, tempi_for
 from core.generation.arranger.score import Arrangement, Part, midi_bytes
 from core.generation.arranger.sheet import seats_taken, write_sheet
@@ -30,7 +44,11 @@ __all__ = [
 
 RULES_NOTE = "arranged by rules of this project, played by a soundfont: no AI, no real music"
 
-_FILES = (blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock)
+# GTZAN's ten in their order; behind them what other sets of music need.
+_FILES = (
+    *(blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock),
+    *(electronica, funk, orchestral),
+)
 GENRES: dict[str, Style] = {module.STYLE.genre: module.STYLE for module in _FILES}
 
 

@@ -1,6 +1,6 @@
 """What the band plays in; its recording out: every player from the soundfont, mixed as the genre is known to sound.
 
-The mix follows an engineer's order: faders, distorted amplifiers, equaliser, compressor, room, the noise of an old
+The mix follows an engineer's order: amplifiers, filters, faders, equaliser, compressor, room, the noise of an old
 record, width, loudness. Only the record's noise is drawn, by the brief's seed.
 """
 
@@ -13,6 +13,7 @@ import symusic
 from scipy.signal import butter, sosfilt
 from symusic.types import Score, Track
 
+from core.generation.arranger.motion import ducked, opened
 from core.generation.arranger.score import Arrangement, Part, to_midi
 from core.generation.arranger.style import Sound
 from core.sound.loudness import limited, loudness_lufs
@@ -66,7 +67,10 @@ def stems(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> dict[str
         first, _ = players[0]
         drive_db = (how.drive_db or {}).get(first.name, (how.drive_db or {}).get(role))
         y = _driven(y, drive_db, sr=sr) if drive_db else y
-        found[role] = to_level(y, STEM_DBFS + 40 * np.log10(first.volume / 100), sr=sr)
+        if role in (how.opens_hz or {}):
+            y = opened(y, arrangement, edges_hz=how.opens_hz[role], sr=sr)
+        y = to_level(y, STEM_DBFS + 40 * np.log10(first.volume / 100), sr=sr)
+        found[role] = ducked(y, arrangement, by_db=how.duck_db[role], sr=sr) if role in (how.duck_db or {}) else y
     return found
 
 

@@ -29,6 +29,8 @@ class Sound:
     Attributes
     ----------
     drive_db : of each role, or instrument by its name, that is driven (distorted)
+    opens_hz : of each role behind a low-pass that opens while A is played: its edge when shut and when open
+    duck_db : of each role that gives way to the bass drum: by how much
     low_pass_hz, high_pass_hz : edges of the recording; None leaves them
     squeeze : ratio of the compressor; 1 is none
     room : share of the room in the sound, 0 to 1; ``room_size`` 0 (dry) to 1 (hall)
@@ -37,6 +39,8 @@ class Sound:
     """
 
     drive_db: Mapping[str, float] | None = None
+    opens_hz: Mapping[str, tuple[float, float]] | None = None
+    duck_db: Mapping[str, float] | None = None
     low_pass_hz: float | None = None
     high_pass_hz: float | None = None
     low_shelf_db: float = 0.0

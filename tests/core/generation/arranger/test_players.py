@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.generation.arranger import bass, brief_for, comping, drums, lead
+from core.generation.arranger import bass, brief_for, comping, drums, dynamics, lead
 from core.generation.arranger.drums import CLOSED_HAT, CRASH, KICK, SNARE
 from core.generation.arranger.harmony import chord
 from core.generation.arranger.instruments import DRUM_KIT
@@ -180,6 +180,25 @@ class TestLead:
         bars = [[n.pitch for n in tune.notes if n.beat // 4 == bar] for bar in range(4)]
         assert bars[0] == bars[2]
         assert bars[1] == bars[3]
+
+
+class TestDynamics:
+    def test_grow_from_one_level_to_another_in_every_section_of_a_name(self, sheet):
+        tune, song = part("lead"), sheet("C | F", n_bars=4, other="G | C")
+        for beat in range(16):
+            tune.play(beat, 1, 60, 100)
+        dynamics.grow([tune, None], song, {"A": (0.5, 1.0), "B": (1.2, 0.8)})
+        levels = [note.velocity for note in tune.notes]
+        assert (levels[0], levels[4], levels[8], levels[12]) == pytest.approx((50, 75, 120, 100), abs=1)
+        assert levels[:8] == sorted(levels[:8])
+        assert levels[8:] == sorted(levels[8:], reverse=True)
+
+    def test_rest_in_the_sections_that_are_named(self, sheet):
+        tune, song = part("lead"), sheet("C | F", n_bars=4, other="G | C")
+        for beat in range(16):
+            tune.play(beat, 1, 60, 100)
+        dynamics.tacet(tune, song, "A")
+        assert [note.beat for note in tune.notes] == list(range(8, 16))
 
 
 class TestPlayed:

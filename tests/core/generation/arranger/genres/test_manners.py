@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from core.generation.arranger import GENRES, arrange, brief_for
-from core.generation.arranger.drums import KICK, OPEN_HAT, PEDAL_HAT, SIDE_STICK, SNARE
+from core.generation.arranger.drums import CRASH, KICK, OPEN_HAT, PEDAL_HAT, SIDE_STICK, SNARE
 from core.generation.arranger.harmony import SCALES, pitch_class
 from core.generation.arranger.score import to_midi
 
@@ -223,6 +223,109 @@ class TestMetal:
             n_muted += sum(beats.count(beat) == 1 for beat in set(beats))
             n_open += sum(beats.count(beat) == 3 for beat in set(beats))
         assert n_muted > n_open > 0
+
+
+class TestElectronica:
+    def test_has_a_kick_on_every_beat_of_most_clips_and_a_break_in_the_others(self):
+        straight = 0
+        for clip in clips("electronica"):
+            (drums,) = [part.notes for part in clip.parts if part.is_drum]
+            theme = next(section for section in clip.sections if section.name == "A")
+            bars = range(theme.first_bar, theme.first_bar + theme.n_bars - 1)
+            kicks = places(clip, "drums", key=KICK)
+            straight += {(bar, beat) for bar in bars for beat in (0.0, 1.0, 2.0, 3.0)} <= kicks
+            assert {(bar, 0.0) for bar in range(clip.n_bars)} <= kicks
+            assert {note.beat * 4 % 1 for note in drums} == {0.0}
+        assert len(clips("electronica")) > straight > len(clips("electronica")) / 2
+
+    def test_builds_up_from_bare_drums_without_a_bass_to_all_of_them(self):
+        for clip in clips("electronica"):
+            (drums,) = [part.notes for part in clip.parts if part.is_drum]
+            firsts = {section.name: section.first_bar for section in reversed(clip.sections)}
+            bare, most, all_ = (
+                {note.pitch for note in drums if note.beat // 4 == firsts[name]} - {CRASH}
+                for name in ("intro", "A", "B")
+            )
+            assert bare < most < all_
+            bass = {bar for bar, _ in places(clip, "bass")}
+            assert not bass & {0, 1}
+            assert bass == set(range(2, clip.n_bars))
+
+    def test_repeats_one_arpeggio_in_every_bar(self):
+        for clip in clips("electronica"):
+            rhythm = places(clip, "arpeggio")
+            assert rhythm == {(bar, beat) for bar in range(clip.n_bars) for beat in on(rhythm)}
+            assert len(on(rhythm)) >= 8
+
+
+class TestFunk:
+    def test_stands_on_the_one_with_kick_and_root(self):
+        for clip in clips("funk"):
+            ones = {(bar, 0.0) for bar in range(clip.n_bars)}
+            assert ones <= places(clip, "drums", key=KICK)
+            (bass,) = [part.notes for part in clip.parts if part.role == "bass"]
+            firsts = [note for note in bass if note.beat % 4 == 0]
+            assert len(firsts) == clip.n_bars
+            assert all(note.pitch % 12 == clip.chord_at(note.beat).root for note in firsts)
+
+    def test_has_a_backbeat_and_ghost_notes_around_it(self):
+        for clip in clips("funk"):
+            (drums,) = [part.notes for part in clip.parts if part.is_drum]
+            snares = [note for note in drums if note.pitch == SNARE]
+            loud = {(note.beat // 4, note.beat % 4) for note in snares if note.velocity > 90}
+            assert {(bar, 1.0) for bar in range(clip.n_bars)} <= loud
+            assert sum(note.velocity < 60 for note in snares) > clip.n_bars / 2
+
+    def test_plays_sixteenths_between_the_eighths_in_bass_and_guitar(self):
+        for clip in clips("funk"):
+            for role in ("bass", "comp"):
+                assert on(places(clip, role)) & {0.25, 0.75, 1.25, 1.75, 2.25, 2.75, 3.25, 3.75}
+
+    def test_is_a_vamp_of_two_bars_on_sevenths_and_ninths(self):
+        for clip in clips("funk"):
+            assert {change.chord.quality for change in clip.chords} <= {"7", "9", "13", "m7", "m9"}
+            (bass,) = [part for part in clip.parts if part.role == "bass"]
+            for section in clip.sections:
+                if section.n_bars == 4:
+                    assert heard(bass, section.first_bar, 2) == heard(bass, section.first_bar + 2, 2)
+
+
+class TestOrchestral:
+    def test_has_timpani_on_the_first_beat_of_every_bar_and_no_drum_kit(self):
+        for clip in clips("orchestral"):
+            assert not [part for part in clip.parts if part.is_drum]
+            assert {(bar, 0.0) for bar in range(clip.n_bars)} <= places(clip, "timpani")
+
+    def test_is_played_in_three_and_in_four(self):
+        assert {clip.beats_per_bar for clip in clips("orchestral")} == {3, 4}
+
+    def test_lets_woodwinds_imitate_the_theme_while_it_goes_on(self):
+        n_heard = 0
+        for clip in clips("orchestral"):
+            (tune,) = [part.notes for part in clip.parts if part.role == "lead"]
+            winds = [note for part in clip.parts if part.role == "winds" for note in part.notes]
+            if winds:
+                theme = {(note.beat, note.length) for note in tune}
+                assert any({(n.beat - late, n.length) for n in winds} <= theme for late in (2.0, 3.0, 4.0))
+                n_heard += 1
+        assert n_heard > len(clips("orchestral")) / 2
+
+    def test_grows_through_the_theme_until_the_brass_joins_in_chords(self):
+        for clip in clips("orchestral"):
+            theme = next(section for section in clip.sections if section.name == "A")
+            notes = [note for part in clip.parts if part.role in ("comp", "bass", "lead") for note in part.notes]
+            first, last = (mean_velocity(notes, bar, clip) for bar in (theme.first_bar, theme.first_bar + 3))
+            assert last > 1.2 * first
+            brass = {bar for bar, _ in places(clip, "brass")}
+            if "B" in {section.name for section in clip.sections}:
+                assert brass <= {
+                    bar for s in clip.sections if s.name == "B" for bar in range(s.first_bar, s.first_bar + s.n_bars)
+                }
+
+
+def mean_velocity(notes, bar, clip):
+    levels = [note.velocity for note in notes if note.beat // clip.beats_per_bar == bar]
+    return sum(levels) / len(levels)
 
 
 def heard(part, first_bar, n_bars):
