@@ -1,5 +1,6 @@
 """Where everything lives on disk, and the only ways to write there: whole or not at all."""
 
+import errno
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from core.errors import WorkspaceError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 _OLD = re.compile(r"\.(.+)\.[0-9a-f]{8}\.old")
 
 
@@ -54,6 +56,45 @@ def write_atomic(path: Path, content: bytes) -> None:
     """Write ``content`` so that a reader sees the old file or the new one, never a part."""
     with atomic_file(path) as draft:
         draft.write_bytes(content)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write ``content`` whole under a name that is free; of several writers at once one gets it.
+
+    A disk without hard links (FAT) cannot promise that: there a writer looks, and then renames.
+
+    Raises
+    ------
+    FileExistsError
+        The name is taken.
+    """
+    _make_folder(path.parent)
+    draft = _draft_of(path)
+    try:
+        draft.write_bytes(content)
+        _flush(draft)
+        try:
+            os.link(draft, path)  # unlike a rename, never onto a file that is there
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _rename_new(draft, path)
+        _flush(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # and is no folder: not to be taken for a name that is taken
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
+
+
+def _rename_new(draft: Path, path: Path) -> None:
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    draft.rename(path)
 
 
 @contextmanager

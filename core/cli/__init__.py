@@ -10,7 +10,22 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from core.cli import arrange, data, datasets, doctor, explain, jazz, jobs, leakage, listen, models, runs, train
+from core.cli import (
+    arrange,
+    data,
+    datasets,
+    doctor,
+    explain,
+    jazz,
+    jobs,
+    leakage,
+    listen,
+    models,
+    prompts,
+    runs,
+    train,
+    whence,
+)
 from core.cli.output import complain, use_utf8
 from core.errors import CoreError
 
@@ -55,6 +70,21 @@ def parser() -> argparse.ArgumentParser:
         epilog="Bad input gets one line on stderr and exit status 2.",
     )
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (listen, data, datasets, doctor, train, models, runs, leakage, explain, arrange, jazz, jobs):
+    for group in (
+        listen,
+        data,
+        datasets,
+        doctor,
+        train,
+        models,
+        runs,
+        leakage,
+        explain,
+        arrange,
+        prompts,
+        jazz,
+        whence,
+        jobs,
+    ):
         group.register(commands)
     return whole

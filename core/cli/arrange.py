@@ -3,15 +3,16 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from core.cli.files import check_target, write_target
+from core.cli.files import SOUNDS, check_target, write_target
 from core.cli.output import clock, common_options, one_line, print_json, print_table
 
 if TYPE_CHECKING:
     from core.generation.arranger import Arrangement
+    from core.generation.clips import Clip
 
-SUFFIXES = (".wav", ".flac")
 MIDI_SUFFIXES = (".mid", ".midi")
 SR = 44_100
 EXAMPLES = """\
@@ -21,10 +22,11 @@ examples:
 
 What is not given is drawn by the seed: the same words give the same clip. The tempo is in beats
 a minute; the clip is 16 bit stereo at 44.1 kHz and -16 LUFS. It is arranged by rules and played by
-a soundfont: no AI, no real music.
+a soundfont: no AI, no real music. Files say so (see `whence`), and a JSON beside the sound does; no file
+that is there is written over.
 
-With --json one object: file, midi (path or null), brief {genre, tempo_bpm, key, mood, instruments [],
-duration_s, seed}, tags {genre, tempo, mode, mood, instruments []}, label.
+With --json one object: file, sidecar, midi (path or null), loudness_lufs, took_s, brief {genre, tempo_bpm,
+key, mood, instruments [], duration_s, seed}, tags {genre, tempo, mode, mood, instruments []}, label.
 """
 
 
@@ -36,7 +38,7 @@ def register(commands: argparse._SubParsersAction) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("--genre", required=True, help="one of the ten of GTZAN, such as blues")
+    command.add_argument("--genre", required=True, help="such as blues or funk; another word lists them all")
     command.add_argument("--seed", type=int, default=0, help="a whole number from 0 on (default: 0)")
     command.add_argument("--seconds", type=float, default=20.0, metavar="S", help="length of the clip (default: 20)")
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .wav or .flac to write")
@@ -50,32 +52,37 @@ def register(commands: argparse._SubParsersAction) -> None:
 
 def arrange(asked: argparse.Namespace) -> int:
     """Write the clip, and its MIDI where it is asked for, and print the brief."""
-    check_target("--out", asked.out, SUFFIXES)
+    check_target("--out", asked.out, SOUNDS)
     if asked.midi:
         check_target("--midi", asked.midi, MIDI_SUFFIXES)
     from core.generation.arranger import arrange as play_by_rules
     from core.generation.arranger import brief_for, midi_bytes, play
-    from core.sound.encode import as_flac, as_wav
+    from core.generation.arranger.origin import band_mark
+    from core.generation.clips import write_clip
+    from core.generation.marks import marked
 
     fixed = {"tempo_bpm": asked.tempo, "key": asked.key, "mood": asked.mood}
     given = {name: value for name, value in fixed.items() if value is not None}
+    began = perf_counter()
     arrangement = play_by_rules(brief_for(asked.genre, seed=asked.seed, duration_s=asked.seconds, **given))
-    encoded = as_wav if asked.out.suffix.lower() == ".wav" else as_flac
-    write_target(asked.out, encoded(play(arrangement, sr=SR), sr=SR))
+    y = play(arrangement, sr=SR)
+    mark = band_mark(arrangement.brief, took_s=round(perf_counter() - began, 3))
+    clip = write_clip(y, mark, path=asked.out, sr=SR)
     if asked.midi:
-        write_target(asked.midi, midi_bytes(arrangement))
-    _tell(asked, arrangement)
+        write_target(asked.midi, marked(midi_bytes(arrangement), band_mark(arrangement.brief)))
+    _tell(asked, arrangement, clip)
     return 0
 
 
-def _tell(asked: argparse.Namespace, arrangement: "Arrangement") -> None:
+def _tell(asked: argparse.Namespace, arrangement: "Arrangement", clip: "Clip") -> None:
     from core.generation.arranger import RULES_NOTE
 
     brief = arrangement.brief
     if asked.json:
         midi = None if asked.midi is None else str(asked.midi)
-        facts: dict[str, Any] = {"file": str(asked.out), "midi": midi, "brief": asdict(brief), "tags": brief.tags}
-        return print_json(facts | {"label": RULES_NOTE})
+        facts: dict[str, Any] = {"file": str(clip.path), "sidecar": str(clip.sidecar), "midi": midi}
+        measured = {"loudness_lufs": clip.mark.loudness_lufs, "took_s": clip.mark.took_s}
+        return print_json(facts | measured | {"brief": asdict(brief), "tags": brief.tags, "label": RULES_NOTE})
     print(one_line(f"{asked.out}  {clock(brief.duration_s)}"))
     rows = [(name, ", ".join(tag) if isinstance(tag, list) else tag) for name, tag in brief.tags.items()]
     print_table([*rows, ("key", brief.key), ("beats a minute", f"{brief.tempo_bpm:g}"), ("seed", str(brief.seed))])

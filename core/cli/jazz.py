@@ -2,9 +2,10 @@
 
 import argparse
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from core.cli.files import check_target, write_target
+from core.cli.files import SOUNDS, check_target, write_target
 from core.cli.jazz_models import evaluate, judge, train
 from core.cli.options import count, seed
 from core.cli.output import clock, common_options, one_line, print_json, print_table
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = {
     "--midi": (".mid", ".midi"),
-    "--wav": (".wav", ".flac"),
+    "--wav": SOUNDS,
     "--score": (".musicxml",),
     "--settings": (".json",),
 }
@@ -31,9 +32,11 @@ examples:
   python -m core jazz train --recipe jazz-performance-lstm --midi my_midi_files --name mine
   python -m core jazz evaluate --model mine --midi held_out.zip --json
   python -m core jazz judge clips --against real_pieces
+  python -m core jazz judge clips --against real_pieces --heard --genre-model gtzan-classic
 """
 SAMPLE = """\
-The same words give the same notes. Without --notes and --seconds 20 s are played. Files say that a machine made them.
+The same words give the same notes. Without --notes and --seconds 20 s are played. Files say that a machine made them
+(see `whence`), and a JSON beside the sound does; no file that is there is written over.
 
 With --json one object: model, seed, n_notes, n_given, duration_s, attributes {density, register, pace, polyphony},
 settings {temperature, top_p, seed, n_notes, duration_s, repetition_guard}, wishes {}, playing {}, files [].
@@ -56,7 +59,12 @@ JUDGE = """\
 Intervals are 95 %, over the pieces of --against that are no copies of each other, of which there must be five. Without
 --model the n-gram is one of those pieces themselves, and copies are not looked for. With --json one object: model or
 null, n_clips, n_real, n_tracks, left_out [{name, why}], compared_on, rows [{name, title, unit, batch, ngram, floor,
-is_nearer}], n_nearer, judge {} (a second judge's AUC), n_warned (copies) or null, clips [].
+is_nearer}], n_nearer, judge {} (a second judge's AUC), n_warned (copies) or null, clips [], heard or null.
+
+With --heard up to 30 clips of each source are played by one piano to a genre model: the clips, the n-gram, the other
+pieces with their notes shuffled, and a band that plays by classical rules. Told is by how much more or less jazz it
+hears in each than in the pieces of --against: {model, n_real, n_tracks, duration_s, sources [{source, n_clips,
+difference, interval}], caveat}.
 """
 
 
@@ -133,6 +141,12 @@ def _register_judge(acts: argparse._SubParsersAction) -> None:
         "--model", metavar="NAME", help="whose n-gram, and what it learnt from, to compare with as well"
     )
     command.add_argument("--seed", type=seed, default=0, metavar="N", help="of the draws of tracks (default: 0)")
+    command.add_argument("--heard", action="store_true", help="let a genre model hear them as well (minutes)")
+    command.add_argument(
+        "--genre-model",
+        metavar="NAME",
+        help="which one, of `python -m core models`; by default the best that can listen",
+    )
 
 
 def _command(acts: argparse._SubParsersAction, name: str, words: str, epilog: str, run: Any) -> argparse.ArgumentParser:
@@ -161,9 +175,11 @@ def sample(asked: argparse.Namespace) -> int:
         asked.instrument, tempo_bpm=asked.tempo, swing=asked.swing, transpose=asked.transpose, trio=asked.trio
     )
     model = load_model(_name_or_default(asked.model))
+    began = perf_counter()
     made, wishes = _played(asked, model)
+    took_s = perf_counter() - began
     clip = _clip(model, made, wishes, playing)
-    files = [_written(path, clip) for path in targets.values() if path is not None]
+    files = [str(file) for path in targets.values() if path is not None for file in _written(path, clip, took_s)]
     facts = _facts(model.name, made, wishes, clip, files)
     if asked.json:
         print_json(facts)
@@ -266,10 +282,20 @@ def _tell(facts: dict[str, Any]) -> None:
         print(one_line(path))
 
 
-def _written(path: Path, clip: "Clip") -> str:
-    """Write the clip as the file's ending says."""
-    from core.jazz.playing.exports import EXPORTS
+def _written(path: Path, clip: "Clip", took_s: float) -> tuple[Path, ...]:
+    """Write the clip as the file's ending says; the notes took ``took_s``, to which their sound adds a little."""
+    from dataclasses import replace
 
+    from core.generation.clips import write_clip
+    from core.jazz.playing.exports import EXPORTS
+    from core.jazz.playing.sound import SR
+
+    if path.suffix.lower() in SOUNDS:
+        began = perf_counter()
+        y = clip.sound
+        mark = replace(clip.mark, took_s=round(took_s + perf_counter() - began, 3))
+        written = write_clip(y, mark, path=path, sr=SR)
+        return written.path, written.sidecar
     kind = {"midi": "mid"}.get(path.suffix.lower()[1:], path.suffix.lower()[1:])
     write_target(path, EXPORTS[kind].content(clip))
-    return str(path)
+    return (path,)

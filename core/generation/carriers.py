@@ -1,10 +1,13 @@
 """A text into a FLAC, WAV or MIDI file, sound and notes untouched; and the texts that such a file carries out of it.
 
 FLAC has Vorbis comments; WAV a LIST chunk of the kind INFO, which RIFF has had since 1991 (ID3 in WAV is nobody's
-standard); MIDI text events. Files come from strangers: what is broken carries no text, and what is long is not read.
+standard); MIDI text events; MusicXML a field of its own, which the score is written with and which is only read
+here. Files come from strangers: what is broken carries no text, and what is long is not read.
 """
 
+import html
 import io
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
@@ -16,6 +19,9 @@ from core.errors import DataError
 
 MAX_TEXT_BYTES = 131_072
 _MIDI_HEAD_BYTES = 4 * MAX_TEXT_BYTES  # of a MIDI file that is read
+_SCORE_HEAD_BYTES = 2 * MAX_TEXT_BYTES  # of a score that is read
+SCORE_FIELD = "machine-made"
+_SCORE_FIELD = re.compile(f'<miscellaneous-field name="{SCORE_FIELD}">([^<]*)<')
 _MAX_STEPS = 1_000  # chunks of a WAV file, and events of a MIDI file, that are looked at
 _TEXT_EVENT = b"\x00\xff\x01"  # at once; an event about the file; a text
 # What mutagen lets through, besides its own errors, where a file is damaged.
@@ -26,9 +32,11 @@ _BROKEN = (
 
 
 def kind_of(head: bytes) -> str | None:
-    """ "FLAC", "WAV" or "MIDI" by the first 12 bytes of a file."""
+    """ "FLAC", "WAV", "MIDI" or, perhaps, "MusicXML" by the first 12 bytes of a file."""
     if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         return "WAV"
+    if head.startswith(b"<?xml"):
+        return "MusicXML"
     return {b"fLaC": "FLAC", b"MThd": "MIDI"}.get(head[:4])
 
 
@@ -40,7 +48,7 @@ def with_text(content: bytes, text: str, *, instead_of: str, software: str, tags
     Raises
     ------
     DataError
-        ``content`` is none of the three, or broken.
+        ``content`` is no FLAC, WAV or MIDI, or broken.
     """
     match kind_of(content[:12]):
         case "FLAC":
@@ -53,10 +61,17 @@ def with_text(content: bytes, text: str, *, instead_of: str, software: str, tags
 
 
 def texts_in(file: BinaryIO) -> list[str]:
-    """The texts of a file of the three kinds; none for other kinds."""
+    """The texts of a file of the four kinds; none for other kinds.
+
+    Raises
+    ------
+    DataError
+        It begins like FLAC, WAV or MIDI, and is so broken that nobody can tell its texts.
+    """
     kind = kind_of(file.read(12))
     file.seek(0)
-    read = {"FLAC": _texts_of_flac, "WAV": _texts_of_wav, "MIDI": _texts_of_midi}.get(kind)
+    readers = {"FLAC": _texts_of_flac, "WAV": _texts_of_wav, "MIDI": _texts_of_midi, "MusicXML": _texts_of_score}
+    read = readers.get(kind)
     return read(file) if read else []
 
 
@@ -78,8 +93,8 @@ def _texts_of_flac(file: BinaryIO) -> list[str]:
     try:
         tags = FLAC(file).tags
         return [text for text in tags.get("COMMENT", ()) if len(text) <= MAX_TEXT_BYTES] if tags is not None else []
-    except _BROKEN:
-        return []
+    except _BROKEN as error:
+        raise DataError(f"the FLAC file is broken: {error}") from error
 
 
 def _wav_with(content: bytes, tags: Mapping[bytes, str]) -> bytes:
@@ -93,12 +108,15 @@ def _wav_with(content: bytes, tags: Mapping[bytes, str]) -> bytes:
 
 
 def _texts_of_wav(file: BinaryIO) -> list[str]:
-    texts = []
+    texts, has_samples = [], False
     for name, size in _chunks(file, begin=12):
+        has_samples |= name == b"data"
         if name == b"LIST" and 4 < size <= 2 * MAX_TEXT_BYTES:
             info = io.BytesIO(file.read(size))
             if info.read(4) == b"INFO":
                 texts += [info.read(size) for name, size in _chunks(info, begin=4) if name == b"ICMT"]
+    if not texts and not has_samples:
+        raise DataError("the WAV file is broken: its samples are missing or cut short")
     return [text.rstrip(b"\0").decode("ascii", "replace") for text in texts]
 
 
@@ -135,7 +153,15 @@ def _midi_with(content: bytes, text: bytes, *, instead_of: bytes) -> bytes:
 def _texts_of_midi(file: BinaryIO) -> list[str]:
     content = file.read(_MIDI_HEAD_BYTES)
     begin = _first_track(content)
-    return [text.decode("ascii", "replace") for text in _texts_of_track(content[begin:])] if begin else []
+    if not begin:
+        raise DataError("the MIDI file is broken: it has no track")
+    return [text.decode("ascii", "replace") for text in _texts_of_track(content[begin:])]
+
+
+def _texts_of_score(file: BinaryIO) -> list[str]:
+    """The fields of our name in the head of a score; read as text, so that nothing in a stranger's XML is followed."""
+    head = file.read(_SCORE_HEAD_BYTES).decode("ascii", "replace")
+    return [html.unescape(text) for text in _SCORE_FIELD.findall(head) if len(text) <= MAX_TEXT_BYTES]
 
 
 def _first_track(content: bytes) -> int:

@@ -6,10 +6,12 @@ Loudness is ITU-R BS.1770-4 (gated, K-weighted) by pyloudnorm. Signals have the 
 
 import numpy as np
 import pyloudnorm
+import soxr
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
 _BLOCK_S = 0.4  # the gating block of BS.1770
 _LIMITER_S = 0.005
+_FINER = 4  # times the rate at which BS.1770 looks for the wave between the samples
 
 
 def loudness_lufs(y: np.ndarray, *, sr: int) -> float:
@@ -30,6 +32,14 @@ def peak_dbfs(y: np.ndarray) -> float:
     """The greatest sample in dB of full scale; -inf for silence."""
     peak = float(np.abs(y).max()) if y.size else 0.0
     return 20 * float(np.log10(peak)) if peak > 0 else float("-inf")
+
+
+def true_peak_dbfs(y: np.ndarray, *, sr: int) -> float:
+    """The greatest value of the wave, between the samples too, in dB of full scale (dBTP); -inf for silence.
+
+    As BS.1770-4 has it, at four times the rate: what lies near half the sampling rate may pass it by a little.
+    """
+    return max(peak_dbfs(y), peak_dbfs(soxr.resample(y.T, sr, _FINER * sr)))
 
 
 def playback_gain_db(y: np.ndarray, *, sr: int, target_lufs: float = -16.0, peak_ceiling_dbfs: float = -1.0) -> float:

@@ -1,12 +1,13 @@
 """Writes are whole or they are not there."""
 
+import errno
 import shutil
 from pathlib import Path
 
 import pytest
 
 from core.errors import WorkspaceError
-from core.workspace import asset, atomic_folder, check_writable, recover, workspace, write_atomic
+from core.workspace import asset, atomic_folder, check_writable, recover, workspace, write_atomic, write_new
 
 
 def test_the_workspace_is_the_folder_that_the_environment_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -50,6 +51,30 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_draft(tmp_path: Path, mon
         write_atomic(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_is_written_once(links, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def without_links(source, target):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not links:  # as on a memory stick
+        monkeypatch.setattr("core.workspace.os.link", without_links)
+    write_new(tmp_path / "a" / "file", b"first")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "a" / "file", b"second")
+    assert (tmp_path / "a" / "file").read_bytes() == b"first"
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["file"]
+
+
+def test_a_new_file_that_the_disk_refuses_leaves_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full_disk(source, target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("core.workspace.os.link", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        write_new(tmp_path / "file", b"new")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_appears_only_when_its_block_ends_well(tmp_path: Path):

@@ -3,10 +3,11 @@
 They let a visitor try the pages without a song at hand. The same name always gives the same bytes.
 """
 
+from core.generation.clips import clip_bytes
 from core.generation.demos import baroque, disco, jazz
 from core.generation.demos.band import Demo
 from core.generation.demos.mixing import mix_down
-from core.sound.encode import as_flac
+from core.generation.marks import RULES, Mark
 from core.sound.render import render_midi
 
 SR = 44_100
@@ -24,4 +25,5 @@ def make_demo(name: str) -> bytes:
     """
     demo = DEMOS[name]
     score = demo.compose(demo.seed).score(tempo_bpm=demo.tempo_bpm, seed=demo.seed)
-    return as_flac(mix_down(render_midi(score, sr=SR, stereo=True), sr=SR, seed=demo.seed), sr=SR)
+    mark = Mark("demo", demo.name, demo.seed, source_type=RULES, licence="made-here")
+    return clip_bytes(mix_down(render_midi(score, sr=SR, stereo=True), sr=SR, seed=demo.seed), mark, sr=SR)

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from core.generation.clips import clip_bytes
 from core.generation.marks import TRAINED, Mark, marked, sidecar
+from core.jazz.models.loaded import BUILT_IN
 from core.jazz.notes import Notes
 from core.jazz.playing.notation import musicxml
 from core.jazz.playing.params import PlayParams
 from core.jazz.playing.sound import SR, play, players, score_of
-from core.sound.encode import as_flac, as_wav
 
 ENGINE = "jazz"
 _MIDI_TICKS = 960  # per quarter note, for notes that lie on beats
@@ -46,7 +47,9 @@ class Export:
 
 def mark_of(model: str, *, seed: int, sampling: dict[str, Any], params: PlayParams, source_type: str = TRAINED) -> Mark:
     """The mark of a clip: its model and seed, and how it was drawn (``sampling``) and played, as JSON has it."""
-    return Mark(ENGINE, model, seed, {"sampling": sampling, "playing": asdict(params)}, source_type)
+    settings = {"sampling": sampling, "playing": asdict(params)}
+    # What a model learnt from the visitor's music, only the visitor can tell.
+    return Mark(ENGINE, model, seed, settings, source_type, licence="made-here" if model in BUILT_IN else "own")
 
 
 def file_name(mark: Mark, suffix: str) -> str:
@@ -68,12 +71,12 @@ def midi_bytes(notes: Notes, params: PlayParams, mark: Mark, *, is_timed: bool) 
 
 def wav_bytes(y: np.ndarray, mark: Mark, *, sr: int = SR) -> bytes:
     """Sound of shape (2, n_samples) as WAV of 16 bits, with the mark as a comment."""
-    return marked(as_wav(y, sr=sr), mark)
+    return clip_bytes(y, mark, sr=sr, kind="wav")
 
 
 def flac_bytes(y: np.ndarray, mark: Mark, *, sr: int = SR) -> bytes:
     """The same as FLAC."""
-    return marked(as_flac(y, sr=sr), mark)
+    return clip_bytes(y, mark, sr=sr, kind="flac")
 
 
 def _midi(clip: Clip) -> bytes:

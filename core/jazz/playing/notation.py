@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.generation.carriers import SCORE_FIELD
 from core.generation.marks import SOFTWARE, Mark
 from core.jazz.notes import Notes, check_notes
 from core.jazz.playing.harmony import estimate_key
@@ -164,6 +165,6 @@ def _with_mark(content: bytes, mark: Mark) -> bytes:
     etree.SubElement(etree.SubElement(about, "encoding"), "software").text = SOFTWARE
     etree.SubElement(about, "source").text = mark.source_uri
     fields = etree.SubElement(about, "miscellaneous")
-    etree.SubElement(fields, "miscellaneous-field", name="machine-made").text = mark.text
+    etree.SubElement(fields, "miscellaneous-field", name=SCORE_FIELD).text = mark.text
     root.insert(0, about)
     return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, pretty_print=True)

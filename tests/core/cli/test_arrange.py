@@ -1,13 +1,16 @@
 """`arrange`: a clip on the disk, its brief on stdout."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import soundfile
 import symusic
 
-from core.generation.arranger import RULES_NOTE
+from core.generation.arranger import RULES_NOTE, brief_for
+from core.generation.clips import read_clip
+from core.generation.marks import RULES, read_mark
 
 
 def test_json_is_the_contract(run, tmp_path):
@@ -15,7 +18,9 @@ def test_json_is_the_contract(run, tmp_path):
     done = run("arrange", "--genre", "blues", "--seed", 4, "--seconds", 3, "--out", out, "--midi", midi, "--json")
     assert (done.status, done.err) == (0, "")
     told = json.loads(done.out)
-    assert list(told) == ["file", "midi", "brief", "tags", "label"]
+    assert list(told) == ["file", "sidecar", "midi", "loudness_lufs", "took_s", "brief", "tags", "label"]
+    assert told["loudness_lufs"] == pytest.approx(-16, abs=1)
+    assert told["took_s"] > 0
     assert (told["file"], told["midi"], told["label"]) == (str(out), str(midi), RULES_NOTE)
     assert list(told["brief"]) == ["genre", "tempo_bpm", "key", "mood", "instruments", "duration_s", "seed"]
     assert (told["brief"]["genre"], told["brief"]["seed"], told["brief"]["duration_s"]) == ("blues", 4, 3.0)
@@ -23,6 +28,29 @@ def test_json_is_the_contract(run, tmp_path):
     y, sr = soundfile.read(out)
     assert (y.shape, sr) == ((3 * 44_100, 2), 44_100)
     assert symusic.Score(midi).tempos[0].qpm == pytest.approx(told["brief"]["tempo_bpm"], abs=0.01)
+
+
+def test_every_file_says_that_rules_made_it_of_which_brief(run, tmp_path):
+    out, midi = tmp_path / "clip.flac", tmp_path / "clip.mid"
+    told = json.loads(
+        run("arrange", "--genre", "blues", "--seed", 4, "--seconds", 2, "--out", out, "--midi", midi, "--json").out
+    )
+    clip = read_clip(out)
+    assert told["sidecar"] == str(clip.sidecar)
+    assert read_mark(clip.sidecar) == clip.mark
+    assert read_mark(midi) == replace(clip.mark, took_s=None, loudness_lufs=None)
+    assert (clip.mark.source_type, clip.mark.licence, clip.mark.seed) == (RULES, "made-here", 4)
+    assert clip.mark.brief == brief_for("blues", seed=4, duration_s=2.0)
+
+
+def test_what_is_there_is_not_written_over(run, one_complaint, tmp_path):
+    asked = ("arrange", "--genre", "blues", "--seconds", 2)
+    for name in ("clip.flac", "clip.flac.json", "clip.mid"):
+        (tmp_path / name).write_bytes(b"mine")
+        words = ("--out", tmp_path / "clip.flac", "--midi", tmp_path / "clip.mid")
+        assert f"{name} is there already" in one_complaint(run(*asked, *words))
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"mine"]
+        (tmp_path / name).unlink()
 
 
 def test_what_is_asked_for_is_played_and_the_same_words_give_the_same_file(run, tmp_path):
@@ -33,6 +61,18 @@ def test_what_is_asked_for_is_played_and_the_same_words_give_the_same_file(run, 
     run("arrange", *words, "--out", tmp_path / "b.flac")
     first, second = (soundfile.read(tmp_path / name)[0] for name in ("a.flac", "b.flac"))
     np.testing.assert_array_equal(first, second)
+
+
+@pytest.mark.parametrize("genre", ["electronica", "funk", "orchestral"])
+def test_genres_beyond_the_ten_of_gtzan_are_played_and_their_midi_is_read(run, tmp_path, genre):
+    out, midi = tmp_path / "clip.flac", tmp_path / "clip.mid"
+    done = run("arrange", "--genre", genre, "--seed", 7, "--seconds", 3, "--out", out, "--midi", midi, "--json")
+    told = json.loads(done.out)
+    assert (done.status, told["tags"]["genre"]) == (0, genre)
+    assert soundfile.info(out).frames == 3 * 44_100
+    tracks = symusic.Score(midi).tracks
+    assert {track.name for track in tracks} <= set(told["tags"]["instruments"])
+    assert any(track.is_drum for track in tracks) == (genre != "orchestral")
 
 
 def test_text_says_that_rules_made_it(run, tmp_path):

@@ -52,10 +52,12 @@ def test_json_is_the_contract_and_the_same_words_give_the_same_files(run, tmp_pa
     assert list(told) == [
         *("model", "seed", "n_notes", "n_given", "duration_s", "attributes", "settings", "wishes", "playing", "files"),
     ]
-    assert (told["seed"], told["n_notes"], told["files"]) == (7, 20, [str(midi), str(wav)])
+    assert (told["seed"], told["n_notes"], told["files"]) == (7, 20, [str(midi), str(wav), f"{wav}.json"])
     assert len(read_midi(midi)) == 20
     assert soundfile.info(wav).samplerate == 44_100
     assert (read_mark(midi).model, read_mark(wav).seed) == ("tiny-performance", 7)
+    assert read_mark(tmp_path / "a.wav.json") == read_mark(wav)
+    assert read_mark(wav).took_s > 0
     run(*words, "--midi", tmp_path / "b.mid")
     assert (tmp_path / "b.mid").read_bytes() == midi.read_bytes()
 
@@ -67,6 +69,14 @@ def test_a_phrase_is_gone_on_from_and_text_says_what_was_played(run, tmp_path):
     done = run(*words, "--settings", tmp_path / "settings.json")
     assert "tiny-performance, seed 0: 15 notes" in done.out
     assert read_mark(tmp_path / "settings.json").source_type == "compositeWithTrainedAlgorithmicMedia"
+
+
+def test_what_is_there_is_not_written_over(run, one_complaint, tmp_path):
+    for option, name in (("--wav", "a.wav"), ("--midi", "a.mid"), ("--settings", "a.json"), ("--score", "a.musicxml")):
+        (tmp_path / name).write_bytes(b"mine")
+        done = run("jazz", "sample", "--model", "tiny-performance", "--notes", 5, option, tmp_path / name)
+        assert f"{name} is there already, and is not written over" in one_complaint(done)
+        assert (tmp_path / name).read_bytes() == b"mine"
 
 
 def test_wishes_reach_the_model(run):

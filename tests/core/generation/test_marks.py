@@ -1,6 +1,7 @@
 """Marks of machine-made files: what is written is read again, in every kind of file, and strangers are not believed."""
 
 import contextlib
+import html
 import io
 import json
 import shutil
@@ -156,6 +157,13 @@ class TestStrangers:
             with contextlib.suppress(DataError):
                 assert read_mark(marked(bytes(damaged), OTHER)) == OTHER
 
+    def test_with_entities_in_a_score_have_none_of_them_followed(self):
+        row = MARK.text.replace('"jazz"', '"&evil;"')
+        evil = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY evil SYSTEM "file:///etc/passwd">]>{_field(row)}'
+        assert read_mark(evil.encode()).engine == "&evil;"
+        assert read_mark(f'<?xml version="1.0"?>{" " * 400_000}{_field(MARK.text)}'.encode()) is None
+        assert read_mark(f'<?xml version="1.0"?>{_field(MARK.text)}'.encode()) == MARK
+
     def test_that_are_not_there_are_told(self, tmp_path):
         with pytest.raises(DataError, match=r"gone.wav cannot be read: No such file"):
             read_mark(tmp_path / "gone.wav")
@@ -184,6 +192,11 @@ class TestMark:
 
     def test_may_be_a_key(self):
         assert {MARK: 1}[Mark("jazz", "jazz-tokens-lstm", 7, SETTINGS)] == 1
+
+
+def _field(text: str) -> str:
+    escaped = html.escape(text, quote=False)
+    return f'<score><miscellaneous-field name="machine-made">{escaped}</miscellaneous-field></score>'
 
 
 def _midi_that_says(text: str) -> bytes:

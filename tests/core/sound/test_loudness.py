@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.sound.loudness import loudness_lufs, peak_dbfs, playback_gain_db
+from core.sound.loudness import loudness_lufs, peak_dbfs, playback_gain_db, true_peak_dbfs
 
 SR = 48000
 
@@ -58,3 +58,16 @@ def test_the_gain_never_lifts_the_peak_over_the_ceiling(noise):
 
 def test_silence_is_played_as_it_is():
     assert playback_gain_db(np.zeros(SR, np.float32), sr=SR) == 0
+
+
+def test_the_true_peak_is_that_of_the_wave_between_the_samples(tone, noise):
+    between = np.sin(2 * np.pi * SR / 4 * np.arange(SR) / SR + np.pi / 4).astype(np.float32)  # its samples: 0.707
+    assert peak_dbfs(between) == pytest.approx(-3.01, abs=0.01)
+    assert true_peak_dbfs(between, sr=SR) == pytest.approx(0, abs=0.2)
+    y = np.stack([noise(0.5, SR), 0.1 * noise(0.5, SR)])
+    assert true_peak_dbfs(y, sr=SR) == true_peak_dbfs(y[0], sr=SR) >= peak_dbfs(y)
+
+
+@pytest.mark.parametrize("y", [np.zeros(0), np.zeros(1), np.zeros((2, 99))])
+def test_silence_has_no_true_peak(y):
+    assert true_peak_dbfs(y.astype(np.float32), sr=SR) == -np.inf
