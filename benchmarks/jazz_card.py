@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.fidelity.jazz_heard import Hearing, hearings_in
 from core.jazz.models.loaded import Shape
 
 About = dict[str, Any]
@@ -9,7 +10,8 @@ About = dict[str, Any]
 
 def render_jazz_card(name: str, shape: Shape, about: About) -> str:
     """Every measured number in the card is one of ``about``; nothing is typed by hand."""
-    parts = (_head(name, shape, about), _scores(shape, about), _judged(about), _limits(shape), _rebuild(name, about))
+    measured = (_scores(shape, about), _judged(about), _heard(about))
+    parts = (_head(name, shape, about), *measured, _limits(shape), _rebuild(name, about))
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
@@ -87,6 +89,41 @@ def _told(scores: dict) -> list[str]:
 
 def _judged(about: About) -> list[str]:
     return ["", "## Judged by notes", "", *about["judged"]] if about.get("judged") else []
+
+
+def heard_rows(hearing: Hearing) -> list[dict[str, Any]]:
+    """What a genre model heard, a row for each source."""
+    return [
+        {
+            "source": one.source,
+            "clips": one.n_clips,
+            "jazz heard, less that in held-out jazz": f"{one.difference:+.3f} ({one.interval[0]:+.3f} to "
+            f"{one.interval[1]:+.3f})",
+        }
+        for one in hearing.report.sources
+    ]
+
+
+def _heard(about: About) -> list[str]:
+    return [line for hearing in hearings_in(about) for line in _heard_by(hearing)]
+
+
+def _heard_by(hearing: Hearing) -> list[str]:
+    report, rows = hearing.report, heard_rows(hearing)
+    return [
+        "",
+        f"## Heard by {report.model}",
+        "",
+        f"{hearing.n_clips} clips of each source from seed {hearing.seed} on, up to {report.duration_s:.0f} s of each, "
+        f"beside {report.n_real} held-out clips of {report.n_tracks} tracks; 95 % intervals over tracks. "
+        f"{report.caveat}",
+        "",
+        f"| {' | '.join(rows[0])} |",
+        f"|{'---|' * len(rows[0])}",
+        *(f"| {' | '.join(map(str, row.values()))} |" for row in rows),
+        "",
+        f"Measured by `{hearing.command}`.",
+    ]
 
 
 def _limits(shape: Shape) -> list[str]:

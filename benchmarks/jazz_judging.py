@@ -1,18 +1,20 @@
 """How near made jazz is to held-out jazz, beside a tuned n-gram: by its notes, by copies, and by ear of a genre model.
 
 ``python -m benchmarks.jazz_judging`` plays 100 clips with each model that ships and prints all tables; ``--store``
-writes what was found on the models' cards.
+writes what was found beside the weights and on the cards. ``--only heard`` asks the genre model alone.
 """
 
 import json
-from collections.abc import Sequence
+from argparse import Namespace
+from typing import Any
 
-from benchmarks.jazz import prepared
+from benchmarks.jazz_card import heard_rows
 from benchmarks.jazz_models import write_card
 from benchmarks.report import Tables, parser, run, show
-from core.fidelity.jazz import HeardReport, what_is_heard
+from core.fidelity.jazz import N_CLIPS as N_HEARD
+from core.fidelity.jazz_heard import Hearing, with_hearing
+from core.fidelity.jazz_job import HearWish, measure_hearing
 from core.jazz.data.piece import NO_MANNER, Piece
-from core.jazz.data.windows import Windows
 from core.jazz.judging.copying import LEARNT, Learnt
 from core.jazz.judging.distances import Measured
 from core.jazz.judging.report import Report, judge
@@ -21,39 +23,61 @@ from core.jazz.models.loaded import ABOUT, JazzModel, built_in_models, load_mode
 from core.jazz.models.ngram import NGram
 from core.jazz.sampling import SampleParams, sample_many
 from core.jazz.training.beside import NGRAM
-from core.models.loaded import default_model
-from core.models.loaded import load_model as load_genre_model
+from core.jazz.training.held_out import held_out_jazz
+from core.models.loaded import BUILT_IN_MODELS
 from core.workspace import write_atomic
 
 N_CLIPS, DURATION_S, N_TOKENS = 100, 30.0, 100
-# The thesis' stream has no song borders; so many sequences of 100 tokens in a row count as one track, about a song.
-TOGETHER = 10
+NOTES, HEARD = "notes", "heard"
 
 
 def main() -> None:
     arguments = parser(__doc__.splitlines()[0])
     arguments.add_argument("names", nargs="*", help="models, by default all that ship")
-    arguments.add_argument("--store", action="store_true", help="write what was found on the cards")
+    arguments.add_argument("--store", action="store_true", help="write what was found beside the weights")
     arguments.add_argument("--seed", type=int, default=0, help="of the first clip (default: 0)")
+    arguments.add_argument("--only", nargs="+", choices=(NOTES, HEARD), default=(NOTES, HEARD), help="parts alone")
+    arguments.add_argument("--genre-model", nargs="+", default=BUILT_IN_MODELS, help="who listen, by default all")
     asked = arguments.parse_args()
     tables: Tables = {}
     for name in asked.names or built_in_models():
-        report, heard = judged(load_model(name), seed=asked.seed)
-        tables |= tables_of(name, report, heard)
-        if asked.store:
-            store(name, lines_of(report, heard))
+        if NOTES in asked.only:
+            tables |= by_notes(name, asked)
+        if HEARD in asked.only:
+            tables |= by_ear(name, asked)
     show(tables, as_json=asked.json)
 
 
-def judged(model: JazzModel, *, seed: int) -> tuple[Report, HeardReport]:
-    """All that is told of a batch of a model's clips, nothing wished for."""
+def by_notes(name: str, asked: Namespace) -> Tables:
+    report = judged(load_model(name), seed=asked.seed)
+    if asked.store:
+        store(name, {"judged": lines_of(report)})
+    return tables_of(name, report)
+
+
+def by_ear(name: str, asked: Namespace) -> Tables:
+    tables: Tables = {}
+    for genre_model in asked.genre_model:
+        hearing = heard(name, genre_model, seed=asked.seed)
+        if asked.store:
+            store(name, with_hearing(about_of(name), hearing))
+        tables[f"{name}: heard by {genre_model}; {hearing.report.caveat}"] = heard_rows(hearing)
+    return tables
+
+
+def judged(model: JazzModel, *, seed: int) -> Report:
+    """All that is told of the notes of a batch of a model's clips, nothing wished for."""
     folder, codes = model_folder(model.name), model.representation
     ngram, learnt = NGram.load(folder / NGRAM), Learnt.load(folder / LEARNT)
-    batch, against = batch_of(model, seed=seed), held_out_pieces(model)
-    report = judge(batch, against, ngram=ngram, representation=codes, learnt=learnt, seed=seed)
-    listener = load_genre_model(default_model())
-    notes = [piece.notes for piece in batch]
-    return report, what_is_heard(notes, against, ngram=ngram, representation=codes, model=listener, seed=seed)
+    against = held_out_jazz(is_timed=codes.is_timed)
+    return judge(batch_of(model, seed=seed), against, ngram=ngram, representation=codes, learnt=learnt, seed=seed)
+
+
+def heard(name: str, genre_model: str, *, seed: int) -> Hearing:
+    """What a genre model hears in a model's clips, and the command that says so."""
+    wish = HearWish(name, genre_model, N_HEARD, seed)
+    words = ["benchmarks.jazz_judging", name, "--only", HEARD, "--genre-model", genre_model, "--seed", str(seed)]
+    return measure_hearing(wish, progress=lambda share, words: None, command=f"python -m {' '.join(words)} --store")
 
 
 def batch_of(model: JazzModel, *, seed: int, n: int = N_CLIPS) -> list[Piece]:
@@ -63,17 +87,7 @@ def batch_of(model: JazzModel, *, seed: int, n: int = N_CLIPS) -> list[Piece]:
     return [Piece(one.notes, f"seed {seed + i}", NO_MANNER, f"seed {seed + i}") for i, one in enumerate(made)]
 
 
-def held_out_pieces(model: JazzModel) -> list[Piece]:
-    """The test part: whole clips, or sequences of 100 tokens."""
-    codes, test = model.representation, prepared(model.representation.name).test
-    if codes.is_timed:
-        return [Piece(codes.decode(test.piece(i)), str(test.groups[i]), NO_MANNER, f"{i}") for i in range(len(test))]
-    windows: Windows = prepared("tokens").material.cutter.all(test)
-    notes = (codes.decode(row[mask]) for row, mask in zip(windows.codes, windows.mask, strict=True))
-    return [Piece(each, f"stretch {i // TOGETHER}", NO_MANNER, f"{i}") for i, each in enumerate(notes)]
-
-
-def tables_of(name: str, report: Report, heard: HeardReport) -> Tables:
+def tables_of(name: str, report: Report) -> Tables:
     title = f"{name}: {report.n_clips} clips against {report.n_real} of {report.n_tracks} tracks, {report.compared_on}"
     rows = [
         {
@@ -87,26 +101,12 @@ def tables_of(name: str, report: Report, heard: HeardReport) -> Tables:
         for row in report.rows
     ]
     judges = [{"told from held-out jazz": kind, "AUC": _auc(auc)} for kind, auc in report.judge.items()]
-    by_ear = [
-        {
-            "source": one.source,
-            "clips": one.n_clips,
-            "more jazz than held-out jazz": _spread(one.difference, one.interval),
-        }
-        for one in heard.sources
-    ]
     copies = [{"clips that share more than 95 % of real ones do": report.n_warned, "of": report.n_clips}]
-    return {
-        title: rows,
-        f"{name}: a second judge": judges,
-        f"{name}: copies": copies,
-        f"{name}: heard by {heard.model}; {heard.caveat}": by_ear,
-    }
+    return {title: rows, f"{name}: a second judge": judges, f"{name}: copies": copies}
 
 
-def lines_of(report: Report, heard: HeardReport) -> list[str]:
+def lines_of(report: Report) -> list[str]:
     """The same for a card."""
-    made = next(one for one in heard.sources if one.source == "generated")
     return [
         f"{report.n_clips} clips of seeds in a row, nothing wished for, against {report.n_real} held-out pieces of "
         f"{report.n_tracks} tracks ({report.compared_on}); 95 % intervals over tracks.",
@@ -126,16 +126,18 @@ def lines_of(report: Report, heard: HeardReport) -> list[str]:
         ),
         f"- {report.n_warned} of {report.n_clips} clips share a longer part with the training part than 95 % of real "
         "pieces do.",
-        f"- {heard.model} hears {_spread(made.difference, made.interval)} more jazz in it than in held-out jazz by the "
-        f"same piano. {heard.caveat}",
     ]
 
 
-def store(name: str, lines: Sequence[str]) -> None:
-    folder = model_folder(name)
-    about = json.loads((folder / ABOUT).read_text(encoding="utf-8")) | {"judged": list(lines)}
-    write_atomic(folder / ABOUT, json.dumps(about, indent=1).encode())
-    write_card(folder)
+def store(name: str, found: dict[str, Any]) -> None:
+    """Write what was found beside the weights, and the card anew."""
+    write_atomic(model_folder(name) / ABOUT, json.dumps(about_of(name) | found, indent=1).encode())
+    write_card(model_folder(name))
+
+
+def about_of(name: str) -> dict[str, Any]:
+    """What is stored about a model now."""
+    return json.loads((model_folder(name) / ABOUT).read_text(encoding="utf-8"))
 
 
 def _found(found: Measured) -> str:
@@ -144,10 +146,6 @@ def _found(found: Measured) -> str:
 
 def _auc(auc: Auc) -> str:
     return f"{auc.value:.3f} ({auc.interval[0]:.3f} to {auc.interval[1]:.3f})"
-
-
-def _spread(value: float, interval: tuple[float, float]) -> str:
-    return f"{value:+.3f} ({interval[0]:+.3f} to {interval[1]:+.3f})"
 
 
 if __name__ == "__main__":

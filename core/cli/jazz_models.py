@@ -62,32 +62,33 @@ def evaluate(asked: argparse.Namespace) -> int:
 
 def judge(asked: argparse.Namespace) -> int:
     """Print how far clips lie from other pieces, beside an n-gram, a second judge's word and, by a model, copies."""
+    from core.cli.jazz_heard import check_options, heard, print_heard
     from core.jazz.data.folder import read_folder
+    from core.jazz.judging.report import judge as judge_batch
 
+    check_options(asked)
     clips, real = read_folder(asked.folder), read_folder(asked.against)
-    facts = _report(asked, clips, real)
+    by = _beside(asked.model) if asked.model else _of_the_real(real)
+    facts = {"model": asked.model, **judge_batch(clips.pieces, real.pieces, **by, seed=asked.seed).as_dict()}
     short = [{"name": name, "why": "too few notes to be described"} for name in facts["left_out"]]
     facts |= {"left_out": _left_out(clips) + _left_out(real) + short}
+    facts["heard"] = heard(asked, clips.pieces, real.pieces, by=by).as_dict() if asked.heard else None
     if asked.json:
         print_json(facts)
-    else:
-        _print_report(facts)
+        return 0
+    _print_report(facts)
+    if facts["heard"]:
+        print_heard(facts["heard"])
     return 0
 
 
-def _report(asked: argparse.Namespace, clips: "Brought", real: "Brought") -> dict[str, Any]:
-    """All that is told of a batch, by what lies beside a model; without one, by an n-gram of the real pieces."""
-    from core.jazz.judging.report import judge as judge_batch
+def _of_the_real(real: "Brought") -> dict[str, Any]:
+    """Without a model: performances, and an n-gram of the real pieces themselves."""
     from core.jazz.judging.report import ngram_of
     from core.jazz.representations.performance import Performance
 
-    if asked.model:
-        by = _beside(asked.model)
-    else:
-        codes = Performance()
-        by = {"ngram": ngram_of(real.pieces, codes), "representation": codes}
-    report = judge_batch(clips.pieces, real.pieces, **by, seed=asked.seed)
-    return {"model": asked.model, **report.as_dict()}
+    codes = Performance()
+    return {"ngram": ngram_of(real.pieces, codes), "representation": codes, "learnt": None}
 
 
 def _beside(name: str) -> dict[str, Any]:

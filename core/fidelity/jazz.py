@@ -1,23 +1,19 @@
 """Jazz that was made, as notes, in; how much more or less jazz the genre model hears in it than in jazz played, out.
 
-As the thesis did (Pricop 2023), but with something to compare: notes of an n-gram, real jazz that no model learnt from,
-its notes shuffled, and a band that plays by classical rules, all by one piano of one synthesiser.
+All sources are played by one piano of one synthesiser, see `core.fidelity.jazz_sources`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 
-from core.errors import DataError, ModelError
-from core.generation.arranger import arrange, brief_for, midi_bytes
-from core.genre_mix import genre_mix
+from core.errors import ModelError
+from core.fidelity.jazz_heard import REAL, Heard, HeardReport
+from core.fidelity.jazz_sources import DURATION_S, sources_of
+from core.genre_mix import check_listens, genre_mix
+from core.intervals import drawn_weights, middle
 from core.jazz.data.piece import Piece
-from core.jazz.judging.descriptors import FEWEST_NOTES, shuffled
-from core.jazz.judging.distances import LEVEL, N_DRAWS, drawn_weights
-from core.jazz.judging.report import NGRAM, SHUFFLED, ngram_clips
-from core.jazz.midi import read_midi
+from core.jazz.judging.distances import N_DRAWS
 from core.jazz.models.ngram import NGram
 from core.jazz.notes import Notes
 from core.jazz.playing.params import PlayParams
@@ -27,41 +23,9 @@ from core.models.loaded import LoadedModel
 from core.sound.decode import Signal
 
 GENRE = "jazz"
-REAL, MADE, CLASSICAL = "held-out jazz", "generated", "classical rules"
-N_CLIPS, DURATION_S = 30, 20.0
-FEWEST_TRACKS = 5
-CAVEAT = (
-    "The genre model learnt from recordings; here it hears the piano of a synthesiser, which it may take for anything. "
-    "How much jazz it hears in a clip means nothing by itself: only differences from real jazz, played by the same "
-    "piano, are told."
-)
+N_CLIPS = 30
 
 Progress = Callable[[float, str], None]
-
-
-@dataclass(frozen=True)
-class Heard:
-    """The probability of jazz that is heard in a source, less that of held-out jazz; 95 % bootstrap over tracks."""
-
-    source: str
-    n_clips: int
-    difference: float
-    interval: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class HeardReport:
-    """What ``model`` hears in each source; ``caveat`` is told beside it."""
-
-    model: str
-    n_real: int
-    n_tracks: int
-    sources: tuple[Heard, ...]
-    caveat: str = CAVEAT
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
 
 
 def what_is_heard(
@@ -85,34 +49,27 @@ def what_is_heard(
     Raises
     ------
     DataError
-        Nothing of the batch is long enough, or the real clips are of fewer than ``FEWEST_TRACKS`` tracks.
+        Nothing of the batch is long enough, or the real clips are of too few tracks.
     ModelError
-        The model does not know jazz.
+        The model does not know jazz, or cannot listen.
     """
+    check_knows_jazz(model)
+    sources = sources_of(batch, against, ngram=ngram, representation=representation, n_clips=n_clips, seed=seed)
+    heard = _heard_in(sources.clips, is_timed=representation.is_timed, model=model, progress=progress)
+    return HeardReport(
+        model=model.name,
+        n_real=len(heard[REAL]),
+        n_tracks=len(set(sources.groups[REAL])),
+        duration_s=DURATION_S,
+        sources=differences(heard, sources.groups, seed=seed),
+    )
+
+
+def check_knows_jazz(model: LoadedModel) -> None:
+    """Raise ModelError unless a genre model can listen, and may answer with jazz."""
     if GENRE not in model.genres:
         raise ModelError(f"the model {model.name!r} knows {', '.join(model.genres)}, but not jazz; choose another one")
-    made = _played([batch[i] for i in _some(len(batch), n_clips, seed)], representation)
-    if not made:
-        raise DataError(f"no clip of the batch has {FEWEST_NOTES} notes in {DURATION_S:.0f} s; give longer ones")
-    chosen = [against[i] for i in _one_of_each([piece.group for piece in against], n_clips, seed)]
-    real = [(piece.group, notes) for piece in chosen for notes in _played([piece.notes], representation)]
-    groups = [group for group, _ in real]
-    if len(set(groups)) < FEWEST_TRACKS:
-        raise DataError(
-            f"the real clips are of {len(set(groups))} tracks, but an interval needs at least {FEWEST_TRACKS}; give "
-            "more"
-        )
-    notes = [notes for _, notes in real]
-    sources = {
-        REAL: notes,
-        MADE: made,
-        NGRAM: ngram_clips(ngram, representation, like=made, seed=seed),
-        SHUFFLED: [shuffled(clip, seed=seed + i) for i, clip in enumerate(notes)],
-        CLASSICAL: _played(classical_clips(len(made), seed=seed), representation),
-    }
-    heard = _heard_in(sources, representation=representation, model=model, progress=progress)
-    owners = {REAL: groups, SHUFFLED: groups}
-    return HeardReport(model.name, len(real), len(set(groups)), differences(heard, owners, seed=seed))
+    check_listens(model)
 
 
 def differences(
@@ -130,12 +87,6 @@ def jazz_in(notes: Notes, *, is_timed: bool, model: LoadedModel) -> float:
     return float(mix.share[mix.genres.index(GENRE)])
 
 
-def classical_clips(n: int, *, seed: int) -> list[Notes]:
-    """Notes of all players but drums of the band, which plays ``n`` clips by its classical rules."""
-    briefs = [brief_for("classical", seed=seed * 100_003 + i, duration_s=DURATION_S) for i in range(n)]
-    return [read_midi(midi_bytes(arrange(brief))) for brief in briefs]
-
-
 def _difference(
     name: str, heard: Mapping[str, Sequence[float]], groups: Mapping[str, Sequence[str]], *, seed: int
 ) -> Heard:
@@ -145,42 +96,19 @@ def _difference(
     weights = drawn_weights([*groups[name], *groups[REAL]], n_draws=N_DRAWS, seed=seed)
     with np.errstate(invalid="ignore"):  # a draw may hold none of the one or the other
         means = [(weights * of) @ values / (weights * of).sum(axis=1) for of in (is_source, ~is_source)]
-    low, high = np.nanquantile((means[0] - means[1])[1:], [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Heard(name, int(is_source.sum()), float(means[0][0] - means[1][0]), (float(low), float(high)))
+    return Heard(name, int(is_source.sum()), float(means[0][0] - means[1][0]), middle((means[0] - means[1])[1:]))
 
 
 def _heard_in(
-    sources: Mapping[str, Sequence[Notes]],
-    *,
-    representation: Representation,
-    model: LoadedModel,
-    progress: Progress | None,
+    sources: Mapping[str, Sequence[Notes]], *, is_timed: bool, model: LoadedModel, progress: Progress | None
 ) -> dict[str, list[float]]:
     n_all, heard = sum(map(len, sources.values())), {}
     for name, clips in sources.items():
         heard[name] = []
         for clip in clips:
-            heard[name].append(jazz_in(clip, is_timed=representation.is_timed, model=model))
             if progress:
                 progress(sum(map(len, heard.values())) / n_all, f"listening to {name}")
+            heard[name].append(jazz_in(clip, is_timed=is_timed, model=model))
+    if progress:
+        progress(1.0, "listened")
     return heard
-
-
-def _played(clips: Sequence[Notes], representation: Representation) -> list[Notes]:
-    """The first seconds of clips in codes and back, of those that have enough notes in them."""
-    cut = [representation.decode(representation.encode(clip)).from_zero().within(0.0, DURATION_S) for clip in clips]
-    return [clip for clip in cut if len(clip) >= FEWEST_NOTES]
-
-
-def _some(n: int, wanted: int, seed: int) -> np.ndarray:
-    return np.sort(np.random.default_rng(seed).permutation(n)[:wanted])
-
-
-def _one_of_each(groups: Sequence[str], wanted: int, seed: int) -> list[int]:
-    """Indices of clips: one of each group before the second one of any."""
-    seen: dict[str, int] = {}
-    rounds = []
-    for i in np.random.default_rng(seed).permutation(len(groups)).tolist():
-        seen[groups[i]] = seen.get(groups[i], 0) + 1
-        rounds.append((seen[groups[i]], len(rounds), i))
-    return [i for _, _, i in sorted(rounds)[:wanted]]
