@@ -172,6 +172,20 @@ def test_how_it_is_played_changes_the_sound_of_the_clip_and_not_its_notes(tiny):
     assert clip.notes.pitch.tolist() == pitches
 
 
+def test_a_trio_is_drawn_and_says_how_far_its_pulse_is_to_be_trusted(shown, tiny, monkeypatch):
+    at = press(visit(**{"jazz-notes": 60}), "jazz-play")
+    assert len(players(at)[0]["lanes"]["lanes"]) == 1
+    monkeypatch.setattr("core.jazz.playing.pulse.CLEAR", 1.1)
+    at.toggle(key="jazz-trio").set_value(True).run()
+    assert not at.exception
+    keys, drums = players(at)[0]["lanes"]["lanes"]
+    assert [voice["part"] for voice in keys["voices"]] == ["own", "bass"]
+    assert drums["row_names"][0] == "kick"
+    assert "No clear pulse was found in what the pianist plays" in shown(at)
+    monkeypatch.setattr("core.jazz.playing.pulse.CLEAR", 0.0)
+    assert "Bass and drums follow the pulse that was found in the notes" in shown(at.run())
+
+
 def test_tokens_have_a_tempo_and_performances_have_none(shown, tiny):
     assert "it has no beats, so there is no tempo to set" in shown(visit())
     at = press(visit(**{"jazz-model": "tiny-tokens"}), "jazz-play")
@@ -185,7 +199,9 @@ def test_a_phrase_is_gone_on_from_and_a_broken_file_explained(shown, tiny):
     assert "phrase.mid\n: 12 notes, 0:06" in shown(at)
     press(at, "jazz-go-on")
     (clip,) = clips_of(ME)
-    assert (clip.n_given, roll(at)["n_given"]) == (12, 12)
+    assert clip.n_given == 12
+    assert [voice["part"] for voice in roll(at)["voices"]] == ["own", "given"]
+    assert roll(at)["parts"] == [1] * 12 + [0] * (len(clip.notes) - 12)
     assert roll(at)["pitches"][:12] == SCALE.pitch.tolist()
     assert "12 of them yours" in shown(at)
     at = bring(at, EVIL, b"these are words")

@@ -20,16 +20,19 @@ _VOLUME, _PAN = 7, 10  # numbers of MIDI controllers
 
 
 def play(notes: Notes, params: PlayParams, *, is_timed: bool, sr: int = SR) -> np.ndarray:
-    """The sound of the notes: np.ndarray of float32, shape (2, n_samples).
+    """The sound of the notes, of all who play them: see `players` and `sound_of`, and what they raise."""
+    return sound_of(players(notes, params, is_timed=is_timed), sr=sr)
 
-    It begins with the first note, lets the last one ring and fades with it; its loudness is -16 LUFS and no sample
-    passes -1.5 dBFS, which leaves room for the wave between them. A little of a room is added, the one of the band's
-    jazz. The same notes and parameters give the same samples.
+
+def sound_of(players: Sequence[Player], *, sr: int = SR) -> np.ndarray:
+    """The sound of players: np.ndarray of float32, shape (2, n_samples).
+
+    It begins at 0 s, lets the last note ring and fades with it; its loudness is -16 LUFS and no sample passes
+    -1.5 dBFS, which leaves room for the wave between them. A little of a room is added, the one of the band's jazz.
+    The same players give the same samples.
 
     Raises
     ------
-    DataError
-        See `as_played` and `accompany`.
     AudioError
         The notes last longer than can be rendered.
     """
@@ -37,14 +40,22 @@ def play(notes: Notes, params: PlayParams, *, is_timed: bool, sr: int = SR) -> n
     from core.generation.arranger.genres.jazz import STYLE
     from core.generation.arranger.sound import as_loud_as_others, in_a_room
 
-    y = in_a_room(_mixed(players(notes, params, is_timed=is_timed), sr=sr), STYLE.sound, sr=sr)
+    y = in_a_room(_mixed(players, sr=sr), STYLE.sound, sr=sr)
     n_fade = min(int(_FADE_S * sr), y.shape[1])
     y[:, y.shape[1] - n_fade :] *= np.linspace(1, 0, n_fade, dtype=np.float32) ** 2
     return as_loud_as_others(y, sr=sr).astype(np.float32)
 
 
 def players(notes: Notes, params: PlayParams, *, is_timed: bool) -> list[Player]:
-    """The pianist (of whatever instrument) and, where there is a trio, drums and bass; the first note at 0 s."""
+    """The pianist (of whatever instrument) first and, where there is a trio, drums and bass.
+
+    The first note of a performance lies at 0 s; tokens keep their beats.
+
+    Raises
+    ------
+    DataError
+        See `as_played` and `accompany`.
+    """
     piano = as_played(notes, params, is_timed=is_timed)
     if is_timed:
         piano = piano.from_zero()

@@ -13,16 +13,16 @@ from core.generation.marks import EDITED, TRAINED
 from core.jazz.attributes import measured
 from core.jazz.models.loaded import JazzModel, load_model, model_folder
 from core.jazz.notes import Notes
-from core.jazz.playing.exports import EXPORTS, file_name, mark_of
+from core.jazz.playing.exports import EXPORTS, file_name, flac_bytes, mark_of
 from core.jazz.playing.exports import Clip as Playable
 from core.jazz.playing.params import PlayParams
-from core.jazz.playing.sound import SR, play
-from core.jazz.playing.timing import as_played
+from core.jazz.playing.pulse import Pulse, estimate_pulse
+from core.jazz.playing.sound import SR, play, players, sound_of
+from core.jazz.playing.trio import Player
 from core.jazz.sampling import Sample, SampleParams, posterior, sample
 from core.jazz.steering.interpolation import interpolate
 from core.jazz.steering.latent_map import LatentMap, load_map
 from core.jazz.steering.sliders import offered_sliders, steered
-from core.sound.encode import as_flac
 from core.sound.waveform import waveform_peaks
 from core.ui.jazz.clips import Clip, new_id, now
 from core.ui.jazz.wish import Wish
@@ -54,15 +54,26 @@ class Sounded:
     ----------
     data : FLAC
     peaks : (N_PEAKS, 2), as `core.sound.waveform.waveform_peaks` finds them
-    notes : in the seconds in which they sound
-    attributes : name -> value, of the notes as they sound
+    players : with their notes in the seconds in which they sound; the pianist first
+    attributes : name -> value, of the pianist's notes as they sound
+    pulse : that bass and drums follow, where no beats are known; None where they are, and without the two
     """
 
     data: bytes
     peaks: np.ndarray
     duration_s: float
-    notes: Notes
+    players: Sequence[Player]
     attributes: Mapping[str, float]
+    pulse: Pulse | None = None
+
+    @property
+    def notes(self) -> Notes:
+        """The pianist's."""
+        return self.players[0].notes
+
+    def notes_of(self, role: str) -> Notes | None:
+        """What a player with this role plays; None where there is none."""
+        return next((player.notes for player in self.players if player.role == role), None)
 
 
 def make(
@@ -147,14 +158,16 @@ def warm_up(name: str) -> None:
 
 
 def _sounded(clip: Clip, params: PlayParams) -> Sounded:
-    y = play(clip.notes, params, is_timed=clip.is_timed)
-    notes = as_played(clip.notes, params, is_timed=clip.is_timed).from_zero()
+    ensemble = players(clip.notes, params, is_timed=clip.is_timed)
+    y = sound_of(ensemble)
+    notes = ensemble[0].notes
     return Sounded(
-        data=as_flac(y, sr=SR),
+        data=flac_bytes(y, _playable(clip, params).mark),
         peaks=waveform_peaks(y.mean(axis=0), N_PEAKS),
         duration_s=y.shape[1] / SR,
-        notes=notes,
+        players=tuple(ensemble),
         attributes=measured(notes),
+        pulse=estimate_pulse(notes) if params.trio and clip.is_timed else None,
     )
 
 

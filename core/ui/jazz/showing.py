@@ -17,14 +17,16 @@ from core.ui.jazz.choosing import take_settings
 from core.ui.jazz.copying import hear_both, tell_copying
 from core.ui.jazz.making import engine, stored
 from core.ui.jazz.roll import roll_player
-from core.ui.jazz.words import MACHINE, measured_words, origin_words, size_words
+from core.ui.jazz.words import MACHINE, measured_words, origin_words, pulse_words, size_words
 from core.ui.lanes import capital
 from core.ui.markup import banner, caption, preview, show, tag
 
 if TYPE_CHECKING:
+    from core.jazz.playing.pulse import Pulse
     from core.ui.jazz.clips import Clip
 
 SEE = "Each bar is a note: time runs to the right, high notes lie high. Point at a bar to read its name."
+NO_PULSE = "No clear pulse was found in what the pianist plays"
 WILL_BE_HERE = (
     ("piano", "The notes", "A piano roll that runs with the sound; point at a note to read its name."),
     ("tune", "Ways to steer it", "Bolder or safer, denser or calmer, from your own phrase, or between two clips."),
@@ -52,6 +54,8 @@ def show_clip(clip: Clip) -> None:
         return
     show(tag("h2", clip.name, cls="gs-song"))
     roll_player(clip, sounded, key="jazz", call=kept.calls())
+    if sounded.pulse is not None:
+        _tell_pulse(sounded.pulse)
     show(tag("p", f"{size_words(clip, sounded.duration_s)}: {measured_words(sounded.attributes)}.", cls="gs-muted"))
     caption(f"{origin_words(clip)}. {SEE}")
     warns = tell_copying(clip)
@@ -67,6 +71,14 @@ def show_clip(clip: Clip) -> None:
         )
     if warns:
         hear_both(clip)
+
+
+def _tell_pulse(pulse: Pulse) -> None:
+    """What bass and drums keep to, as a performance has no beats that are known."""
+    if pulse.is_clear:
+        caption(pulse_words(pulse))
+    else:
+        banner("unsure", NO_PULSE, pulse_words(pulse))
 
 
 def star_button(clip: Clip, *, key: str, is_small: bool = False) -> None:

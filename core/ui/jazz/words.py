@@ -11,6 +11,7 @@ from core.jazz.attributes import ATTRIBUTES
 from core.jazz.playing.params import STRAIGHT
 
 if TYPE_CHECKING:
+    from core.jazz.playing.pulse import Pulse
     from core.ui.jazz.clips import Clip
 
 MACHINE = (
@@ -49,6 +50,14 @@ def size_words(clip: Clip, duration_s: float) -> str:
     """ "100 notes, 0:27"; of a phrase that was gone on from how many were given."""
     given = f", {clip.n_given} of them yours" if clip.n_given else ""
     return f"{len(clip.notes)} notes{given}, {clock(duration_s)}"
+
+
+def pulse_words(pulse: Pulse) -> str:
+    """What bass and drums keep to, and how far to trust it."""
+    tempo = f"about {pulse.tempo_bpm:.0f} beats a minute"
+    if pulse.is_clear:
+        return f"Bass and drums follow the pulse that was found in the notes, {tempo}; half or double is a usual slip."
+    return f"Bass and drums keep to a guess of {tempo}: they may well go their own way, and not the pianist's."
 
 
 def settings_rows(clip: Clip) -> dict[str, str]:

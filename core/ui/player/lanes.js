@@ -100,13 +100,14 @@ class Lanes {
     const value = made("span", "lane-value");
     if (lane.tells || lane.kind === "notes") value.append(made("span", "lane-now"));
     if (lane.kind === "image") value.append(...laneKey(lane));
-    head.append(made("span", "lane-title", lane.title), value);
+    const legend = lane.kind === "notes" ? rollLegend(lane) : null;
+    head.append(...[made("span", "lane-title", lane.title), legend, value].filter(Boolean));
     const field = made("div", "lane-field");
     if (lane.row_px) field.style.height = `${lane.row_px * lane.n_rows}px`;
     const canvas = document.createElement("canvas");
     field.append(canvas, ...(lane.ticks ?? []).map(laneTick));
     part.append(head, ...(lane.about ? [made("p", "lane-about", lane.about)] : []), field);
-    return { part, field, canvas, value, roll: lane.kind === "notes" ? new Roll(lane, field, canvas) : null };
+    return { part, field, canvas, value, roll: legend ? new Roll(lane, field, canvas, legend) : null };
   }
 
   /* Also after a change of size or of theme. */

@@ -1,14 +1,18 @@
-/* A piano roll: notes as bars on the time axis of the player; those that sound now stand out. */
+/* A piano roll: notes as bars on the time axis of the player; those that sound now stand out. Each part (the model's own
+   notes, those that were given, a bass, drums) has the colour of its place in the legend, and the bass is hollow too. */
 
 const NOTE_GAP_PX = 1; // between two strokes of one key
 const LEAST_NOTE_PX = 2;
 const BLACK_KEYS = [1, 3, 6, 8, 10];
 const REACH_PX = 4; // a pointer need not hit a thin note exactly
+const HOLLOW = "bass";
 
 class Roll {
-  constructor(lane, field, canvas) {
+  /* `legend` holds a mark for each part, whose colour is that of its notes. */
+  constructor(lane, field, canvas, legend) {
     this.lane = lane;
     this.canvas = canvas;
+    this.legend = legend;
     this.lit = document.createElement("canvas");
     this.lit.className = "roll-lit";
     field.append(this.lit);
@@ -22,28 +26,31 @@ class Roll {
     this.width = width;
     this.height = height;
     this.rows(pen);
-    const quiet = getComputedStyle(this.canvas).borderColor;
-    const own = getComputedStyle(this.canvas).color;
+    const inks = [...this.legend.children].map((mark) => getComputedStyle(mark).color);
     this.lane.pitches.forEach((_, note) => {
-      const isGiven = note < this.lane.n_given;
+      const isGiven = this.voice(note).part === "given";
       pen.globalAlpha = isGiven ? 0.55 : 0.6 + 0.4 * this.lane.loudness[note];
-      pen.fillStyle = isGiven ? quiet : own;
+      pen.fillStyle = pen.strokeStyle = inks[this.lane.parts[note]];
       this.bar(pen, note);
     });
     this.fit = fitted(this.lit);
     this.shown = "";
   }
 
-  /* Black keys as darker rows, and a line under each C: where the octaves are. */
+  voice(note) {
+    return this.lane.voices[this.lane.parts[note]];
+  }
+
+  /* Black keys as darker rows, and a line under each C: where the octaves are. Drums have a line under each row. */
   rows(pen) {
     const row_px = this.height / (this.lane.high - this.lane.low + 1);
     pen.fillStyle = getComputedStyle(this.canvas).borderColor;
     for (let pitch = this.lane.low; pitch <= this.lane.high; pitch += 1) {
       const top = this.top(pitch);
       pen.globalAlpha = 0.05;
-      if (BLACK_KEYS.includes(((pitch % 12) + 12) % 12)) pen.fillRect(0, top, this.width, row_px);
+      if (this.lane.keys && BLACK_KEYS.includes(((pitch % 12) + 12) % 12)) pen.fillRect(0, top, this.width, row_px);
       pen.globalAlpha = 0.16;
-      if (pitch % 12 === 0) pen.fillRect(0, Math.round(top + row_px) - 1, this.width, 1);
+      if (!this.lane.keys || pitch % 12 === 0) pen.fillRect(0, Math.round(top + row_px) - 1, this.width, 1);
     }
   }
 
@@ -62,8 +69,15 @@ class Roll {
     const [left, long] = this.span(note);
     const row_px = this.height / (this.lane.high - this.lane.low + 1);
     const high = Math.max(Math.min(row_px - 0.5, 12), 2);
+    const top = this.top(this.lane.pitches[note]) + (row_px - high) / 2;
     pen.beginPath();
-    pen.roundRect(left, this.top(this.lane.pitches[note]) + (row_px - high) / 2, long, high, Math.min(2, high / 3));
+    if (this.voice(note).part === HOLLOW && long > 3 && high > 3) {
+      pen.lineWidth = 1.5;
+      pen.roundRect(left + 0.75, top + 0.75, long - 1.5, high - 1.5, 1);
+      pen.stroke();
+      return;
+    }
+    pen.roundRect(left, top, long, high, Math.min(2, high / 3));
     pen.fill();
   }
 
@@ -84,7 +98,7 @@ class Roll {
     this.shown = notes.join();
     const { pen, width, height } = this.fit;
     pen.clearRect(0, 0, width, height);
-    pen.fillStyle = getComputedStyle(this.lit).color;
+    pen.fillStyle = pen.strokeStyle = getComputedStyle(this.lit).color;
     for (const note of notes) this.bar(pen, note);
     return notes;
   }
@@ -111,8 +125,23 @@ class Roll {
         seconds < this.lane.starts_s[at] + this.lane.durations_s[at] + reach_s,
     );
     if (note < 0) return `${clock(seconds)}, ${this.lane.row_names[row]}`;
-    const given = note < this.lane.n_given ? ", of your phrase" : "";
+    if (!this.lane.keys) return `${clock(this.lane.starts_s[note])}, ${this.name(note)}`;
+    const whose = this.lane.voices.length > 1 ? `, ${this.voice(note).name}` : "";
     const lasts = this.lane.durations_s[note].toFixed(2);
-    return `${clock(this.lane.starts_s[note])}, note ${this.name(note)}, ${lasts} s${given}`;
+    return `${clock(this.lane.starts_s[note])}, note ${this.name(note)}, ${lasts} s${whose}`;
   }
+}
+
+/* A mark and a name for each part of a roll; of one part alone the name goes without saying. */
+function rollLegend({ voices }) {
+  const legend = made("span", "roll-legend");
+  legend.dataset.many = voices.length > 1;
+  legend.append(
+    ...voices.map(({ part, name }) => {
+      const mark = made("span", "roll-voice", name);
+      mark.dataset.part = part;
+      return mark;
+    }),
+  );
+  return legend;
 }

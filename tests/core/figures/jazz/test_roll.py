@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.figures.jazz.roll import LEAST_ROWS, NotesLane, notes_data, pitch_name, pitch_range
+from core.figures.jazz.roll import BASS, DRUMS, GIVEN, LEAST_ROWS, OWN, NotesLane, notes_data, pitch_name, pitch_range
 from core.figures.lanes import alt_text, lanes_data
 from core.figures.look import STUDIO
 
@@ -49,9 +49,9 @@ def test_a_roll_is_at_least_two_octaves_high_and_holds_all_notes():
 
 
 def test_it_is_a_lane_of_the_player_and_told_in_a_sentence():
-    lane = roll(n_given=2)
+    lane = roll(parts=(GIVEN, GIVEN, OWN), names={OWN: "piano", GIVEN: "your phrase"})
     (data,) = lanes_data([lane], STUDIO)["lanes"]
-    assert (data["kind"], data["n_given"]) == ("notes", 2)
+    assert data["kind"] == "notes"
     assert alt_text(lane) == "Notes: 3 notes from C4 to B♭4. The first 2 are the phrase that you brought."
     empty = np.array([])
     nothing = NotesLane("Notes", empty, empty, empty.astype(int), empty)
@@ -59,11 +59,33 @@ def test_it_is_a_lane_of_the_player_and_told_in_a_sentence():
     notes_data(nothing)
 
 
+def test_each_note_points_at_the_legend_which_names_no_part_that_is_not_drawn():
+    data = notes_data(roll())
+    assert (data["parts"], data["voices"]) == ([0, 0, 0], [{"part": "own", "name": ""}])
+    lane = roll(pitch=np.array([63, 30, 70]), parts=(OWN, BASS, OWN), names={OWN: "harp", BASS: "bass", GIVEN: "yours"})
+    data = notes_data(lane)
+    assert data["voices"] == [{"part": "own", "name": "harp"}, {"part": "bass", "name": "bass"}]
+    assert data["parts"] == [0, 1, 0]
+    assert data["low"] < 30
+    assert alt_text(lane) == "Notes: 2 notes from E♭4 to B♭4. The bass plays 1 note from F♯1 to F♯1."
+
+
+def test_drums_have_a_named_row_each_and_no_keys():
+    lane = roll(title="Drums", pitch=np.array([0, 1, 0]), parts=(DRUMS,) * 3, row_names=("kick", "ride cymbal"))
+    data = notes_data(lane)
+    assert (data["low"], data["high"], data["n_rows"], data["keys"]) == (0, 1, 2, False)
+    assert data["ticks"] == [[0.25, "kick"], [0.75, "ride cymbal"]]
+    assert alt_text(lane) == "Drums: 3 strokes of ride cymbal, kick."
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"pitch": np.array([60])}, "arrays of .* notes"),
+        ({"parts": (OWN,)}, "arrays of .* notes"),
         ({"start_s": np.array([0.0, np.nan, 1.0])}, "a time is not finite"),
+        ({"parts": (OWN, "tuba", OWN)}, r"parts \['tuba'\] are unknown"),
+        ({"row_names": ("kick",)}, "a stroke lies on none of the 1 rows"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(changed, words):
