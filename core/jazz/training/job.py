@@ -76,7 +76,7 @@ def train_jazz(wish: JazzWish, bench: Workbench) -> dict:
         recipe,
         prepared,
         folder=folder,
-        data={"title": wish.title or wish.source, "source": _source(wish.source)},
+        data={"title": wish.title or wish.source, "source": _source(wish.source), "pieces": wish.source},
         checkpoints=bench.folder / CHECKPOINTS,
         tell=live.tell,
         log=bench.log,

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import DataError
-from core.jazz.arrays import save_arrays
+from core.jazz.arrays import DAMAGED, save_arrays
 from core.jazz.data.piece import Piece
 from core.jazz.notes import Notes
 from core.workspace import workspace
@@ -34,17 +34,26 @@ def keep_pieces(pieces: Sequence[Piece]) -> str:
 
 
 def load_pieces(pieces_id: str) -> list[Piece]:
-    """The pieces of an id; raises DataError when there are none."""
+    """The pieces of an id; raises DataError when there are none, or none that can be read."""
+    path = pieces_path(pieces_id)
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            ends = np.cumsum(stored["sizes"])
+            columns = [np.split(stored[name], ends[:-1]) for name in _COLUMNS]
+            about = zip(stored["groups"].tolist(), stored["manners"].tolist(), stored["names"].tolist(), strict=True)
+            return [
+                Piece(Notes(*notes), group, manner, name)
+                for notes, (group, manner, name) in zip(zip(*columns, strict=True), about, strict=True)
+            ]
+    except DAMAGED as error:
+        raise DataError(f"the music kept as {pieces_id} is damaged ({error}); bring the files again") from error
+
+
+def pieces_path(pieces_id: str) -> Path:
+    """The file of an id; raises DataError when there is none."""
     if not _ID.fullmatch(pieces_id) or not _path(pieces_id).is_file():
         raise DataError(f"source={pieces_id!r} names no music that is here; bring the files again")
-    with np.load(_path(pieces_id), allow_pickle=False) as stored:
-        ends = np.cumsum(stored["sizes"])
-        columns = [np.split(stored[name], ends[:-1]) for name in _COLUMNS]
-        about = zip(stored["groups"].tolist(), stored["manners"].tolist(), stored["names"].tolist(), strict=True)
-        return [
-            Piece(Notes(*notes), group, manner, name)
-            for notes, (group, manner, name) in zip(zip(*columns, strict=True), about, strict=True)
-        ]
+    return _path(pieces_id)
 
 
 def _path(pieces_id: str) -> Path:

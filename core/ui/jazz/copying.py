@@ -13,11 +13,14 @@ from core.ui.jazz.roll import roll_player
 from core.ui.markup import banner, caption, show, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.ui.jazz.clips import Clip
 
 NOTHING = "no part of it was learnt as it is"
 UNKNOWN = "How much of it stands in the music that its model learnt from is not known for this model."
 NOT_HERE = "The music that it learnt this from is not on this machine, so only the clip's own passage can be played."
+LOOKING = "Looking for it in all the music that the model learnt from: up to half a minute, the first time"
 
 
 def tell_copying(clip: Clip) -> bool:
@@ -48,9 +51,16 @@ def hear_both(clip: Clip) -> None:
     copy = copy_of(clip)
     if copy is None:
         return
-    with st.spinner("Looking for the passage in the music that it learnt from"):
-        source = source_passage(clip, copy)
-    pair = [("In this clip", own_passage(clip, copy)), ("In the music that it learnt from", source)]
+    try:
+        with st.spinner(LOOKING):
+            source = source_passage(clip, copy)
+        pair = [("In this clip", own_passage(clip, copy)), ("In the music that it learnt from", source)]
+        _show_both(pair)
+    except CoreError as error:
+        banner("error", "The passages cannot be played", as_sentence(str(error)))
+
+
+def _show_both(pair: Sequence[tuple[str, Clip | None]]) -> None:
     for place, (column, (title, passage)) in enumerate(zip(st.columns(2, gap="medium"), pair, strict=True)):
         with column:
             show(tag("h3", title, cls="gs-song"))

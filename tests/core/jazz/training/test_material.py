@@ -7,7 +7,7 @@ from core.errors import DataError
 from core.jazz.data.piece import Piece
 from core.jazz.notes import Notes
 from core.jazz.training.material import distinct, from_pieces, from_stream
-from core.jazz.training.pieces import keep_pieces, load_pieces
+from core.jazz.training.pieces import keep_pieces, load_pieces, pieces_path
 
 
 def parts_of(prepared):
@@ -73,4 +73,13 @@ def test_pieces_that_were_brought_come_back(scales):
 @pytest.mark.parametrize("pieces_id", ["0123456789abcdef", "../../etc", ""])
 def test_music_that_is_not_here_is_told(pieces_id):
     with pytest.raises(DataError, match="names no music that is here"):
+        load_pieces(pieces_id)
+
+
+@pytest.mark.parametrize("kept", [b"", b"PK", b"no archive"])
+def test_music_that_was_damaged_since_is_told(scales, kept):
+    pieces_id = keep_pieces(scales)
+    whole = pieces_path(pieces_id).read_bytes()
+    pieces_path(pieces_id).write_bytes(kept or whole[: len(whole) // 2])
+    with pytest.raises(DataError, match=f"the music kept as {pieces_id} is damaged .*; bring the files again"):
         load_pieces(pieces_id)

@@ -1,17 +1,23 @@
 """What the Jazz page says of clips, sliders and copies is what was measured."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from core.errors import DataError
+from core.jazz.data.piece import Piece
 from core.jazz.judging.copying import LEARNT, Learnt
 from core.jazz.models.loaded import models_folder
 from core.jazz.notes import Notes
 from core.jazz.steering.how_well import SliderReport
+from core.jazz.training.job import prepare
+from core.jazz.training.pieces import keep_pieces
 from core.ui.jazz.copies import copy_of, own_passage, source_passage
 from core.ui.jazz.steering import works_words
 from core.ui.jazz.words import measured_words, origin_words, settings_rows, size_words
+from core.workspace import workspace
 from tests.core.ui.jazz.test_clips import make
 
 
@@ -27,6 +33,9 @@ def learnt(tmp_path, monkeypatch):
     found = Learnt.of([tune(0)], held_out=[tune(seed) for seed in range(1, 41)], by_hashes=True)
     (models_folder() / "tiny").mkdir(parents=True)
     found.save(models_folder() / "tiny" / LEARNT)
+    pieces = keep_pieces([Piece(tune(seed), f"group {seed}", 0, "") for seed in range(3)])
+    about = {"recipe": "jazz-performance-lstm", "data": {"pieces": pieces}}
+    (models_folder() / "tiny" / "about.json").write_text(json.dumps(about))
 
 
 def test_a_clip_is_told_in_words():
@@ -62,15 +71,40 @@ def test_a_slider_says_how_well_it_works_and_what_it_drags_along():
     )
 
 
-def test_a_copy_is_found_at_any_pitch_and_its_own_passage_is_cut_out(learnt):
+def test_a_copy_is_found_at_any_pitch_and_both_passages_are_cut_out(learnt):
     stolen = tune(0).taken(slice(10, 30)).from_zero().transposed(2)
-    clip = make(notes=stolen)
+    clip = make(notes=stolen, playing={"trio": True, "transpose": 5})
     copy = copy_of(clip)
     assert copy.warns
     assert copy.n_notes >= 15  # of 20: hashes tell what there is at least
-    passage = own_passage(clip, copy)
-    assert passage.notes.pitch.tolist() == stolen.pitch[copy.begin : copy.begin + copy.n_notes].tolist()
-    assert source_passage(clip, copy) is None  # a model that was trained here keeps no music
+    own = own_passage(clip, copy)
+    assert own.notes.pitch.tolist() == stolen.pitch[copy.begin : copy.begin + copy.n_notes].tolist()
+    source = source_passage(clip, copy)
+    assert source.notes.pitch.tolist() == (own.notes.pitch - 2).tolist()
+    assert source.notes.start_s[0] == 0
+    assert [passage.playing for passage in (own, source)] == [
+        {"trio": False, "transpose": 5},
+        {"trio": False, "transpose": 0},
+    ]
+
+
+def test_the_music_is_read_once_for_all_clips_of_a_model(learnt, monkeypatch):
+    read = []
+    monkeypatch.setattr("core.jazz.training.learnt_from.prepare", lambda *asked: read.append(asked) or prepare(*asked))
+    for begin in (0, 10, 20):
+        clip = make(notes=tune(0).taken(slice(begin, begin + 20)).from_zero())
+        assert len(source_passage(clip, copy_of(clip)).notes) >= 15
+    assert len(read) == 1
+
+
+def test_music_that_is_no_longer_here_is_not_played_and_damaged_music_is_told(learnt):
+    clip = make(notes=tune(0).taken(slice(0, 20)))
+    (music,) = (workspace() / "jazz" / "pieces").iterdir()
+    music.write_bytes(b"PK")
+    with pytest.raises(DataError, match=r"the music kept as .* is damaged"):
+        source_passage(clip, copy_of(clip))
+    music.unlink()
+    assert source_passage(clip, copy_of(clip)) is None
 
 
 def test_the_phrase_of_the_visitor_is_no_copy_and_music_of_its_own_warns_of_nothing(learnt):
