@@ -27,3 +27,7 @@ class WorkspaceError(CoreError):
 
 class JobError(CoreError):
     """A job is unknown or broken, or the cluster that shall run it cannot be used."""
+
+
+class ServiceError(CoreError):
+    """Somebody else's server cannot be reached, refuses, or answers with what cannot be used."""

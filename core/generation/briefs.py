@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from core.generation.wording import as_sentence, listed, with_article
+
 # Upper ends in beats a minute, and the word for what lies under each.
 _TEMPO_WORDS = ((76.0, "slow"), (108.0, "medium"), (136.0, "lively"), (float("inf"), "fast"))
+_SPOKEN = {"hiphop": "hip hop"}  # labels that are not what people say
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,15 @@ class Brief:
 def tempo_word(tempo_bpm: float) -> str:
     """A tempo in beats a minute as a word: "slow", "medium", "lively" or "fast"."""
     return next(word for below, word in _TEMPO_WORDS if tempo_bpm < below)
+
+
+def describe(brief: Brief) -> str:
+    """A brief as one sentence for a generator that reads: mood, genre, key, tempo and instruments.
+
+    How long the clip is and its seed are no matter of words; a mood or instruments that are empty are not mentioned.
+    """
+    tonic = {"b": " flat", "#": " sharp"}
+    key = f"{brief.tonic[0]}{tonic.get(brief.tonic[1:], '')} {brief.mode}"
+    what = " ".join(filter(None, [brief.mood, "instrumental", _SPOKEN.get(brief.genre, brief.genre), "track"]))
+    players = f", played by {listed(brief.instruments)}" if brief.instruments else ""
+    return as_sentence(f"{with_article(what)} in {key} at {brief.tempo_bpm:g} BPM{players}")
