@@ -93,16 +93,6 @@ def rows_of(
         It is too short for a feature, or for a listener.
     """
     spans = spans_of(signal, segment_s=segment_s)
-    keys = {
-        "track_id": track.id,
-        "segment": np.arange(len(spans)),
-        "start_s": [start_s for start_s, _ in spans],
-        "genre": track.genre,
-        "artist": pd.Series([track.artist] * len(spans), dtype=object),
-        **({"synthetic": True} if track.is_synthetic else {}),
-        **({"split": track.split} if track.split else {}),
-        "heard_s": [round(end_s - start_s, 3) for start_s, end_s in spans],
-    }
     parts = [np.empty((len(spans), 0))]
     if columns:
         # One segment is the whole track, whose numbers are exactly those of the public table.
@@ -111,7 +101,7 @@ def rows_of(
     for backbone in backbones_of(listeners):
         parts += map(values_of, hear_track(track, signal, backbone=backbone, cuts=[spans]))
     values = pd.DataFrame(np.concatenate(parts, axis=1), columns=[*columns, *columns_of(listeners)])
-    return pd.concat([pd.DataFrame(keys), values], axis=1)
+    return pd.concat([_keys(track, spans), values], axis=1)
 
 
 def spans_of(signal: Signal, *, segment_s: float) -> Spans:
@@ -138,3 +128,18 @@ def short_note(short_s: Sequence[float], *, n_tracks: int, segment_s: float) -> 
         f"{segment_s:g} s: a listener whose own segments are longer hears them repeated, and heads may weigh them less"
     )
     return "short tracks", words
+
+
+def _keys(track: Track, spans: Spans) -> pd.DataFrame:
+    """What each row of a track is told by, before its numbers."""
+    keys = {
+        "track_id": track.id,
+        "segment": np.arange(len(spans)),
+        "start_s": [start_s for start_s, _ in spans],
+        "genre": track.genre,
+        "artist": pd.Series([track.artist] * len(spans), dtype=object),
+        **({"synthetic": True} if track.is_synthetic else {}),
+        **({"split": track.split} if track.split else {}),
+        "heard_s": [round(end_s - start_s, 3) for start_s, end_s in spans],
+    }
+    return pd.DataFrame(keys)

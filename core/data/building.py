@@ -84,10 +84,7 @@ def build_tables(params: TableParams, bench: Workbench) -> dict[str, Any]:
     failures, notes, duration_s = _read_abouts(parts)
     failures += [(track_id, "the dataset names no genre for it") for track_id in unlabelled]
     if len(failures) == len(items) + len(unlabelled):
-        first, reason = failures[0]
-        raise DataError(
-            f"none of the {len(failures)} tracks of {opened.title} could be used; the first, {first}: {reason}"
-        )
+        raise DataError(_nothing(failures, opened))
     for track_id, reason in failures:
         bench.log(f"left out: {track_id}: {reason}")
     gone = {track_id for track_id, _ in failures}
@@ -125,6 +122,11 @@ def _items(opened: OpenDataset, tracks: Iterable[Track], params: TableParams) ->
     asked = tuple(params.segments_s), tuple(params.listeners)
     items = {track.id: _Item(track, *asked) for track in playable if track.genre}
     return items, [track.id for track in playable if not track.genre]
+
+
+def _nothing(failures: list[tuple[str, str]], opened: OpenDataset) -> str:
+    first, reason = failures[0]
+    return f"none of the {len(failures)} tracks of {opened.title} could be used; the first, {first}: {reason}"
 
 
 def _get_listeners(listeners: tuple[str, ...], bench: Workbench) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.errors import AudioError
 from core.features import COLUMNS, FAMILIES
-from core.features.frames import MIN_SAMPLES, SR, segment_of, whole
+from core.features.frames import MIN_SAMPLES, SR, Segment, segment_of, whole
 from core.features.spectra import Spectra
 
 MIN_DURATION_S = MIN_SAMPLES / SR
@@ -46,10 +46,7 @@ def extract(
     """
     check_signal(y)
     _check_known(columns)
-    segments = [whole(y.size)] if spans is None else [segment_of(span, n_samples=y.size) for span in spans]
-    for i, segment in enumerate(segments):
-        what = "signal" if spans is None else f"span {spans[i][0]:.2f} to {spans[i][1]:.2f} s of {y.size / SR:.2f} s"
-        check_duration(segment.stop - segment.start, what=what)
+    segments = _segments(y, spans)
     spectra = Spectra(y, n_threads=n_threads)
     wanted = [family for family in FAMILIES.values() if not set(family.columns).isdisjoint(columns)]
     measured: dict[str, np.ndarray] = {}
@@ -91,3 +88,15 @@ def check_duration(n_samples: int, *, what: str) -> None:
             f"the {what} lasts {n_samples / SR:.2f} s, but features need at least {MIN_DURATION_S:.2f} s "
             f"({MIN_SAMPLES} samples at {SR} Hz); use a longer one"
         )
+
+
+def _segments(y: np.ndarray, spans: Sequence[tuple[float, float]] | None) -> list[Segment]:
+    """The segment of each span, or the whole; raises AudioError for one that is shorter than a feature needs."""
+    if spans is None:
+        check_duration(y.size, what="signal")
+        return [whole(y.size)]
+    segments = [segment_of(span, n_samples=y.size) for span in spans]
+    for (start_s, end_s), segment in zip(spans, segments, strict=True):
+        what = f"span {start_s:.2f} to {end_s:.2f} s of {y.size / SR:.2f} s"
+        check_duration(segment.stop - segment.start, what=what)
+    return segments

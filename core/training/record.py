@@ -84,10 +84,7 @@ def assemble(
         weights_sha256=weights_hash(weights),
         extra={
             "chosen_in_folds": [asdict(chosen) for chosen in held_out.chosen],
-            "source": origin.source,
-            "segment_s": origin.segment_s,
-            "command": command(origin, config, prepared.rules.name),
-            "train_s": origin.train_s,
+            **_about_making(prepared, origin),
             "size_bytes": len(weights),
             "search": _about_search(config, origin.ranked),
             **_about_listeners(final),
@@ -102,6 +99,15 @@ def assemble(
         splits=_splits(prepared),
         history=origin.history,
     )
+
+
+def _about_making(prepared: Prepared, origin: Origin) -> dict[str, Any]:
+    return {
+        "source": origin.source,
+        "segment_s": origin.segment_s,
+        "command": command(origin, prepared.config, prepared.rules.name),
+        "train_s": origin.train_s,
+    }
 
 
 def command(origin: Origin, config: TrainConfig, protocol: str) -> str:

@@ -35,17 +35,8 @@ def make_model(
     data : what is told of the music: title, source, licence
     checkpoints : where a training that was ended is taken up; see `core.jazz.training.loop.train`
     """
-    stages = Stages(recipe, checkpoints, tell)
     net = new_network(prepared.shape.config, seed=recipe.training.seed)
-    before = {}
-    if recipe.before:
-        known, learnt = language_model(recipe, prepared, stages=stages, log=log)
-        begin_with(net, known)
-        before = {"language_model": _told(recipe.before, learnt)}
-    progress = stages.train(net, prepared, recipe.training, name="")
-    if recipe.finishing:
-        finished = stages.train(net, prepared, recipe.finishing, name="finishing")
-        progress = _one_after_the_other(progress, finished)
+    progress, before = _train_stages(net, recipe, prepared, stages=Stages(recipe, checkpoints, tell), log=log)
     device = best_device().type
     log(f"learnt {progress.epoch} epochs in {progress.seconds:.0f} s on {device}, best {progress.best_epoch}")
     round_to_stored(net)
@@ -108,6 +99,22 @@ def language_model(
     progress = stages.train(net, prepared, recipe.before, name="language-model")
     log(f"language model: {progress.epoch} epochs in {progress.seconds:.0f} s, {progress.best_bound:.3f} nats per step")
     return net, progress
+
+
+def _train_stages(
+    net: JazzNetwork, recipe: Recipe, prepared: Prepared, *, stages: Stages, log: Callable[[str], None]
+) -> tuple[Progress, dict]:
+    """Train a network by all stages of a recipe; and what is told of a language model that was trained before it."""
+    before = {}
+    if recipe.before:
+        known, learnt = language_model(recipe, prepared, stages=stages, log=log)
+        begin_with(net, known)
+        before = {"language_model": _told(recipe.before, learnt)}
+    progress = stages.train(net, prepared, recipe.training, name="")
+    if recipe.finishing:
+        finished = stages.train(net, prepared, recipe.finishing, name="finishing")
+        progress = _one_after_the_other(progress, finished)
+    return progress, before
 
 
 def _one_after_the_other(first: Progress, then: Progress) -> Progress:
