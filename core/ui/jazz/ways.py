@@ -10,6 +10,7 @@ import streamlit as st
 from core.ui.jazz.about import about
 from core.ui.jazz.between import between
 from core.ui.jazz.comparing import compare
+from core.ui.jazz.hearing import hearing
 from core.ui.jazz.latent import latent
 from core.ui.jazz.phrase import phrase
 from core.ui.jazz.training import train
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from core.ui.jazz.wish import Wish
 
 PHRASE, BETWEEN, MAP = "Go on from a phrase", "Between two", "Map"
-COMPARE, TRAIN, ABOUT = "Compare two clips", "Train on your files", "About the models"
+COMPARE, HEARD = "Compare two clips", "What a genre model hears"
+TRAIN, ABOUT = "Train on your files", "About the models"
 WAY = "jazz-way"
 
 
@@ -37,6 +39,7 @@ def ways(
             BETWEEN: lambda: between(model, wish, playing or {}, clips),
             MAP: lambda: latent(model, wish, playing or {}),
             COMPARE: lambda: compare(clips),
+            HEARD: lambda: hearing(model),
             TRAIN: train,
             ABOUT: lambda: about(models),
         }
