@@ -56,6 +56,12 @@ def genre_colours(genres: Iterable[str]) -> dict[str, str]:
     return {genre: GENRE_COLOURS.get(genre) or others[genre] for genre in named}
 
 
+def faded(colour: str, opacity: float) -> str:
+    """A colour ``#RRGGBB`` of which so much, 0 to 1, hides what is behind it, as a chart takes it."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
 def ink_on(colour: str) -> str:
     """Black or white, whichever is easier to read on ``colour``; one of them always reaches 4.5 to 1."""
     return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, colour))

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from core.figures.colours import genre_colours
 from core.figures.look import Look
 from core.figures.template import template
-from core.figures.words import chart_text, percent
+from core.figures.words import chart_text, percent, shortened
 
 ROW_PX = 30
 AXIS_PX = 56
@@ -52,7 +52,8 @@ def genre_bars(
     A figure whose bars carry the genre in ``customdata``; "" in the bar that sums up the rest
     """
     shown, rest = _folded(genres)
-    names = [_short(genre) for genre in shown] + ([f"{rest[0]} more genres"] if rest[0] else [])
+    names = [chart_text(shortened(genre, MAX_NAME)) for genre in shown]
+    names += [f"{rest[0]} more genres"] if rest[0] else []
     counts = [*shown.values(), *([rest[1]] if rest[0] else [])]
     told = [
         _sentence(name, count, sum(genres.values()), (artists or {}).get(genre))
@@ -72,7 +73,7 @@ def genre_bars(
 
 def size_bars(datasets: Sequence[DatasetSize], *, look: Look) -> go.Figure:
     """A bar per dataset on a logarithmic axis; hollow where it has no audio, pale where it is not on this machine."""
-    names = [_short(dataset.title) for dataset in datasets]
+    names = [chart_text(shortened(dataset.title, MAX_NAME)) for dataset in datasets]
     sizes = [max(dataset.n_clips, 1) for dataset in datasets]
     figure = go.Figure(layout={"template": template(look), "height": SIZE_ROW_PX * len(names) + AXIS_PX})
     figure.add_bar(
@@ -135,11 +136,6 @@ def _round_number(power: int) -> str:
     """A power of ten, short enough to stand level on a phone: "100", "10k", "1M"."""
     thousands, rest = divmod(power, 3)
     return f"{10**rest}{('', 'k', 'M', 'G')[min(thousands, 3)]}"
-
-
-def _short(name: str) -> str:
-    plain = chart_text(name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}\u2026")
-    return plain
 
 
 def _add_bars(

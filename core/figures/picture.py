@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from core.figures.colours import genre_colours
 from core.figures.look import FONT, Look
-from core.figures.words import as_sentence, clock, percent, printable
+from core.figures.words import as_sentence, clock, percent, printable, shortened
 
 WIDTH_PX = 1200
 _MARGIN, _NAMES, _ROW, _HEAD = 60, 150, 40, 150
@@ -47,7 +47,7 @@ def mix_picture(
     height = footer_top + 26 * len(footer) + 20
     parts = [
         f'<rect width="{WIDTH_PX}" height="{height}" fill="{look.ground}"/>',
-        _text(_MARGIN, 62, _shortened(name), look.muted, 24),
+        _text(_MARGIN, 62, shortened(name, _LONGEST_NAME), look.muted, 24),
         *(_text(_MARGIN, 100 + _LINE * i, line, look.text, 20) for i, line in enumerate(doubts)),
         _text(_MARGIN, head_end - 42, headline, look.text, 32 if len(headline) <= _LONG_HEADLINE else 26, weight=600),
         *_bars(ranking, intervals, colours, look, head_end, not doubt),
@@ -111,7 +111,3 @@ def _text(x: float, y: float, text: str, colour: str, size: int, *, anchor: str 
         f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" font-size="{size}" font-weight="{weight}" '
         f'text-anchor="{anchor}">{escape(printable(text))}</text>'
     )
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -80,6 +80,11 @@ def printable(text: str) -> str:
     return "".join(" " if c in _TURNING or unicodedata.category(c) in _UNSEEN else c for c in text)
 
 
+def shortened(name: str, characters: int) -> str:
+    """A name of at most so many characters, its end cut off where it has more."""
+    return name if len(name) <= characters else f"{name[: characters - 1]}…"
+
+
 def chart_text(text: str) -> str:
     """``text`` as plain text inside a Plotly figure, which otherwise reads a few HTML tags and entities."""
     return html.escape(printable(text), quote=False)

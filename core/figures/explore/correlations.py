@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from core.figures.look import Look
 from core.figures.scales import DIVERGING
 from core.figures.template import template
-from core.figures.words import chart_text, minus
+from core.figures.words import chart_text, minus, shortened
 
 HEIGHT_PX, BAR_PX = 520, 54
 MAX_NAMED = 40  # more names than this cannot be read
@@ -118,5 +118,4 @@ def _bar(look: Look) -> dict:
 
 
 def _short(name: str) -> str:
-    name = name.removesuffix("_mean").replace("_", " ")
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
+    return shortened(name.removesuffix("_mean").replace("_", " "), MAX_NAME)

@@ -7,12 +7,12 @@ from textwrap import wrap
 import numpy as np
 import plotly.graph_objects as go
 
-from core.figures.colours import genre_colours
+from core.figures.colours import faded, genre_colours
 from core.figures.explore.thinning import thinned
 from core.figures.lanes import value_words
 from core.figures.look import Look
 from core.figures.template import template
-from core.figures.words import chart_text
+from core.figures.words import chart_text, shortened
 
 ROW_PX, AXIS_PX = 46, 56
 MAX_GENRES = 16  # rows; the largest genres of a dataset with more
@@ -73,7 +73,7 @@ def genre_clouds(
     figure.update_xaxes(title="<br>".join(title), range=[low - 2 * step, high + 2 * step], nticks=6)
     figure.update_yaxes(
         tickvals=list(range(len(names))),
-        ticktext=[f"{chart_text(_short(name))}  " for name in names],
+        ticktext=[f"{chart_text(shortened(name, MAX_NAME))}  " for name in names],
         range=[-0.65, len(names) - 0.35],
         tickfont={"color": look.text, "size": 15},
     )
@@ -113,7 +113,7 @@ def _add_cloud(
         mode="lines",
         fill="toself",
         line={"color": colour, "width": 1},
-        fillcolor=_faded(colour, 0.2 if is_pale else 0.45),
+        fillcolor=faded(colour, 0.2 if is_pale else 0.45),
         hoverinfo="skip",
     )
 
@@ -197,12 +197,3 @@ def _add_dots(figure, feature: FeatureValues, names, colours, ends, selected, he
         selected={"marker": {"opacity": 0.85}},
         unselected={"marker": {"opacity": 0.85 if selected is None else 0.5}},
     )
-
-
-def _faded(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

@@ -9,7 +9,7 @@ from core.figures.colours import ink_on
 from core.figures.look import Look
 from core.figures.scales import SEQUENTIAL, colour_at
 from core.figures.template import template
-from core.figures.words import NBSP, chart_text, percent
+from core.figures.words import NBSP, chart_text, percent, shortened
 
 ROW_PX, AXIS_PX = 34, 62
 MAX_GENRES = 20
@@ -45,7 +45,7 @@ def group_table(genres: Sequence[str], counts: np.ndarray, *, look: Look) -> go.
     )
     figure.update_yaxes(
         tickvals=list(range(len(genres))),
-        ticktext=[f"{chart_text(_short(genre))}  " for genre in genres],
+        ticktext=[f"{chart_text(shortened(genre, MAX_NAME))}  " for genre in genres],
         tickfont={"color": look.text, "size": 14},
         range=[len(genres) - 0.5, -0.5],
     )
@@ -97,7 +97,3 @@ def _add_cells(figure: go.Figure, genres: Sequence[str], counts: np.ndarray, sha
 def _sentence(genre: str, count: int, share: float, group: int) -> str:
     tracks = f"{count:,}{NBSP}track{'s' * (count != 1)}"
     return f"{tracks} of {chart_text(genre)} in group {group + 1}<br>{percent(share)} of the genre"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

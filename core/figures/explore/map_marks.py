@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from core.figures.explore.labels import spread
 from core.figures.look import Look
-from core.figures.words import chart_text
+from core.figures.words import chart_text, shortened
 
 MAX_NAME = 22
 MAX_SMALL = 14  # letters of a song's name on a small map
@@ -133,4 +133,4 @@ def _write(figure: go.Figure, x: float, y: float, text: str, look: Look, *, bord
 
 
 def _short(name: str, most: int = MAX_NAME) -> str:
-    return chart_text(name if len(name) <= most else f"{name[: most - 1]}\u2026")
+    return chart_text(shortened(name, most))

@@ -9,7 +9,7 @@ from core.figures.colours import ink_on
 from core.figures.look import Look
 from core.figures.scales import SEQUENTIAL, colour_at
 from core.figures.template import template
-from core.figures.words import NBSP, chart_text, percent
+from core.figures.words import NBSP, chart_text, percent, shortened
 
 ROW_PX, AXIS_PX = 36, 118
 MAX_NAME = 12
@@ -43,7 +43,7 @@ def confusion_table(
     _add_cells(figure, genres, counts, share, scale, look, what)
     if picked and set(picked) <= set(genres):
         _frame(figure, genres.index(picked[0]), genres.index(picked[1]), look)
-    names = [chart_text(_short(genre)) for genre in genres]
+    names = [chart_text(shortened(genre, MAX_NAME)) for genre in genres]
     ticks = {"tickvals": list(range(n_genres)), "tickfont": {"color": look.text, "size": 13}, "showgrid": False}
     figure.update_xaxes(
         **ticks, ticktext=names, tickangle=-60, range=[-0.5, n_genres - 0.5], title="what the model calls them"
@@ -105,7 +105,3 @@ def _frame(figure: go.Figure, row: int, column: int, look: Look) -> None:
     line = {"color": look.text, "width": 2}
     corners = {"x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5}
     figure.add_shape(type="rect", **corners, line=line, name="picked")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

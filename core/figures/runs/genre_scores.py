@@ -9,7 +9,7 @@ from core.figures.colours import genre_colours
 from core.figures.look import Look
 from core.figures.runs.whiskers import PERCENT_AXIS, add_whiskers
 from core.figures.template import template
-from core.figures.words import NBSP, chart_text, percent
+from core.figures.words import NBSP, chart_text, percent, shortened
 
 ROW_PX, AXIS_PX = 40, 52
 MAX_NAME = 14
@@ -85,7 +85,7 @@ def genre_scores(rows: Sequence[GenreRow], *, look: Look) -> go.Figure:
     figure.update_xaxes(**PERCENT_AXIS)
     figure.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[f"{chart_text(_short(row.genre))} {NBSP}" for row in rows],
+        ticktext=[f"{chart_text(shortened(row.genre, MAX_NAME))} {NBSP}" for row in rows],
         tickfont={"color": look.text, "size": 14},
         range=[len(rows) - 0.5, -0.5],
     )
@@ -99,7 +99,3 @@ def recall_words(row: GenreRow) -> str:
     if row.interval:
         return f"{told}<br>with others {percent(row.interval[0])} to {percent(row.interval[1])}"
     return f"{told}<br>no interval: {chart_text(row.note)}" if row.note else told
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

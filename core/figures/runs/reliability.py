@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from core.figures.colours import faded
 from core.figures.look import Look
 from core.figures.runs.whiskers import PERCENT_AXIS
 from core.figures.template import template
@@ -37,7 +38,7 @@ def reliability_chart(bins: Sequence[ReliabilityBin], *, look: Look, what: str =
         y=[*(100 * b.high for b in bins), *(100 * b.low for b in bins[::-1])],
         mode="lines",
         fill="toself",
-        fillcolor=_faded(look.muted, BAND_OPACITY),
+        fillcolor=faded(look.muted, BAND_OPACITY),
         line={"width": 0},
         hoverinfo="skip",
         name="band",
@@ -69,8 +70,3 @@ def bin_words(b: ReliabilityBin, what: str = "track") -> str:
         f"{b.n_tracks:,} {what}{'s' * (b.n_tracks != 1)}: {percent(b.confidence)} sure,<br>"
         f"right {percent(b.accuracy)} of the time<br>expected if honest: {percent(b.low)} to {percent(b.high)}"
     )
-
-
-def _faded(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.figures.colours import GENRE_COLOURS, contrast, distances, genre_colours, ink_on
+from core.figures.colours import GENRE_COLOURS, contrast, distances, faded, genre_colours, ink_on
 
 
 def smallest_distances(colours):
@@ -47,6 +47,10 @@ def test_every_genre_of_a_large_dataset_gets_a_colour_of_its_own():
 @pytest.mark.parametrize("colour", [*GENRE_COLOURS.values(), *genre_colours(["electronic", "folk"]).values()])
 def test_words_on_any_genre_colour_can_be_read(colour):
     assert contrast(ink_on(colour), colour) >= 4.5
+
+
+def test_a_faded_colour_lets_through_what_is_behind_it():
+    assert faded("#FF8000", 0.4) == "rgba(255,128,0,0.4)"
 
 
 def test_contrast_is_that_of_wcag():

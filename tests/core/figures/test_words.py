@@ -2,7 +2,17 @@
 
 import pytest
 
-from core.figures.words import as_sentence, chart_text, clock, give_or_take, listed, percent, printable, tied_with_first
+from core.figures.words import (
+    as_sentence,
+    chart_text,
+    clock,
+    give_or_take,
+    listed,
+    percent,
+    printable,
+    shortened,
+    tied_with_first,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +66,11 @@ def test_words_become_a_sentence():
 def test_a_name_cannot_turn_the_reading_direction_or_start_a_new_line():
     assert printable("a\u202etxt.3pm\nb\x00") == "a txt.3pm b "
     assert printable("Veränderung - 変化 👩‍🎤") == "Veränderung - 変化 👩‍🎤"
+
+
+def test_a_long_name_is_cut_to_what_fits_and_says_so():
+    assert shortened("bluegrass", 9) == "bluegrass"
+    assert shortened("bluegrass", 5) == "blue…"
 
 
 def test_a_chart_shows_tags_as_text():
