@@ -146,6 +146,14 @@ def recover(folder: Path) -> None:
                 old.rename(path)
 
 
+def make_room(folder: Path, *, most: int) -> None:
+    """Delete the oldest of the folders in ``folder`` that a hash names, until one more makes at most ``most``."""
+    found = [path for path in folder.glob("[0-9a-f]*") if path.is_dir()]
+    found.sort(key=lambda path: path.stat().st_mtime)
+    for path in found[: max(len(found) - most + 1, 0)]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def _swap_in(draft: Path, path: Path) -> None:
     if not path.exists():
         draft.rename(path)

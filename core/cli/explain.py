@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli.options import count
 from core.cli.output import common_options, one_line, percent, print_json, print_table
 from core.cli.progress import bar
 from core.cli.waiting import run_as_job
@@ -40,7 +41,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     )
     command.add_argument("name", metavar="RUN", help="a run, or a built-in model, as `python -m core models` names it")
     command.add_argument("--file", metavar="SONG", help="explain this song instead of unheard tracks")
-    command.add_argument("--rows", type=_count, default=100, metavar="N", help="tracks to explain (default: 100)")
+    command.add_argument("--rows", type=count, default=100, metavar="N", help="tracks to explain (default: 100)")
     command.add_argument("--fold", type=int, default=0, metavar="N", help="whose unheard tracks, from 0 (default: 0)")
     command.add_argument(
         "--features",
@@ -240,9 +241,3 @@ def _print_song(asked: argparse.Namespace, found: "Explanation", *, n_cells: int
 def _cells(step: "Step") -> tuple[str, str]:
     error = f" (sampling error {step.error:.3f})" if step.error else ""
     return step.title, f"{step.value:+.3f}{error}"
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
-    return int(text)

@@ -20,7 +20,7 @@ from core.explain.trust.stability import Stability
 from core.explain.values import Explanation
 from core.explain.wish import ExplainParams, key_of_weights
 from core.runs import delete_run, list_runs
-from core.workspace import not_written, workspace, write_atomic
+from core.workspace import make_room, not_written, workspace, write_atomic
 
 VALUES, TRUST = "values.npz", "trust.json"
 MAX_KEPT = 200
@@ -57,7 +57,7 @@ def store_explanation(params: ExplainParams, explanation: Explanation) -> None:
     """Store an explanation: whoever looks finds it from now on. Raises WorkspaceError."""
     folder = explanation_folder(params)
     try:
-        _forget_oldest(folder.parent)
+        make_room(folder.parent, most=MAX_KEPT)
         write_atomic(folder / VALUES, packed(explanation))
     except OSError as error:
         raise not_written(folder, error) from error
@@ -117,11 +117,3 @@ def trust_of(said: dict[str, Any]) -> Trust:
 def _stability(said: dict[str, Any]) -> Stability:
     times = {name: tuple(map(int, said[name])) for name in ("folds", "seeds")}
     return Stability(**said | times | {"importances": np.array(said["importances"], dtype=np.float64)})
-
-
-def _forget_oldest(folder: Path) -> None:
-    """Make room for one more explanation, should there be very many."""
-    found = [path for path in folder.glob("[0-9a-f]*") if path.is_dir()]
-    found.sort(key=lambda path: path.stat().st_mtime)
-    for path in found[: max(len(found) - MAX_KEPT + 1, 0)]:
-        shutil.rmtree(path, ignore_errors=True)

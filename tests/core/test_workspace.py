@@ -1,13 +1,14 @@
 """Writes are whole or they are not there."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from core.errors import WorkspaceError
-from core.workspace import asset, atomic_folder, check_writable, recover, workspace, write_atomic, write_new
+from core.workspace import asset, atomic_folder, check_writable, make_room, recover, workspace, write_atomic, write_new
 
 
 def test_the_workspace_is_the_folder_that_the_environment_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -159,3 +160,12 @@ def test_files_and_folders_are_on_the_disk_before_the_folder_has_its_name(tmp_pa
     write_folder(tmp_path / "run", "content")
     names = [(name if not name.startswith(".run.") else "draft", there) for name, there in flushed]
     assert names == [("part", False), ("draft", False), (tmp_path.name, True)]
+
+
+def test_room_is_made_for_one_more_by_taking_the_oldest_and_nothing_else(tmp_path: Path):
+    for age, name in enumerate(["b2", "a1", "c3", "kept"]):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (1000 - age, 1000 - age))
+    (tmp_path / "d4").write_text("a file")
+    make_room(tmp_path, most=2)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b2", "d4", "kept"]

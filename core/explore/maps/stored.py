@@ -7,7 +7,6 @@ makes them one. What cannot be read counts as never made.
 import io
 import json
 import math
-import shutil
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from core.explore.maps.drawing import Map
 from core.explore.maps.stability import Stability
 from core.explore.maps.trust import Trust
 from core.explore.maps.wish import MapParams
-from core.workspace import not_written, workspace, write_atomic
+from core.workspace import make_room, not_written, workspace, write_atomic
 
 ABOUT, PLACES, TORN = "about.json", "places.parquet", "torn.parquet"
 MAX_KEPT = 200
@@ -42,7 +41,7 @@ def store_map(drawn: Map) -> None:
     folder = map_folder(drawn.params)
     try:
         if drawn.trust is None or not (folder / PLACES).is_file():
-            _forget_oldest(folder.parent)
+            make_room(folder.parent, most=MAX_KEPT)
             _write(folder / PLACES, {"track_id": drawn.ids.astype(str), "x": drawn.xy[:, 0], "y": drawn.xy[:, 1]})
         if drawn.trust is not None:
             _write(folder / TORN, {"torn": drawn.trust.torn})
@@ -118,11 +117,3 @@ def _write(path: Path, columns: dict[str, np.ndarray]) -> None:
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns), buffer)
     write_atomic(path, buffer.getvalue())
-
-
-def _forget_oldest(maps: Path) -> None:
-    """Make room for one more map, should there be very many."""
-    found = [path for path in maps.glob("[0-9a-f]*") if path.is_dir()]
-    found.sort(key=lambda path: path.stat().st_mtime)
-    for folder in found[: max(len(found) - MAX_KEPT + 1, 0)]:
-        shutil.rmtree(folder, ignore_errors=True)
