@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 # What is heard decides, not what is written: a euphonium, a unison, a one-drop; an honest tune, an hour.
 _LIKE_A_CONSONANT = re.compile(r"eu|uni[^nm]|us[ei]|ut[io]|ukul|one\b|once\b", re.IGNORECASE)
-_LIKE_A_VOWEL = re.compile(r"[aeiou]|hon(est|our)|hour|heir", re.IGNORECASE)
+_LIKE_A_VOWEL = re.compile(r"[aeiou8]|hon(est|our)|hour|heir", re.IGNORECASE)
 
 
 def with_article(phrase: str) -> str:

@@ -17,11 +17,11 @@ import requests
 from core.errors import ServiceError
 
 KEY_VARIABLE, URL_VARIABLE, MODEL_VARIABLE = "GENRESCOPE_LLM_KEY", "GENRESCOPE_LLM_URL", "GENRESCOPE_LLM_MODEL"
-MAX_ANSWER_BYTES = 1_000_000
+MAX_ANSWER_BYTES = 200_000  # ten sentences are 2,000; models that think aloud say more
 CONNECT_TIMEOUT_S = 10.0
 _RANGES = {"temperature": (0, 2), "timeout_s": (0.1, 3600), "n_retries": (0, 20), "backoff_s": (0, 60)}
 _TRY_AGAIN = (408, 429)
-_CHUNK = 16  # bytes that are waited for before the clock is looked at
+_CHUNK = 64  # bytes that are waited for before the clock is looked at
 _MAX_REASON_CHARS = 200
 
 
