@@ -40,6 +40,8 @@ def measured(clip: tuple[str, int]) -> dict[str, Any]:
         "bass_in_chord": in_chord,
         "n_bass": n_bass,
         "out_of_register": band_notes.out_of_register(arrangement),
+        "off_grid": band_notes.off_grid(arrangement),
+        "empty_bars": band_notes.empty_bars(arrangement),
         "tempo_off_bpm": abs(band_notes.midi_tempo_bpm(arrangement) - brief.tempo_bpm),
         "swing": arrangement.swing,
         "swing_played": band_notes.swing_ratio(arrangement),

@@ -14,6 +14,7 @@ from core.generation.arranger.harmony import pitch_class
 from core.generation.arranger.score import to_midi
 
 Bar = Sequence[tuple[str, int, int]]
+_TIMEKEEPERS = ("drums", "bass")
 _PLACES_PER_BEAT = 48  # on which two notes count as at the same place: 48 holds sixteenths and triplets
 
 
@@ -37,6 +38,18 @@ def out_of_register(arrangement: Arrangement) -> int:
         if not part.is_drum
         for note in track.notes
     )
+
+
+def off_grid(arrangement: Arrangement) -> int:
+    """How many notes of drums and bass stand at no place that sixteenths or triplets have."""
+    places = [n.beat * _PLACES_PER_BEAT for part in arrangement.parts if part.role in _TIMEKEEPERS for n in part.notes]
+    return sum(abs(place - round(place)) > 1e-6 for place in places)
+
+
+def empty_bars(arrangement: Arrangement) -> int:
+    """How many bars there are in which no note of any part begins."""
+    played = {int(note.beat // arrangement.beats_per_bar) for part in arrangement.parts for note in part.notes}
+    return arrangement.n_bars - len(played)
 
 
 def midi_tempo_bpm(arrangement: Arrangement) -> float:

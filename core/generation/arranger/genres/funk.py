@@ -14,7 +14,7 @@ _TIME = {
         "X..x...x..x.x..x", "X.xx......x..x..", "X......x..x..x..",
     ),
     SNARE: ("....X..o.o..X...", "....X....o..X..o", "....X..o....X..o", "....X.o..o..X...", "....Xo...o..Xo.."),
-    CLOSED_HAT: ("X.o.X.o.X.o.X.o.", "XoooXoooXoooXooo", "Xoo.Xoo.Xoo.Xoo.", "X.o.Xoo.X.o.Xoo.", "XooxXoo.XooxXoo."),
+    CLOSED_HAT: ("XoooXoooXoooXooo", "Xoo.Xoo.Xoo.Xoo.", "X.o.Xoo.X.o.Xoo.", "XooxXoo.XooxXoo.", "Xo..Xoo.Xo..Xoo."),
     OPEN_HAT: (_NONE, "..............o.", "......o.........", ".......o........"),
     COWBELL: (_NONE, _NONE, "x...x...x...x...", "xx..x...xx..x..."),
     TAMBOURINE: (_NONE, "....x.......x...", "X...X...X...X..."),
@@ -26,12 +26,12 @@ _FILLS = (
     {KICK: "X.x...x.X.......", SNARE: "....X..o........", CRASH: "........X......."},  # all stop before the next one
 )
 _SLAPS = (  # the one stands, octaves pop between
-    "r..r..o...r.7.o.", "r-.r..o.r..7o.<.", "r.....r.o.7.5.r.", "r-r...o..r.o.5.<", "r..o..r.o.r.7.5.",
-    "rr..o..rr..o..7o", "r-..7.o...r.3.5.", "r.or...r.or.5.7.", "r-..r.o..r.o..5o", "r-----.or.7.5.r.",
+    "r..r..o...r.7.o.", "r-.r..o.r..7o.<.", "r..r..r.o.7.5.r.", "r-r...o..r.o.5.<", "r..o..r.o.r.7.5.",
+    "rr..o..rr..o..7o", "r-..7.or..r.3.5.", "r.or...r.or.5.7.", "r-..r.o..r.o..5o", "r-----.or.7.5.r.",
 )  # fmt: skip
 _SCRATCHES = (  # soft strokes are those of a damped string
-    "X.o.Xoo.X.oxX.o.", "Xoo.Xo..Xoo.X..x", "X..xXoo.X..xXoo.", "xoo.X.o.xoo.Xoox", "X.xoX...X.xoX.o.",
-    "....Xoo.....X.ox", "Xoo.X.x.Xoo.X.x.", "o..xXo..o..xXo..", "Xo.oXo..Xo.oXoo.", "X.o.X.oxXo..Xoo.",
+    "Xoo.Xo..Xoo.X..x", "Xo..Xoo.Xo..Xoox", "xoo.Xoooxoo.Xoo.", "X...XoooX...Xoo.", "....Xoo.....Xo.x",
+    "Xoo.Xx..Xoo.Xx..", "xo..Xo..xo.xXo..", "Xo.oXo..Xo.oXoo.", "Xx..Xoo.Xx..Xo..", "Xoo.XxoxXoo.Xo..",
 )  # fmt: skip
 _RIFFS = tuple(
     tuple((i / 4, 0.25) for i, mark in enumerate(line) if mark == "x")

@@ -50,8 +50,8 @@ _ROLL_BEAT = 0.125  # from one stroke of a roll to the next
 
 
 def play(sheet: Sheet) -> list[Part | None]:
-    roles = ("bass", "comp", "timpani", "lead", "winds", "brass", "harp")
-    low, strings, kettles, tune, winds, brass, harp = map(sheet.part, roles)
+    roles = ("bass", "comp", "timpani", "lead", "winds", "brass", "pad", "harp")
+    low, strings, kettles, tune, winds, brass, pad, harp = map(sheet.part, roles)
     meter, rng = sheet.beats_per_bar, sheet.rng
     bass.pattern_line(low, sheet, sheet.few(_BASSES[meter], 2), velocity=88, legato=1.0)
     if rng.random() < 0.5:
@@ -66,9 +66,11 @@ def play(sheet: Sheet) -> list[Part | None]:
         _imitate(winds, tune, sheet, later=float(rng.choice((2, 4))) if meter == 4 else 3.0)
     if brass:
         _tutti(brass, tune, sheet)
+    if pad:
+        comping.pad(pad, sheet, centre=66, velocity=76)
     if harp:
         comping.broken_chords(harp, sheet, sheet.few(_WAVES[meter]), centre=62)
-    players = [low, strings, kettles, tune, winds, brass, harp]
+    players = [low, strings, kettles, tune, winds, brass, pad, harp]
     dynamics.grow(players, sheet, _LEVELS)
     return players
 
@@ -141,11 +143,12 @@ STYLE = Style(
     },
     band=(
         Seat("bass", ("double bass", "cello"), volume=92, pan=84),
-        Seat("comp", ("strings", "tremolo strings", "plucked strings"), volume=92, pan=56),
+        Seat("comp", ("strings", "plucked strings"), volume=92, pan=56),
         Seat("timpani", ("timpani",), volume=86, pan=72),
         Seat("lead", ("violins", "oboe", "French horn", "clarinet", "viola"), volume=96, pan=44),
         Seat("winds", ("flute", "English horn", "bassoon", "piccolo"), chance=0.9, volume=84, pan=76),
         Seat("brass", ("trombone", "horns", "trumpet", "tuba"), chance=0.9, volume=92, pan=66),
+        Seat("pad", ("tremolo strings", "slow strings"), chance=0.5, volume=74, pan=60),
         Seat("harp", ("harp", "celesta", "glockenspiel"), chance=0.5, volume=76, pan=30),
     ),
     play=play,

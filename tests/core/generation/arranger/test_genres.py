@@ -88,6 +88,10 @@ class TestGenre:
             assert band_notes.midi_tempo_bpm(clip) == pytest.approx(clip.brief.tempo_bpm, abs=0.01)
             assert band_notes.swing_ratio(clip) == pytest.approx(clip.swing, rel=0.06)
 
+    def test_keeps_time_on_the_grid_and_leaves_no_bar_empty(self, genre):
+        for clip in clips(genre):
+            assert (band_notes.off_grid(clip), band_notes.empty_bars(clip)) == (0, 0)
+
     def test_begins_on_the_first_beat_and_plays_to_the_end(self, genre):
         for clip in clips(genre):
             bar_s = clip.beats_per_bar * 60 / clip.brief.tempo_bpm

@@ -30,6 +30,16 @@ def test_a_note_out_of_its_register_is_counted(clip):
     assert band_notes.out_of_register(clip) == 1
 
 
+def test_a_note_between_the_places_of_the_grid_and_a_bar_without_notes_are_counted(clip):
+    assert (band_notes.off_grid(clip), band_notes.empty_bars(clip)) == (0, 0)
+    kit = next(part for part in clip.parts if part.is_drum)
+    kit.notes[3] = kit.notes[3]._replace(beat=kit.notes[3].beat + 0.03)
+    assert band_notes.off_grid(clip) == 1
+    for part in clip.parts:
+        part.notes[:] = [note for note in part.notes if not 4 <= note.beat < 8]
+    assert band_notes.empty_bars(clip) == 1
+
+
 def test_the_swing_is_read_from_the_midi(clip):
     for swing in (1.0, 1.5, 2.5):
         assert band_notes.swing_ratio(replace(clip, swing=swing)) == pytest.approx(swing, rel=0.06)
