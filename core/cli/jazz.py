@@ -142,11 +142,7 @@ def _register_judge(acts: argparse._SubParsersAction) -> None:
     )
     command.add_argument("--seed", type=seed, default=0, metavar="N", help="of the draws of tracks (default: 0)")
     command.add_argument("--heard", action="store_true", help="let a genre model hear them as well (minutes)")
-    command.add_argument(
-        "--genre-model",
-        metavar="NAME",
-        help="which one, of `python -m core models`; by default the best that can listen",
-    )
+    command.add_argument("--genre-model", metavar="NAME", help="which one, of `core models` (default: the best here)")
 
 
 def _command(acts: argparse._SubParsersAction, name: str, words: str, epilog: str, run: Any) -> argparse.ArgumentParser:
@@ -290,12 +286,12 @@ def _written(path: Path, clip: "Clip", took_s: float) -> tuple[Path, ...]:
     from core.jazz.playing.exports import EXPORTS
     from core.jazz.playing.sound import SR
 
+    kind = path.suffix.lower()[1:]
     if path.suffix.lower() in SOUNDS:
         began = perf_counter()
         y = clip.sound
         mark = replace(clip.mark, took_s=round(took_s + perf_counter() - began, 3))
         written = write_clip(y, mark, path=path, sr=SR)
         return written.path, written.sidecar
-    kind = {"midi": "mid"}.get(path.suffix.lower()[1:], path.suffix.lower()[1:])
-    write_target(path, EXPORTS[kind].content(clip))
+    write_target(path, EXPORTS["mid" if kind == "midi" else kind].content(clip))
     return (path,)

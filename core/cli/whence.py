@@ -19,7 +19,7 @@ examples:
   python -m core whence blues.wav.json --json
 
 Marks are looked for in FLAC, WAV, MIDI and MusicXML files and in sidecars (the JSON beside a sound). A mark proves
-nothing: who wants to, takes it out or writes another. Nor does it prove anything that there is none.
+nothing: anybody can write one or take it out. Nor does it prove anything that there is none.
 
 With --json one object: file, is_marked, found_in ("file", "sidecar" or null); where it is marked also engine, model,
 seed, source_type, digitalSourceType (of the IPTC), prompt, brief {}, took_s, loudness_lufs, licence, settings {}: each

@@ -22,7 +22,8 @@ _MIDI_HEAD_BYTES = 4 * MAX_TEXT_BYTES  # of a MIDI file that is read
 _SCORE_HEAD_BYTES = 2 * MAX_TEXT_BYTES  # of a score that is read
 SCORE_FIELD = "machine-made"
 _SCORE_FIELD = re.compile(f'<miscellaneous-field name="{SCORE_FIELD}">([^<]*)<')
-_MAX_STEPS = 1_000  # chunks of a WAV file, and events of a MIDI file, that are looked at
+_MAX_STEPS = 1_000  # blocks or comments of a FLAC file, chunks of a WAV and events of a MIDI file that are looked at
+_FLAC_COMMENTS = 4  # the kind of block
 _TEXT_EVENT = b"\x00\xff\x01"  # at once; an event about the file; a text
 # What mutagen lets through, besides its own errors, where a file is damaged.
 _BROKEN = (
@@ -90,11 +91,39 @@ def _flac_with(content: bytes, tags: Mapping[str, str]) -> bytes:
 
 
 def _texts_of_flac(file: BinaryIO) -> list[str]:
-    try:
-        tags = FLAC(file).tags
-        return [text for text in tags.get("COMMENT", ()) if len(text) <= MAX_TEXT_BYTES] if tags is not None else []
-    except _BROKEN as error:
-        raise DataError(f"the FLAC file is broken: {error}") from error
+    """Read here, not by mutagen, which takes its time over millions of comments that a stranger may have written."""
+    file.seek(len(b"fLaC"))
+    for _ in range(_MAX_STEPS):
+        head = file.read(4)
+        size = int.from_bytes(head[1:], "big")
+        if len(head) < 4:
+            raise DataError("the FLAC file is broken: its head is cut short")
+        if head[0] & 0x7F == _FLAC_COMMENTS:
+            block = file.read(size)
+            texts = _comments(block)
+            if not texts and len(block) < size:
+                raise DataError("the FLAC file is broken: its comments are cut short")
+            return texts
+        if head[0] & 0x80:  # the last block before the sound
+            return []
+        file.seek(size, io.SEEK_CUR)
+    return []
+
+
+def _comments(block: bytes) -> list[str]:
+    """The texts of Vorbis comments whose name is COMMENT."""
+    found, at = [], 4 + int.from_bytes(block[:4], "little")
+    n_comments = int.from_bytes(block[at : at + 4], "little")
+    at += 4
+    for _ in range(min(n_comments, _MAX_STEPS)):
+        size = int.from_bytes(block[at : at + 4], "little")
+        at += 4 + size
+        if at > len(block):
+            break
+        name, _, text = block[at - size : at].partition(b"=")
+        if name.upper() == b"COMMENT" and size <= MAX_TEXT_BYTES:
+            found.append(text.decode("utf-8", "replace"))
+    return found
 
 
 def _wav_with(content: bytes, tags: Mapping[bytes, str]) -> bytes:

@@ -6,10 +6,11 @@ from typing import BinaryIO
 
 from core.errors import DataError
 from core.generation.marks import SOFTWARE, SOURCE_TYPES, Mark, mark_in, read_mark, sidecar_of
+from core.names import plain_name
 
 MAX_BYTES = 100_000_000  # of a file that is looked at
 NO_MARK = "no mark found: this proves nothing either way"
-SAYS_WHO = "So says a mark {where}; who wants to, takes it out or writes another."
+SAYS_WHO = "So says a mark {where}, which anybody can write or take out."
 WHERE = {"file": "in the file", "sidecar": "in the file beside it"}
 
 
@@ -46,8 +47,8 @@ def made_by(mark: Mark) -> str:
 
 
 def how(mark: Mark) -> str:
-    """By what and in which way; the names are those that the mark gives."""
-    return f"{mark.engine}, model {mark.model}; {SOURCE_TYPES[mark.source_type]}"
+    """By what and in which way; the names are those that the mark gives, shortened."""
+    return f"{plain_name(mark.engine)}, model {plain_name(mark.model)}; {SOURCE_TYPES[mark.source_type]}"
 
 
 def _mark_of(path: Path) -> Mark | None:

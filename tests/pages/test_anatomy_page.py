@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from core.anatomy import DESCRIPTORS, take_apart
 from core.data.opened import open_dataset
 from core.figures.lanes import value_words
+from core.generation.clips import clip_bytes
+from core.generation.marks import RULES, Mark
 from core.sound.decode import decode
 from core.ui.anatomy import engine, taking
 from core.ui.anatomy.groups import GROUPS
@@ -201,3 +203,10 @@ def test_the_same_recording_is_taken_apart_once_whatever_it_is_called(music, mon
     for name in ("a.wav", "b.wav"):
         assert [player["name"] for player in players(visit(of_song(Song(name, music()))))] == [name]
     assert len(taken) == 1
+
+
+def test_a_song_that_says_so_was_made_here(tone, shown):
+    made = clip_bytes(tone(330.0, 4.0), Mark("band", "rules", 7, source_type=RULES, licence="made-here"), sr=SR)
+    text = shown(visit(of_song(Song("made.flac", made))))
+    assert "made by Genrescope, seed 7\n" in text
+    assert "Band, model rules; made by rules, without a model. So says a mark in the file" in text

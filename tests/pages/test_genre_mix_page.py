@@ -6,7 +6,9 @@ import pytest
 
 from core.errors import ModelError
 from core.features import SR
+from core.generation.clips import clip_bytes
 from core.generation.demos import DEMOS, make_demo
+from core.generation.marks import Mark
 from core.genre_mix import genre_mix
 from core.models import loaded
 from core.models.loaded import load_model
@@ -154,6 +156,30 @@ def test_a_file_name_never_becomes_html_or_markdown(new_visit, shown, music, bri
     markdown = [element.value for kind in (at.markdown, at.caption, at.error, at.warning) for element in kind]
     labels = [button.proto.label for button in at.get("download_button")] + [button.label for button in at.button]
     assert not [text for text in [*markdown, *labels] if name[:8] in text]
+
+
+@pytest.mark.parametrize("kind", ["flac", "wav"])
+def test_a_song_that_says_so_was_made_here_and_nothing_is_said_of_others(new_visit, shown, music, tone, bring, kind):
+    mark = Mark("jazz", "jazz-tokens-lstm", 7, licence="made-here")
+    made = clip_bytes(tone(330.0, 4.0), mark, sr=SR, kind=kind)
+    at = bring(new_visit(), (f"made.{kind}", made))
+    assert "made by Genrescope, seed 7\n" in shown(at)
+    assert "Jazz, model jazz-tokens-lstm; made by a model that was trained on the works of others." in shown(at)
+    assert "So says a mark in the file, which anybody can write or take out." in shown(at)
+    assert "made by Genrescope" not in shown(bring(at.button(key="another-song").click().run(), ("a.wav", music())))
+
+
+def test_what_a_stranger_wrote_into_a_mark_stays_text(new_visit, shown, tone, bring):
+    mark = Mark(EVIL_NAMES[0][:-4], f"{EVIL_NAMES[1]}{'x' * 150}", 7, prompt="<script>", licence="made-here")
+    at = bring(new_visit(), ("made.flac", clip_bytes(tone(330.0, 4.0), mark, sr=SR)))
+    bodies = "\n".join(element.proto.body for element in at.get("html"))
+    assert "made by Genrescope, seed 7" in shown(at)
+    assert html.escape(EVIL_NAMES[0][:-4]).capitalize() in bodies
+    assert "xxxxxxxxxxxxx" not in bodies  # shortened
+    assert "<img" not in bodies
+    assert "<script" not in bodies
+    markdown = [element.value for kind in (at.markdown, at.caption, at.error, at.warning) for element in kind]
+    assert not [text for text in markdown if "onerror" in text or "LaTeX" in text]
 
 
 def test_without_a_model_the_page_says_what_to_do(new_visit, shown, monkeypatch):

@@ -18,6 +18,7 @@ from core.ui.anatomy.telling import tell_formulas, tell_numbers
 from core.ui.datasets import dataset_in_use
 from core.ui.datasets.hear import notes_on
 from core.ui.markup import caption, heading, preview, show, tag
+from core.ui.sections.origin import origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,8 @@ def songs(found: Sequence[Pair], reference: Reference | None) -> None:
     limits = shared_limits([taken for _, taken in found], descriptors)
     for place, (column, (piece, taken)) in enumerate(zip(st.columns(len(found), gap="medium"), found, strict=True)):
         with column:
-            show(tag("h3", piece.name, cls="gs-song"), tag("p", facts_words(piece, taken), cls="gs-muted"))
+            made = origin(piece.song.data) if piece.song else []
+            show(tag("h3", piece.name, cls="gs-song"), tag("p", facts_words(piece, taken), cls="gs-muted"), *made)
             anatomy_player(taken, group, descriptors, limits=limits, name=piece.name, key=f"anatomy-{place}")
             tell_numbers(piece, taken, descriptors, reference, key=f"{place}", wide=len(found) == 1)
     tell_formulas(descriptors)

@@ -11,6 +11,7 @@ from core.figures.template import CHART_CONFIG
 from core.figures.words import DOUBTS, as_sentence, clock, give_or_take, listed, percent, tied_with_first
 from core.ui import state
 from core.ui.markup import Html, banner, caption, show, tag
+from core.ui.sections.origin import origin
 from core.ui.state import Song
 from core.ui.theme import look
 
@@ -85,7 +86,7 @@ def _song_line(song: Song, mix: GenreMix) -> None:
     title, again = st.columns([3, 1], vertical_alignment="center")
     with title:
         length = f"{clock(mix.duration_s)} long, {mix.starts_s.size} cells of about 3 seconds"
-        show(tag("h2", song.name, cls="gs-song"), tag("p", length, cls="gs-muted"))
+        show(tag("h2", song.name, cls="gs-song"), tag("p", length, cls="gs-muted"), *origin(song.data))
     again.button(
         "Another song", icon=":material/restart_alt:", on_click=state.forget, width="stretch", key="another-song"
     )

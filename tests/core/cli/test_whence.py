@@ -28,7 +28,7 @@ def test_text_says_by_what_of_what_and_that_it_proves_nothing(run, clip):
     assert "  time taken  1.3 s" in lines
     assert "  licence     made by this project: free to use" in lines
     assert any("genre blues; tempo_bpm 90.0; key" in line for line in lines)
-    assert lines[-1] == "So says a mark in the file; who wants to, takes it out or writes another."
+    assert lines[-1] == "So says a mark in the file, which anybody can write or take out."
 
 
 def test_json_is_the_contract(run, clip):
@@ -55,7 +55,7 @@ def test_what_beside_a_file_says_so_is_told_apart(run, tmp_path):
     done = run("whence", tmp_path / "a.mp3")
     assert "made by Genrescope, seed 3" in done.out
     assert "... (all by --json)" in done.out
-    assert "a mark in the file beside it;" in done.out
+    assert "a mark in the file beside it," in done.out
 
 
 def test_what_a_stranger_wrote_can_neither_split_nor_repaint_a_line(run, tmp_path):
