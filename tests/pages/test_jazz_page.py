@@ -7,14 +7,18 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.jazz.data.piece import Piece
+from core.jazz.judging.copying import LEARNT, Learnt
 from core.jazz.midi import read_midi, to_midi
 from core.jazz.models.debug import debug_model
 from core.jazz.models.loaded import models_folder, save_model
 from core.jazz.notes import Notes
-from core.ui.jazz.clips import clips_of, keep
+from core.jazz.training.pieces import keep_pieces
+from core.ui.jazz.clips import clips_of, keep, new_id
 from core.ui.jazz.models import offered, own_name
 from core.ui.jazz.steering import places_of, sliders_of
 from core.workspace import PROJECT_ROOT
+from tests.core.ui.jazz.test_telling import tune
 
 TITLE = "What would you like to hear?"
 PAGE = PROJECT_ROOT / "pages" / "10_Jazz.py"
@@ -196,7 +200,7 @@ def test_tokens_have_a_tempo_and_performances_have_none(shown, tiny):
 
 def test_a_phrase_is_gone_on_from_and_a_broken_file_explained(shown, tiny):
     at = bring(visit(), "phrase.mid", to_midi(SCALE))
-    assert "phrase.mid\n: 12 notes, 0:06" in shown(at)
+    assert "phrase.mid:\n 12 notes, 0:06" in shown(at)
     press(at, "jazz-go-on")
     (clip,) = clips_of(ME)
     assert clip.n_given == 12
@@ -303,11 +307,37 @@ def test_files_to_learn_from_are_counted_and_the_bad_ones_named(shown):
     files = [("scale.mid", to_midi(SCALE), "audio/midi"), ("words.mid", b"words", "audio/midi")]
     at.file_uploader[0].set_value(files).run()
     assert not at.exception
-    assert "2 MIDI files\n: 1 piece, 12 notes." in shown(at)
+    assert "2 MIDI files:\n 1 piece, 12 notes." in shown(at)
     assert "Left out: 1 of 2 files" in shown(at)
     assert "“words.mid”: the file does not begin as a MIDI file does" in shown(at)
     at.selectbox(key="jazz-recipe").set_value("tokens-collapsed").run()
     assert "it strikes one note for ever" in shown(at)
+
+
+def test_a_clip_that_repeats_what_was_learnt_is_warned_of_and_both_passages_can_be_heard(shown, tiny):
+    pieces = [tune(seed) for seed in range(43)]
+    learnt = Learnt.of(pieces[:3], held_out=pieces[3:], by_hashes=True)
+    learnt.save(models_folder() / "tiny-performance" / LEARNT)
+    brought = keep_pieces([Piece(piece, f"group {i}", 0, "") for i, piece in enumerate(pieces[:3])])
+    about = models_folder() / "tiny-performance" / "about.json"
+    told = json.loads(about.read_text()) | {"recipe": "jazz-performance-lstm", "data": {"pieces": brought}}
+    about.write_text(json.dumps(told))
+    press(visit(), "jazz-play")
+    (made,) = clips_of(ME)
+    stolen = pieces[0].taken(slice(5, 35)).from_zero().transposed(1)
+    kept = keep(ME, replace(made, id=new_id(), number=0, notes=stolen))
+    at = visit()
+    assert "It repeats a passage that it learnt" in shown(at)
+    assert "listen to both before you use it" in shown(at)
+    at.toggle(key=f"jazz-both-{kept.id}").set_value(True).run()
+    assert not at.exception
+    own, source = (player["lanes"]["lanes"][0]["pitches"] for player in players(at)[1:])
+    assert [pitch - 1 for pitch in own] == source
+    brought_file = models_folder().parent / "pieces" / f"{brought}.npz"
+    brought_file.unlink()
+    at.run()
+    assert "is not on this machine, so only the clip's own passage can be played" in shown(at)
+    assert len(players(at)) == 2
 
 
 def test_clips_that_were_kept_in_another_version_do_not_stop_the_page(tiny):

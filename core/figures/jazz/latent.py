@@ -11,6 +11,7 @@ from core.figures.words import NBSP, percent
 
 HEIGHT_PX = 480
 MARK_PX = 7
+PITCH = "MIDI pitch"  # a unit that is told by the names of keys
 USUAL = (2, 98)  # percentiles between which the colours run
 
 
@@ -36,13 +37,8 @@ def latent_chart(
     """
     figure = go.Figure(layout={"template": template(look), "height": HEIGHT_PX})
     low, high = np.nanpercentile(values, USUAL)
-    is_pitch = unit == "MIDI pitch"
-    told = [pitch_name(round(value)) if is_pitch else f"{value:.1f}{NBSP}{unit}" for value in values]
-    bar = {"orientation": "h", "thickness": 10, "outlinewidth": 0, "y": 1, "yanchor": "bottom", "nticks": 6}
-    bar |= {"title": {"text": f"{title}, {unit}", "side": "top", "font": {"size": 13, "color": look.muted}}}
-    if is_pitch:
-        ticks = np.linspace(low, high, 5)
-        bar |= {"tickvals": ticks, "ticktext": [pitch_name(round(tick)) for tick in ticks]}
+    told = [_value_words(value, unit) for value in values]
+    bar = _colour_bar(title, unit, low=low, high=high, look=look)
     figure.add_scattergl(
         x=points[:, 0],
         y=points[:, 1],
@@ -55,14 +51,33 @@ def latent_chart(
         hovertemplate="%{text}<extra></extra>",
     )
     if here is not None:
-        figure.add_scatter(
-            x=[here[0]],
-            y=[here[1]],
-            mode="markers",
-            marker={"size": 20, "symbol": "circle-open", "color": look.text, "line": {"width": 2.5}},
-            hoverinfo="skip",
-        )
+        _ring(figure, here, look=look)
     bare = {"showticklabels": False, "showgrid": False}
     figure.update_xaxes(title=f"first direction, {percent(explained[0])} of the variance", **bare)
     figure.update_yaxes(title=f"second, {percent(explained[1])}", **bare)
     return figure
+
+
+def _colour_bar(title: str, unit: str, *, low: float, high: float, look: Look) -> dict:
+    """What the colours say, above the map; pitches by their names."""
+    bar = {"orientation": "h", "thickness": 10, "outlinewidth": 0, "y": 1, "yanchor": "bottom", "nticks": 6}
+    bar |= {"title": {"text": f"{title}, {unit}", "side": "top", "font": {"size": 13, "color": look.muted}}}
+    if unit != PITCH:
+        return bar
+    ticks = np.linspace(low, high, 5)
+    return bar | {"tickvals": ticks, "ticktext": [pitch_name(round(tick)) for tick in ticks]}
+
+
+def _value_words(value: float, unit: str) -> str:
+    return pitch_name(round(value)) if unit == PITCH else f"{value:.1f}{NBSP}{unit}"
+
+
+def _ring(figure: go.Figure, here: np.ndarray, *, look: Look) -> None:
+    """A ring around the place that was heard last."""
+    figure.add_scatter(
+        x=[here[0]],
+        y=[here[1]],
+        mode="markers",
+        marker={"size": 20, "symbol": "circle-open", "color": look.text, "line": {"width": 2.5}},
+        hoverinfo="skip",
+    )

@@ -1,8 +1,8 @@
 """Held-out pieces in, a map of where they live in a model's latent space out: a point to click, a z to play from.
 
 The axes are the principal components of the posterior means. A plane holds little of 64 dimensions, and its points are
-shorter vectors than any piece has; so a click means the nearest piece, moved along the plane until it lies under the
-pointer. A click on a piece is that piece's own posterior mean, and what is heard lives there.
+shorter vectors than any piece has; so what can be clicked are the pieces. A click on one is its own posterior mean,
+under the conditions that it was encoded with, and what is heard lives there.
 """
 
 from dataclasses import dataclass
@@ -54,20 +54,6 @@ class LatentMap:
     def attribute(self, name: str) -> np.ndarray:
         """One attribute of every piece, shape (n,), to colour the map by."""
         return self.attributes[:, list(ATTRIBUTES).index(name)]
-
-    def nearest(self, x: float, y: float) -> int:
-        """The piece whose point is nearest."""
-        return int(((self.points - np.array([x, y])) ** 2).sum(axis=1).argmin())
-
-    def at(self, x: float, y: float) -> np.ndarray:
-        """The z of a point of the plane, float32, shape (latent,): see the module."""
-        i = self.nearest(x, y)
-        step = np.array([x, y]) - self.points[i]
-        return (self.means[i] + step @ self.axes).astype(np.float32)
-
-    def conditions_at(self, x: float, y: float) -> np.ndarray:
-        """The conditions of the piece that is nearest to a point, int16, shape (n_conditions,)."""
-        return self.conditions[self.nearest(x, y)]
 
 
 def latent_map(model: JazzModel, windows: Windows, *, n_points: int = N_POINTS, seed: int = 0) -> LatentMap:

@@ -218,6 +218,7 @@ def _ask_for_manner(model: Offered) -> int | None:
         "In the manner of one of the pianists that it learnt from",
         options,
         format_func=lambda place: OPEN if place is None else words[place],
+        placeholder=OPEN,  # Streamlit shows no option for None
         key=MANNER,
         persist_state="session",
         help="Manners are numbered and described by what was measured. Nobody's name is imitated.",

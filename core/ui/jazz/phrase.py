@@ -51,7 +51,7 @@ def phrase(model: Offered, wish: Wish, playing: dict[str, Any], clips: Sequence[
     found = kept.phrase()
     if found is None:
         return
-    show(tag("p", tag("strong", found.name), f": {_size(found.notes)}", cls="gs-clip", role="status"))
+    show(tag("p", tag("strong", f"{found.name}:"), f" {_size(found.notes)}", cls="gs-clip", role="status"))
     longest = min(found.notes.end_s, 120.0)
     seconds = longest
     if longest > 2.0:

@@ -48,8 +48,8 @@ def report_of(model: Offered, attribute: str) -> SliderReport | None:
 
 def works_words(report: SliderReport) -> str:
     """ "Obeyed: 0.93 (0.91 to 0.95) of 1 over 200 clips; drags the register by −0.3; costs 0.12 nats a step"."""
-    low, high = report.interval
-    told = [f"Obeyed: {report.spearman:.2f} ({low:.2f} to {high:.2f}) of 1 over {report.n} clips"]
+    found, low, high = (minus(f"{value:.2f}") for value in (report.spearman, *report.interval))
+    told = [f"Obeyed: {found} ({low} to {high}) of 1 over {report.n} clips"]
     dragged = [(name, value) for name, value in report.drag.items() if abs(value) >= WORTH_TELLING]
     if dragged:
         told.append("drags along " + ", ".join(f"{name} {minus(f'{value:+.1f}')}" for name, value in dragged))

@@ -100,7 +100,7 @@ def _read(files: Sequence[tuple[str, bytes]]) -> None:
 def _told_of(material: Material) -> None:
     pieces, left_out = material.brought.pieces, material.brought.left_out
     n_notes = sum(len(piece.notes) for piece in pieces)
-    show(tag("p", tag("strong", material.title), f": {_pieces(len(pieces))}, {n_notes:,} notes.", cls="gs-clip"))
+    show(tag("p", tag("strong", f"{material.title}:"), f" {_pieces(len(pieces))}, {n_notes:,} notes.", cls="gs-clip"))
     if left_out:
         told = "; ".join(f"“{file.name}”: {file.why}" for file in left_out[:NAMES_SHOWN])
         more = f"; and {len(left_out) - NAMES_SHOWN} more" if len(left_out) > NAMES_SHOWN else ""
