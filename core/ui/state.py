@@ -168,6 +168,13 @@ def choose_track(dataset: str, track: str) -> None:
     chosen[dataset] = (track, max((call for _, call in chosen.values()), default=0) + 1)
 
 
+def choose_clicked(dataset: str, key: str, tracks: tuple[str, ...]) -> None:
+    """Note the track whose row was clicked in the table of this key, which has a row for each of ``tracks``."""
+    cells = st.session_state[key].selection.cells
+    if cells and cells[0][0] < len(tracks):
+        choose_track(dataset, tracks[cells[0][0]])
+
+
 def chosen_track(dataset: str) -> tuple[str | None, int]:
     """The track of a dataset that was clicked last, and a number that rises with each click; 0 is none."""
     return st.session_state.get(_CHOSEN_TRACKS, {}).get(dataset, (None, 0))

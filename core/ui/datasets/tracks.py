@@ -109,7 +109,7 @@ def _table(opened: OpenDataset, found: pd.DataFrame, *, picture: str) -> None:
         hide_index=True,
         placeholder="",
         height=min(HEIGHT_PX, 36 + 35 * len(shown)),
-        on_select=partial(_choose, opened.id, key, tuple(shown[ID])),
+        on_select=partial(state.choose_clicked, opened.id, key, tuple(shown[ID])),
         # Cells, not rows: a click anywhere opens, arrow keys do too, and nothing can be unticked.
         selection_mode="single-cell",
         column_config={
@@ -121,9 +121,3 @@ def _table(opened: OpenDataset, found: pd.DataFrame, *, picture: str) -> None:
         },
         alt=f"Table of {len(shown)} tracks; a click on a row plays it",
     )
-
-
-def _choose(dataset: str, key: str, tracks: tuple[str, ...]) -> None:
-    cells = st.session_state[key].selection.cells
-    if cells and cells[0][0] < len(tracks):
-        state.choose_track(dataset, tracks[cells[0][0]])

@@ -131,7 +131,7 @@ def _list(explained: Explained) -> None:
         hide_index=True,
         placeholder="",
         height=min(HEIGHT_PX, 36 + 35 * len(tracks)),
-        on_select=partial(_clicked, explained.place, key, ids),
+        on_select=partial(state.choose_clicked, explained.place, key, ids),
         selection_mode="single-cell",
         column_config={
             "Track": st.column_config.TextColumn(width=130),
@@ -158,9 +158,3 @@ def table_of(explained: Explained, tracks: pd.DataFrame) -> pd.DataFrame:
         "Its own genre": 100 * tracks["p_truth"].to_numpy(),
     }
     return pd.DataFrame(told).drop(columns=[] if any(heard) and not all(heard) else [SOUND])
-
-
-def _clicked(place: str, key: str, ids: tuple[str, ...]) -> None:
-    cells = st.session_state[key].selection.cells
-    if cells and cells[0][0] < len(ids):
-        state.choose_track(place, ids[cells[0][0]])

@@ -33,7 +33,7 @@ def head(run: OpenRun, others: Sequence[tuple[str, str]]) -> None:
     protocol = record.protocol
     show(
         tag("h2", run.title, cls="gs-head"),
-        _headline(record),
+        headline(record),
         tag("p", score_words(record)),
         badges(record),
         *(tag("p", words, cls="gs-muted") for words in (*protocol_words(protocol), draws_words(record)) if words),
@@ -56,7 +56,8 @@ def badges(record: RunRecord) -> Html:
     return tag("p", Html(" ".join(tag("span", word, cls="gs-badge") for word in words)), cls="gs-badges")
 
 
-def _headline(record: RunRecord) -> Html:
+def headline(record: RunRecord) -> Html:
+    """The score as a sentence, its number marked where the protocol leaks."""
     before, score, after = headline_parts(record)
     number = tag("span", score, cls="gs-leaky") if record.protocol["leaky"] else score
     return tag("p", before, number, after, cls="gs-answer")

@@ -116,7 +116,7 @@ def _table(
         hide_index=True,
         placeholder="",
         height=min(HEIGHT_PX, 36 + 35 * len(frame)),
-        on_select=partial(_clicked, place, key, ids),
+        on_select=partial(state.choose_clicked, place, key, ids),
         selection_mode="single-cell",
         column_config={
             TRACK: st.column_config.TextColumn(width=150),
@@ -125,9 +125,3 @@ def _table(
         },
         alt=f"Table of {len(frame)} held-out tracks; a click on a row plays it",
     )
-
-
-def _clicked(place: str, key: str, ids: tuple[str, ...]) -> None:
-    cells = st.session_state[key].selection.cells
-    if cells and cells[0][0] < len(ids):
-        state.choose_track(place, ids[cells[0][0]])

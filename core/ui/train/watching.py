@@ -13,7 +13,8 @@ from core.ui.jobs import acting, board, watch
 from core.ui.jobs.words import state_words
 from core.ui.markup import Html, banner, heading, show, tag
 from core.ui.pages import PAGES
-from core.ui.runs.words import headline_parts, score_words
+from core.ui.runs.head import headline
+from core.ui.runs.words import score_words
 from core.ui.train.live import live_pictures
 from core.ui.visitor import visitor_id
 
@@ -74,7 +75,7 @@ def _tell_score(job: Job) -> bool:
     except ModelError:
         return False
     heading(job.title, state_words(job))
-    show(_headline(record), tag("p", score_words(record)), _badge(record))
+    show(headline(record), tag("p", score_words(record)), _badge(record))
     if record.protocol["leaky"]:
         banner("unsure", *LEAKY)
     _what_next(job, name)
@@ -88,12 +89,6 @@ def _what_next(job: Job, run: str) -> None:
         if entry is not None:
             st.page_link(entry.path, label="Open the run", icon=entry.icon, query_params={RUN: run})
         st.button("Dismiss", key=f"train-dismiss-{job.id}", type="tertiary", on_click=acting.dismiss, args=(job.id,))
-
-
-def _headline(record: RunRecord) -> Html:
-    before, score, after = headline_parts(record)
-    number = tag("span", score, cls="gs-leaky") if record.protocol["leaky"] else score
-    return tag("p", before, number, after, cls="gs-answer")
 
 
 def _badge(record: RunRecord) -> Html:

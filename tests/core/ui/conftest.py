@@ -90,3 +90,11 @@ def card() -> dict:
         "context_s": 30.0,
         "command": "python -m core train",
     }
+
+
+@pytest.fixture
+def session(monkeypatch) -> dict:
+    """A visitor's session, without a server."""
+    kept = {}
+    monkeypatch.setattr("streamlit.session_state", kept)
+    return kept

@@ -5,14 +5,6 @@ import pytest
 from core.ui import state, visitor
 
 
-@pytest.fixture
-def session(monkeypatch) -> dict:
-    """A visitor's session, without a server."""
-    kept = {}
-    monkeypatch.setattr("streamlit.session_state", kept)
-    return kept
-
-
 def test_until_the_browser_answers_nobody_is_known_and_the_page_is_noted(session):
     assert visitor.visitor_id() is None
     assert state.take_visitor_missed()

@@ -18,14 +18,6 @@ from tests.core.toys import toy_table
 
 
 @pytest.fixture
-def session(monkeypatch) -> dict:
-    """A visitor's session, without a server."""
-    kept = {}
-    monkeypatch.setattr("streamlit.session_state", kept)
-    return kept
-
-
-@pytest.fixture
 def make_exploration(tmp_path: Path, tone, monkeypatch) -> Callable[..., Exploration]:
     """``make_exploration(n_heard=2, scaling="standard", **changed)``: 18 tracks of 3 genres.
 
