@@ -16,14 +16,14 @@
     leaderboard/          runs -> lists of scores by protocol and data, with the baseline and what was published
                           -- from tracks to scores --
     training/             protocol + model -> run: choose in inner folds, fit, calibrate, score; leakage; jobs of them
-    evaluation/           truth + probabilities -> scores with intervals, calibration; numbers in, numbers out
+    evaluation/           truth + probabilities -> scores with intervals; embeddings -> variety; numbers in, numbers out
     data/                 tracks: datasets/ (one file each), tables, splits.py (rules), protocols.py, what was excluded
     models/               features -> genre probabilities; MODELS registry; rebuilds a stored run;
                           backbones/: segments -> embeddings and tags, by networks that others trained
                           -- from sound to numbers and back --
     features/             segments -> named numbers; FAMILIES registry, extract.py, hpss.py
     jazz/                 MIDI -> notes -> codes -> VAE -> codes -> notes -> sound; steering it, and judging by notes
-    generation/           a brief -> a clip: arranger/ (a band by rules), demo clips; clips.py writes and marks all
+    generation/           a brief -> a clip: arranger/ (a band by rules), prompts/, demo clips; clips.py writes and marks
     sound/                decode.py (the only decoder), segments.py, loudness.py, render.py (MIDI -> sound)
                           -- the ground --
     runs.py               a trained model on disk: bytes, config, data hash, protocol, scores; knows no model
