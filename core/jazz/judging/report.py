@@ -107,15 +107,10 @@ def judge(
     found = _compared(batch, against, representation)
     ours, real, is_timed = found.ours, found.real, representation.is_timed
     made, played = (describe([piece.notes for piece in some], is_timed=is_timed) for some in (ours, real))
-    counted = describe(
-        ngram_clips(ngram, representation, like=[piece.notes for piece in ours], seed=seed), is_timed=is_timed
-    )
     groups, own_groups = ([piece.group for piece in pieces] for pieces in (real, ours))
-    counted_groups = [f"n-gram {i}" for i in range(len(ours))]
-    mixed = describe([shuffled(piece.notes, seed=seed + i) for i, piece in enumerate(real)], is_timed=is_timed)
-    others = {SHUFFLED: (mixed, groups), NGRAM: (counted, counted_groups)}
+    others = _others(ours, real, ngram=ngram, representation=representation, seed=seed)
     verdicts = judged(made, played, others, groups=groups, batch_groups=own_groups, seed=seed)
-    rows = _rows({"batch": (made, own_groups), "n-gram": (counted, counted_groups)}, played, groups, is_timed, seed)
+    rows = _rows({"batch": (made, own_groups), NGRAM: others[NGRAM]}, played, groups, is_timed, seed)
     copies = [longest_copy(notes, learnt) if learnt else None for notes in found.whole]
     return Report(
         n_clips=len(ours),
@@ -129,6 +124,18 @@ def judge(
         n_warned=sum(copy.warns for copy in copies if copy) if learnt else None,
         clips=_clips(ours, made, verdicts.looks_real, copies, is_timed),
     )
+
+
+def _others(
+    ours: Sequence[Piece], real: Sequence[Piece], *, ngram: NGram, representation: Representation, seed: int
+) -> dict[str, tuple[Described, list[str]]]:
+    """What the second judge learns from beside real clips, with their groups: a shuffled clip has that of its piece."""
+    mixed = [shuffled(piece.notes, seed=seed + i) for i, piece in enumerate(real)]
+    counted = ngram_clips(ngram, representation, like=[piece.notes for piece in ours], seed=seed)
+    return {
+        SHUFFLED: (describe(mixed, is_timed=representation.is_timed), [piece.group for piece in real]),
+        NGRAM: (describe(counted, is_timed=representation.is_timed), [f"n-gram {i}" for i in range(len(ours))]),
+    }
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from core.jazz.judging.descriptors import Described
 from core.jazz.judging.distances import N_DRAWS
 
 N_FOLDS = 5
+REAL = ""  # the kind of real clips
 HARDNESS = 1.0  # C of the machine, as its makers set it: chosen on nothing, so that what is held out stays so
 
 
@@ -73,24 +74,35 @@ def judged(
             f"the real pieces are of {len(set(groups))} tracks, but a judge that is asked about other tracks needs at "
             f"least {N_FOLDS}; compare with more"
         )
-    parts = {"": (real, groups), **made}
+    parts = {REAL: (real, groups), **made}
     X = np.concatenate([described.matrix() for described, _ in parts.values()])
     kinds = np.concatenate([np.full(len(described), kind) for kind, (described, _) in parts.items()])
     of_clip = np.concatenate([np.asarray(named, dtype=np.str_) for _, named in parts.values()])
     scores, of_batch = _cross_fitted(X, kinds, of_clip, batch.matrix(), seed=seed)
-    is_real = kinds == ""
-    against_batch = np.concatenate([scores[is_real], of_batch])
-    own = range(len(batch)) if batch_groups is None else batch_groups
-    all_groups = np.concatenate([of_clip[is_real], [f"of the batch: {group}" for group in own]])
+    is_real = kinds == REAL
     return Verdicts(
-        trained_on={
-            kind: _auc(scores[rows], is_real[rows], of_clip[rows], seed=seed)
-            for kind in made
-            for rows in [is_real | (kinds == kind)]
-        },
-        batch=_auc(against_batch, np.arange(len(against_batch)) < is_real.sum(), all_groups, seed=seed),
+        trained_on=_of_kinds(scores, kinds, of_clip, seed=seed),
+        batch=_of_batch(of_batch, scores[is_real], of_clip[is_real], batch_groups, seed=seed),
         looks_real=np.searchsorted(np.sort(scores[is_real]), of_batch) / is_real.sum(),
     )
+
+
+def _of_kinds(scores: np.ndarray, kinds: np.ndarray, groups: np.ndarray, *, seed: int) -> dict[str, Auc]:
+    """How well each kind that was learnt from is told from real clips."""
+    found = {}
+    for kind in dict.fromkeys(kinds[kinds != REAL].tolist()):
+        rows = (kinds == REAL) | (kinds == kind)
+        found[kind] = _auc(scores[rows], kinds[rows] == REAL, groups[rows], seed=seed)
+    return found
+
+
+def _of_batch(
+    scores: np.ndarray, real: np.ndarray, real_groups: np.ndarray, groups: Sequence[str] | None, *, seed: int
+) -> Auc:
+    """How well the batch is told from real clips, whose scores are ``real``."""
+    own = [f"of the batch: {group}" for group in (range(len(scores)) if groups is None else groups)]
+    is_real = np.arange(len(real) + len(scores)) < len(real)
+    return _auc(np.concatenate([real, scores]), is_real, np.concatenate([real_groups, own]), seed=seed)
 
 
 def _cross_fitted(
@@ -103,13 +115,13 @@ def _cross_fitted(
     Real clips weigh as much as all made ones, and each kind of made ones as much as the other.
     """
     names, of_row, sizes = np.unique(kinds, return_inverse=True, return_counts=True)
-    weights = (np.where(names == "", len(names) - 1, 1) / sizes)[of_row] * len(X) / (2 * (len(names) - 1))
+    weights = (np.where(names == REAL, len(names) - 1, 1) / sizes)[of_row] * len(X) / (2 * (len(names) - 1))
     scores, of_asked = np.zeros(len(X)), np.zeros(len(asked))
     lots = np.random.default_rng(seed).permutation(len(asked)) % N_FOLDS
     folds = StratifiedGroupKFold(N_FOLDS, shuffle=True, random_state=seed)
     for fold, (train, test) in enumerate(folds.split(X, kinds, groups)):
         judge = make_pipeline(StandardScaler(), SVC(C=HARDNESS))
-        judge.fit(X[train], kinds[train] == "", svc__sample_weight=weights[train])
+        judge.fit(X[train], kinds[train] == REAL, svc__sample_weight=weights[train])
         scores[test] = judge.decision_function(X[test])
         if (lots == fold).any():
             of_asked[lots == fold] = judge.decision_function(asked[lots == fold])
