@@ -82,6 +82,7 @@ def install(root: Path, *, dev: bool) -> bool:
     if stamp.get("base") != wanted["base"] or another_torch(stamp, wanted):
         install_torch(root, python, index=torch_index, replace=another_torch(stamp, wanted))
         pip(python, "-r", str(root / "requirements.txt"))
+        pip(python, "--no-deps", "-r", str(root / "requirements-no-deps.txt"))
     if dev:
         pip(python, "-r", str(root / "requirements-dev.txt"))
     if stamp.get("compiled") != wanted["compiled"]:
@@ -120,10 +121,10 @@ def make_venv(root: Path) -> None:
 
 def wanted_stamp(root: Path, *, version: str, dev: bool, torch_index: str) -> dict[str, str]:
     """What a complete installation will have said it is; `dev` and `torch_index` only where they are asked for."""
-    base = _digest(root / "requirements.txt", version)
+    base = _digest(version, root / "requirements.txt", root / "requirements-no-deps.txt")
     wanted = {"base": base, "compiled": base}
     if dev:
-        wanted["dev"] = _digest(root / "requirements-dev.txt", version)
+        wanted["dev"] = _digest(version, root / "requirements-dev.txt")
     if torch_index:
         wanted["torch_index"] = torch_index
     return wanted
@@ -233,8 +234,8 @@ def _answers(command: list[str]) -> str:
         return ""
 
 
-def _digest(requirements: Path, version: str) -> str:
-    return hashlib.sha256(requirements.read_bytes() + version.encode()).hexdigest()
+def _digest(version: str, *requirements: Path) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in requirements) + version.encode()).hexdigest()
 
 
 def _stamp_path(root: Path) -> Path:

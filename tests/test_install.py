@@ -12,12 +12,13 @@ import pytest
 import install
 
 ROOT = Path(install.__file__).parent
+BASE = ["torch==2.13.0", "requirements.txt", "requirements-no-deps.txt"]
 
 
 @pytest.fixture
 def clone(tmp_path):
     """A folder with the project's requirements, as a fresh clone has them."""
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-no-deps.txt", "requirements-dev.txt"):
         (tmp_path / name).write_text((ROOT / name).read_text())
     return tmp_path
 
@@ -53,12 +54,12 @@ def what(call):
 def test_torch_comes_first_then_the_requirements_then_those_of_the_tests(clone, calls):
     assert install.install(clone, dev=True)
     assert calls[0][:2] == ["-m", "venv"]
-    assert [what(call) for call in calls[1:]] == [
-        "torch==2.13.0",
-        "requirements.txt",
-        "requirements-dev.txt",
-        "compiled",
-    ]
+    assert [what(call) for call in calls[1:]] == [*BASE, "requirements-dev.txt", "compiled"]
+
+
+def test_what_would_pull_in_an_old_torch_is_installed_alone(clone, calls):
+    install.install(clone, dev=True)
+    assert [what(call) for call in calls if "--no-deps" in call] == ["requirements-no-deps.txt"]
 
 
 def test_a_second_call_does_nothing(clone, calls):
@@ -81,7 +82,15 @@ def test_changed_requirements_are_installed(clone, calls):
     calls.clear()
     (clone / "requirements.txt").write_text("torch==2.13.0\nnumpy==2.4.6\n")
     assert install.install(clone, dev=False)
-    assert [what(call) for call in calls] == ["torch==2.13.0", "requirements.txt", "compiled"]
+    assert [what(call) for call in calls] == [*BASE, "compiled"]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-no-deps.txt"])
+def test_a_change_of_either_list_is_seen(clone, calls, name):
+    install.install(clone, dev=False)
+    with (clone / name).open("a") as file:
+        file.write("# changed\n")
+    assert install.install(clone, dev=False)
 
 
 def test_an_interrupted_installation_is_taken_up_again(clone, calls, monkeypatch):
@@ -91,7 +100,7 @@ def test_an_interrupted_installation_is_taken_up_again(clone, calls, monkeypatch
             install.install(clone, dev=False)
     calls.clear()
     assert install.install(clone, dev=False)
-    assert [what(call) for call in calls] == ["torch==2.13.0", "requirements.txt", "compiled"]
+    assert [what(call) for call in calls] == [*BASE, "compiled"]
 
 
 def test_a_stamp_that_cannot_be_read_counts_as_none(clone, calls):
@@ -217,7 +226,7 @@ def test_no_browser_is_one_loud_line_or_a_failure_where_one_is_required(monkeypa
         install.get_browser(Path(sys.executable))
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-no-deps.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned_exactly_and_says_what_it_is_for(name):
     lines = [line for line in (ROOT / name).read_text().splitlines() if not line.startswith("#")]
     assert [line for line in lines if not re.fullmatch(r"[\w-]+==[\w.]+( ; [^#]+)? +# \S.+", line)] == []
