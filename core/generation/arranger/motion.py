@@ -14,6 +14,7 @@ from core.generation.arranger.score import Arrangement, swung
 _GIVES_WAY_S = 0.006  # no click can be heard where the level falls in this time
 _BACK_BEATS = 0.8  # after a stroke the level is what it was
 _STEP_S = 0.01  # in which the filter stands still
+_HIGHEST_OF_SR = 0.45  # of the rate: where a filter is stable
 # Section -> how far the filter is open at its beginning and at its end, 0 to 1.
 _OPEN = {"intro": (0.0, 0.25), "A": (0.25, 1.0), "B": (1.0, 1.0)}
 
@@ -33,7 +34,7 @@ def ducked(y: np.ndarray, arrangement: Arrangement, *, by_db: float, sr: int) ->
 
 def opened(y: np.ndarray, arrangement: Arrangement, *, edges_hz: tuple[float, float], sr: int) -> np.ndarray:
     """``y`` of shape (2, n_samples) behind a low-pass that goes from the first edge to the second while A is played."""
-    low_hz, high_hz = edges_hz
+    low_hz, high_hz = np.minimum(edges_hz, _HIGHEST_OF_SR * sr)
     n_step = round(_STEP_S * sr)
     starts = range(0, y.shape[1], n_step)
     edges = low_hz * (high_hz / low_hz) ** openness(arrangement, np.array(starts) / sr)

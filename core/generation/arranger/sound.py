@@ -40,7 +40,7 @@ def record(arrangement: Arrangement, how: Sound, *, sr: int = 44_100) -> np.ndar
     """
     y = sum(stems(arrangement, how, sr=sr).values())
     y = to_level(y, _MIX_DBFS, sr=sr)
-    y = pedalboard.Pedalboard(_desk(how))(y, sr)
+    y = pedalboard.Pedalboard(_desk(how, sr=sr))(y, sr)
     y = in_a_room(y, how, sr=sr)
     if how.vinyl_dbfs is not None:
         y += _old_record(y.shape[1], dbfs=how.vinyl_dbfs + _MIX_DBFS - TARGET_LUFS, sr=sr, seed=arrangement.brief.seed)
@@ -107,12 +107,12 @@ def _level_db(y: np.ndarray, *, sr: int) -> float:
     return 10 * float(np.log10(powers.mean())) if powers.size else float("-inf")
 
 
-def _desk(how: Sound) -> list[pedalboard.Plugin]:
-    """Equaliser and compressor."""
+def _desk(how: Sound, *, sr: int) -> list[pedalboard.Plugin]:
+    """Equaliser and compressor; a low-pass beyond half of ``sr``, where nothing lies, would not be stable."""
     chain: list[pedalboard.Plugin] = []
     if how.high_pass_hz:
         chain += [pedalboard.HighpassFilter(how.high_pass_hz) for _ in range(2)]
-    if how.low_pass_hz:
+    if how.low_pass_hz and how.low_pass_hz < sr / 2:
         chain += [pedalboard.LowpassFilter(how.low_pass_hz) for _ in range(2)]  # 12 dB an octave together
     if how.low_shelf_db:
         chain.append(pedalboard.LowShelfFilter(_LOW_SHELF_HZ, how.low_shelf_db))

@@ -60,6 +60,14 @@ def test_another_rate_is_the_same_music():
     assert loudness_lufs(low, sr=22_050) == pytest.approx(TARGET_LUFS, abs=1)
 
 
+def test_a_filter_beyond_what_a_rate_holds_leaves_the_sound_as_it_is():
+    arrangement = clip("electronica")
+    plain = Sound(room=0.0, opens_hz={"pad": (400.0, 20_000.0)})
+    filtered = record(arrangement, replace(plain, low_pass_hz=12_000.0), sr=22_050)
+    np.testing.assert_array_equal(filtered, record(arrangement, plain, sr=22_050))
+    assert np.isfinite(filtered).all()
+
+
 def test_width_and_pan_are_heeded():
     arrangement = clip()
     middle = record(arrangement, replace(PLAIN, width=0.0))
