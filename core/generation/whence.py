@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import DataError
-from core.generation.marks import SOFTWARE, SOURCE_TYPES, Mark, mark_in, read_mark, sidecar_of
+from core.generation.marks import RULES, SOFTWARE, SOURCE_TYPES, Mark, mark_in, read_mark, sidecar_of
 from core.names import plain_name
 
 MAX_BYTES = 100_000_000  # of a file that is looked at
@@ -48,7 +48,8 @@ def made_by(mark: Mark) -> str:
 
 def how(mark: Mark) -> str:
     """By what and in which way; the names are those that the mark gives, shortened."""
-    return f"{plain_name(mark.engine)}, model {plain_name(mark.model)}; {SOURCE_TYPES[mark.source_type]}"
+    model = "" if mark.source_type == RULES else f", model {plain_name(mark.model)}"
+    return f"{plain_name(mark.engine)}{model}: {SOURCE_TYPES[mark.source_type]}"
 
 
 def _mark_of(path: Path) -> Mark | None:

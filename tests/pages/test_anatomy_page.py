@@ -209,4 +209,4 @@ def test_a_song_that_says_so_was_made_here(tone, shown):
     made = clip_bytes(tone(330.0, 4.0), Mark("band", "rules", 7, source_type=RULES, licence="made-here"), sr=SR)
     text = shown(visit(of_song(Song("made.flac", made))))
     assert "made by Genrescope, seed 7\n" in text
-    assert "Band, model rules; made by rules, without a model. So says a mark in the file" in text
+    assert "Band: made by rules, without a model. So says a mark in the file" in text

@@ -164,7 +164,7 @@ def test_a_song_that_says_so_was_made_here_and_nothing_is_said_of_others(new_vis
     made = clip_bytes(tone(330.0, 4.0), mark, sr=SR, kind=kind)
     at = bring(new_visit(), (f"made.{kind}", made))
     assert "made by Genrescope, seed 7\n" in shown(at)
-    assert "Jazz, model jazz-tokens-lstm; made by a model that was trained on the works of others." in shown(at)
+    assert "Jazz, model jazz-tokens-lstm: made by a model that was trained on the works of others." in shown(at)
     assert "So says a mark in the file, which anybody can write or take out." in shown(at)
     assert "made by Genrescope" not in shown(bring(at.button(key="another-song").click().run(), ("a.wav", music())))
 

@@ -14,7 +14,5 @@ def origin(data: bytes) -> list[Html]:
         return []
     says_who = SAYS_WHO.format(where=WHERE["file"])
     badge = tag("span", made_by(mark), cls="gs-badge")
-    return [
-        tag("p", badge, cls="gs-badges"),
-        tag("p", f"{as_sentence(how(mark))} {says_who}", cls="gs-muted gs-origin"),
-    ]
+    words = tag("p", f"{as_sentence(how(mark))} {says_who}", cls="gs-muted")
+    return [tag("div", tag("p", badge, cls="gs-badges"), words, cls="gs-origin")]

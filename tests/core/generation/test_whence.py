@@ -23,7 +23,9 @@ def test_a_clip_and_its_sidecar_say_that_it_was_made_here(tmp_path):
     clip = write_clip(np.random.default_rng(0).uniform(-0.5, 0.5, 2_000), MARK, path=tmp_path / "a.wav", sr=SR)
     assert whence(clip.path) == whence(clip.sidecar) == Found(clip.mark, "file")
     assert made_by(clip.mark) == "made by Genrescope, seed 7"
-    assert how(clip.mark) == "band, model rules; made by rules, without a model"
+    assert how(clip.mark) == "band: made by rules, without a model"
+    trained = "jazz, model m: made by a model that was trained on the works of others"
+    assert how(Mark("jazz", "m", 7)) == trained
 
 
 def test_a_file_that_carries_nothing_may_have_a_sidecar_beside_it(tmp_path):
