@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.recordings import Recording, emotify_clips
 from benchmarks.report import parser, run, show
 from core.genre_mix import GenreMix, genre_mix
-from core.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import interval_if_enough
 from core.models.loaded import LoadedModel, built_in_records, load_model
 from core.sound.decode import decode
 
@@ -47,7 +47,7 @@ def _accuracy(heard: list[tuple[Recording, GenreMix]]) -> dict[str, Any]:
     artists = [clip.artist for clip, _ in heard]
     return {
         "accuracy": sum(hits) / len(hits),
-        "interval": list(bootstrap_interval(hits, artists)) if len(set(artists)) >= MIN_ARTISTS else None,
+        "interval": interval_if_enough(hits, artists),
         "n_tracks": len(hits),
         "n_artists": len(set(artists)),
     }

@@ -30,7 +30,7 @@ from core.evaluation import scores
 from core.evaluation.calibration import calibration_error, perfect_band
 from core.evaluation.hardest import genres_of, probabilities
 from core.evaluation.paired import difference
-from core.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import interval_if_enough
 from core.models.backbones import JOIN
 from core.models.inputs import ALL_COLUMNS, PRETRAINED, YAMNET_GENRES
 from core.models.loaded import BUILT_IN, LoadedModel
@@ -174,7 +174,7 @@ def _row(one: Answers, among: set[str], classic: Sequence[Answers]) -> dict[str,
     row = {
         "model": one.title,
         "accuracy": float(hits.mean()),
-        "95 % over artists": _interval(hits, tracks["group"]),
+        "95 % over artists": interval_if_enough(hits, tracks["group"]),
         "tracks": len(tracks),
         "artists": tracks["group"].nunique(),
         "log loss": scores.log_loss(truth, proba),
@@ -214,10 +214,6 @@ def _hits(tracks: pd.DataFrame) -> np.ndarray:
     return (guess == tracks["genre"].to_numpy(dtype=str)).astype(np.float64)
 
 
-def _interval(hits: np.ndarray, groups: Sequence[str]) -> list[float] | None:
-    return list(bootstrap_interval(hits, groups)) if len(set(groups)) >= MIN_ARTISTS else None
-
-
 def elsewhere(sets: Sequence[str], heads: Sequence[str]) -> Tables:
     """Each head learnt from all tracks, on the clips of Emotify in genres of both worlds; all ten are answers."""
     table, emotify = listened("gtzan"), listened("emotify")
@@ -239,7 +235,7 @@ def on_clips(model: LoadedModel) -> dict[str, Any]:
 
     def of(own: np.ndarray) -> dict[str, Any]:
         counted = {"n_tracks": int(own.sum()), "n_artists": len(set(groups[own]))}
-        return {"accuracy": float(hits[own].mean()), "interval": _interval(hits[own], groups[own]), **counted}
+        return {"accuracy": float(hits[own].mean()), "interval": interval_if_enough(hits[own], groups[own]), **counted}
 
     per_genre = {genre: of((rows["genre"] == genre).to_numpy()) for genre in SHARED_GENRES}
     return {"all": of(np.ones(len(rows), dtype=bool)), "per_genre": per_genre}
@@ -251,7 +247,7 @@ def _accuracies(table: FeatureTable, others: FeatureTable, config: TrainConfig) 
     rows = rows_of(others, chosen)
     hits = (fit_in(cut, ALL, chosen).classifier.predict(rows.X) == rows.y).astype(np.float64)
     per_genre = {genre: float(hits[rows.y == genre].mean()) for genre in SHARED_GENRES}
-    found = {"accuracy": float(hits.mean()), "95 % over artists": _interval(hits, rows.groups)}
+    found = {"accuracy": float(hits.mean()), "95 % over artists": interval_if_enough(hits, rows.groups)}
     counted = {"clips": len(hits), "artists": len(set(rows.groups))}
     return found | per_genre | counted | {"label": PRETRAINED if config.listeners else ""}
 

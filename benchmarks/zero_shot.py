@@ -16,7 +16,7 @@ from benchmarks.recordings import Recording, emotify_clips
 from benchmarks.report import parser, run, show
 from core.downloads import is_here
 from core.errors import DataError
-from core.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import interval_if_enough
 from core.models.backbones import BACKBONES
 from core.models.backbones.listening import at_rate, listen
 from core.models.backbones.spec import Backbone
@@ -72,9 +72,9 @@ def row(backbone: Backbone, clips: list[Recording], sounds: list[np.ndarray]) ->
         "listener": backbone.name,
         "chance": 1 / len(words),
         "accuracy": float(plain.mean()),
-        "interval": _interval(plain, artists),
+        "interval": interval_if_enough(plain, artists),
         "accuracy, evened": float(evened.mean()),
-        "interval, evened": _interval(evened, artists),
+        "interval, evened": interval_if_enough(evened, artists),
         **{f"{genre} found": float(plain[truth == genre].mean()) if genre in words else None for genre in TAGS},
         "n_tracks": len(chosen),
         "n_artists": len(set(artists)),
@@ -84,10 +84,6 @@ def row(backbone: Backbone, clips: list[Recording], sounds: list[np.ndarray]) ->
 def heard(y: np.ndarray, backbone: Backbone) -> np.ndarray:
     """How surely each tag is heard in a whole clip: (1, n_tags)."""
     return listen(at_rate(y, sr=SR, wanted=backbone.sr), sr=backbone.sr, backbone=backbone).tags
-
-
-def _interval(hits: np.ndarray, artists: list[str]) -> list[float] | None:
-    return list(bootstrap_interval(hits, artists)) if len(set(artists)) >= MIN_ARTISTS else None
 
 
 if __name__ == "__main__":

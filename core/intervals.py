@@ -52,6 +52,13 @@ def bootstrap_interval(
     return middle(sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1), level=level)
 
 
+def interval_if_enough(
+    values: Sequence[float], groups: Sequence[str], *, fewest: int = MIN_ARTISTS, **options
+) -> tuple[float, float] | None:
+    """`bootstrap_interval`, which takes the ``options``; None with fewer than ``fewest`` groups."""
+    return bootstrap_interval(values, groups, **options) if len(np.unique(groups)) >= fewest else None
+
+
 def drawn_weights(groups: Sequence[str] | np.ndarray, *, n_draws: int, seed: int) -> np.ndarray:
     """Weights of the values as they are, then with whole groups drawn again: for what is no mean.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.evaluation import scores
 from core.evaluation.calibration import calibration_error, perfect_band
-from core.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import interval_if_enough
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def evaluate(
     return Scores(
         accuracy=scores.accuracy(truth, proba),
         accuracy_sd=float(np.std([fold.accuracy for fold in by_fold], ddof=1)) if len(by_fold) > 1 else None,
-        interval=bootstrap_interval(hits, groups, seed=seed) if n_groups >= MIN_ARTISTS else None,
+        interval=interval_if_enough(hits, groups, seed=seed),
         interval_over="artists" if artists_known else "tracks",
         baseline=scores.most_frequent_baseline(y_true, folds, y_train_per_fold),
         n_tracks=len(of_draw[0]),
@@ -188,17 +188,16 @@ def _per_genre(truth, proba, genres, groups, *, artists_known: bool, n_draws: in
     found = {}
     for n, genre in enumerate(genres):
         own = truth == n
-        n_groups = len(np.unique(groups[own]))
-        enough = n_groups >= MIN_ARTISTS
         hits = (proba[own].argmax(axis=1) == n).astype(np.float64)
+        interval = interval_if_enough(hits, groups[own], seed=seed)
         found[genre] = GenreScore(
             precision=float(table["precision"][n]),
             recall=float(table["recall"][n]) if own.any() else None,
             f1=float(table["f1"][n]) if own.any() else None,
             n_tracks=int(own.sum()) // n_draws,
-            n_artists=n_groups if artists_known else None,
-            recall_interval=bootstrap_interval(hits, groups[own], seed=seed) if enough else None,
-            note="" if enough else f"too few {'artists' if artists_known else 'tracks'}",
+            n_artists=len(np.unique(groups[own])) if artists_known else None,
+            recall_interval=interval,
+            note="" if interval else f"too few {'artists' if artists_known else 'tracks'}",
         )
     return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import interval_if_enough
 
 N_DRAWS = 10_000
 MAX_EXACT = 14  # groups that differ; their 2**14 signs are all tried
@@ -66,7 +66,7 @@ def difference(
     by_mcnemar = not artists_known and n_groups == len(groups) and _are_hits(first) and _are_hits(second)
     return Difference(
         value=float(gains.mean()),
-        interval=bootstrap_interval(gains, groups, seed=seed) if n_groups >= MIN_ARTISTS else None,
+        interval=interval_if_enough(gains, groups, seed=seed),
         p=mcnemar(first, second) if by_mcnemar else sign_flip(gains, groups, seed=seed),
         test="mcnemar" if by_mcnemar else "sign-flip",
         over="artists" if artists_known else "tracks",

@@ -3,7 +3,7 @@ import time
 import numpy as np
 import pytest
 
-from core.intervals import bootstrap_interval, drawn_weights, middle
+from core.intervals import MIN_ARTISTS, bootstrap_interval, drawn_weights, interval_if_enough, middle
 
 
 def width(interval):
@@ -81,6 +81,15 @@ def test_2000_draws_over_948_tracks_take_less_than_three_tenths_of_a_second():
 def test_values_that_do_not_fit_are_refused(values, groups, options, message):
     with pytest.raises(ValueError, match=message):
         bootstrap_interval(values, groups, **options)
+
+
+def test_of_too_few_groups_there_is_none():
+    hits = np.arange(MIN_ARTISTS) % 2
+    assert interval_if_enough(hits, np.arange(MIN_ARTISTS), seed=3) == bootstrap_interval(
+        hits, np.arange(MIN_ARTISTS), seed=3
+    )
+    assert interval_if_enough(hits, np.arange(MIN_ARTISTS) // 2) is None
+    assert interval_if_enough(hits, np.arange(MIN_ARTISTS) // 2, fewest=2) is not None
 
 
 def test_whole_groups_are_drawn():

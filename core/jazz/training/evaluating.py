@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.errors import DataError
-from core.intervals import bootstrap_interval
+from core.intervals import interval_if_enough
 from core.jazz.data.piece import Piece
 from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import SHORTEST, Windows
@@ -113,7 +113,6 @@ def _groups(sequences: Sequences, windows: Windows) -> np.ndarray:
 
 def _interval(found: Measured, groups: Sequence[str]) -> list[float] | None:
     """95 % by resampling groups: pieces of one recording are no independent witnesses."""
-    if len(set(groups)) < 2:
-        return None
     nats = found.reconstruction + found.divergence
-    return list(bootstrap_interval(nats, groups, sizes=found.n_steps, n_draws=N_DRAWS))
+    interval = interval_if_enough(nats, groups, fewest=2, sizes=found.n_steps, n_draws=N_DRAWS)
+    return list(interval) if interval else None

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from core.data.protocols import PROTOCOLS
-from core.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import interval_if_enough
 from core.training.choose import words_of
 from core.training.leakage.bars import BARS
 from core.training.leakage.fitting import track_hits
@@ -155,9 +155,7 @@ def _track_groups(plan: Plan) -> np.ndarray:
 
 
 def _interval(values: np.ndarray, groups: np.ndarray, plan: Plan) -> Interval | None:
-    if len(np.unique(groups)) < MIN_ARTISTS:
-        return None
-    return bootstrap_interval(values, groups, seed=plan.config.seed)
+    return interval_if_enough(values, groups, seed=plan.config.seed)
 
 
 def _has_segments(plan: Plan) -> bool:
