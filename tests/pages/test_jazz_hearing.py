@@ -77,7 +77,10 @@ def test_where_nothing_was_measured_and_the_real_jazz_is_missing_the_page_says_s
     at = visit()
     assert "Nobody has measured this yet" in shown(at)
     assert "It cannot be measured on this machine" in shown(at)
-    assert "The real jazz to compare with is not here: piano_clips.zip lies" in shown(at)
+    assert (
+        "The real jazz to compare with is not here: put piano_clips.zip in the folder that GENRESCOPE_DATA names."
+        in shown(at)
+    )
     assert "jazz-hear" not in [button.key for button in at.button]
     assert not charts(at)
 

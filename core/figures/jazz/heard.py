@@ -49,8 +49,8 @@ def heard_chart(rows: Sequence[HeardRow], *, look: Look) -> go.Figure:
     figure.update_xaxes(
         range=[low, high],
         tickvals=ticks,
-        ticktext=[_signed(tick) for tick in ticks],
-        title="points of 100; 0 is what it hears in real jazz",
+        ticktext=[_signed(tick) if tick else "real jazz" for tick in ticks],
+        title="points of 100, more or less jazz than it hears in real jazz",
     )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -1.05])
     return figure

@@ -32,7 +32,7 @@ N_SOURCES = 5
 CLIP_S, START_S = {False: 0.3, True: 0.8}, 10.0
 ABOUT = (
     "Does it sound like jazz to a model that learnt genres from recordings? The clips of this model, and of sources "
-    "that are known to be worse, are played by one piano, and compared with real jazz that nobody learnt from."
+    "that should sound less like it, are played by one piano, and compared with real jazz that it never learnt from."
 )
 SEE = (
     "A dot on the line: as much jazz as in real jazz. Where the whisker of a dot crosses the line, the difference may "

@@ -54,8 +54,9 @@ def what_lacks(model: Offered, option: ModelOption) -> str:
         )
     if not (model.folder / NGRAM_FILE).is_file():
         return "this model has no n-gram beside it to compare with; train it again"
+    file = file_of_jazz(is_timed=model.is_timed)
     try:
-        find_jazz(file_of_jazz(is_timed=model.is_timed))
-    except DataError as error:
-        return f"the real jazz to compare with is not here: {error}"
+        find_jazz(file)
+    except DataError:
+        return f"the real jazz to compare with is not here: put {file} in the folder that GENRESCOPE_DATA names"
     return ""
