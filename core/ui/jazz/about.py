@@ -32,9 +32,16 @@ def about(models: Mapping[str, Offered]) -> None:
     model = models[name]
     if model.card:
         with st.container(border=True, key="jazz-card"):
-            st.markdown(model.card)
+            st.markdown(_as_part(model.card))
         return
     show(tag("div", tag("dl", *_facts(model), cls="gs-facts"), cls="gs-card"))
+
+
+def _as_part(card: str) -> str:
+    """A card, which is a document, as a part of a page: without its title, and with small headings."""
+    lines = card.splitlines()
+    lines = lines[1:] if lines[0].startswith("# ") else lines
+    return "\n".join(f"##{line}" if line.startswith("## ") else line for line in lines)
 
 
 def _table(models: Sequence[Offered]) -> Html:

@@ -53,7 +53,7 @@ def between(model: Offered, wish: Wish, playing: dict[str, Any], clips: Sequence
     kind = st.segmented_control("From where to where", kinds, default=SEEDS, required=True, key="jazz-between-kind")
     ends = _ask_for_seeds() if kind == SEEDS else ask_for_two(clips, key="between")
     n_steps = st.slider("Steps, both ends counted", 3, 9, 5, key="jazz-between-n", persist_state="session")
-    if st.button("Play the way", icon=":material/route:", type="primary", key="jazz-walk"):
+    if st.button("Make the steps", icon=":material/route:", type="primary", key="jazz-walk"):
         _walk(model, wish, playing, ends, n_steps)
     if problem := state.problem_in(PLACE):
         banner("error", "There is no way between these", problem)
@@ -74,7 +74,7 @@ def _ask_for_seeds() -> tuple[int, int]:
 def _walk(model: Offered, wish: Wish, playing: dict[str, Any], ends: tuple, n_steps: int) -> None:
     state.tell_problem(PLACE, "")
     try:
-        with st.spinner("Playing the steps"):
+        with st.spinner("Making the steps"):
             clips, table = engine().make_between(wish, *ends, n_steps=n_steps, title=model.title)
     except CoreError as error:
         state.tell_problem(PLACE, as_sentence(str(error)))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.figures.words import percent
 from core.generation.marks import EDITED, TRAINED
 from core.jazz.attributes import measured
 from core.jazz.models.loaded import JazzModel, load_model, model_folder
@@ -109,7 +110,7 @@ def make_between(
     ends = [end if isinstance(end, int) else end.notes for end in (first, last)]
     found = interpolate(model, *ends, n_steps=n_steps, params=wish.params)
     names = [f"seed {end}" if isinstance(end, int) else end.name.lower() for end in (first, last)]
-    ways = [f"{share:.0%} of the way from {names[0]} to {names[1]}" for share in found.table["share"]]
+    ways = [f"{percent(share)} of the way from {names[0]} to {names[1]}" for share in found.table["share"]]
     plain = Wish(wish.model, wish.params)
     clips = [_clip(model, plain, made, title=title, way=way) for made, way in zip(found.samples, ways, strict=True)]
     return clips, found.table

@@ -42,6 +42,8 @@ SEE = (
     "Where the two lines of the first panel part, it begins to learn by heart. With a KL of 0, z says nothing: it "
     "collapsed."
 )
+FEWEST_PIECES = 3  # one to learn from, one to stop by, one to test with
+TOO_FEW = f"At least {FEWEST_PIECES} pieces are needed: to learn from, to see when to stop, and to test with."
 STEPS_PER_S = {"lstm": 3000.0, "transformer": 1800.0}  # on two cores; the first epochs of the job tell better
 
 
@@ -122,9 +124,14 @@ def _ask(material: Material, *, is_busy: bool) -> None:
     left, right = st.columns(2, gap="large")
     epochs = left.slider("Epochs at most", 1, 60, min(recipe.training.n_epochs, 25), key=f"jazz-epochs-{name}")
     seed = right.number_input("Seed of the training", 0, 2**31 - 1, 0, key="jazz-train-seed")
-    caption(estimate_words(recipe, material, epochs))
+    too_few = len(material.brought.pieces) < FEWEST_PIECES
+    caption(TOO_FEW if too_few else estimate_words(recipe, material, epochs))
     if not st.button(
-        "Train", icon=":material/model_training:", type="primary", key="jazz-train", disabled=is_busy, width="stretch"
+        *("Train", "jazz-train"),
+        icon=":material/model_training:",
+        type="primary",
+        disabled=is_busy or too_few,
+        width="stretch",
     ):
         return
     owner = visitor_id() or ""
