@@ -6,6 +6,7 @@ writes what was found beside the weights and on the cards. ``--only heard`` asks
 
 import json
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from benchmarks.jazz_card import heard_rows
@@ -38,7 +39,12 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=0, help="of the first clip (default: 0)")
     arguments.add_argument("--only", nargs="+", choices=(NOTES, HEARD), default=(NOTES, HEARD), help="parts alone")
     arguments.add_argument("--genre-model", nargs="+", default=BUILT_IN_MODELS, help="who listen, by default all")
+    arguments.add_argument("--valid", action="store_true", help="notes against the validation part: to choose by")
+    arguments.add_argument("--temperature", type=float, help="by default as the model plays best")
+    arguments.add_argument("--top-p", type=float, help="likewise")
     asked = arguments.parse_args()
+    if asked.store and (asked.valid or asked.temperature or asked.top_p):
+        arguments.error("--store keeps what the test part says of the model as it plays by itself")
     tables: Tables = {}
     for name in asked.names or built_in_models():
         if NOTES in asked.only:
@@ -49,7 +55,8 @@ def main() -> None:
 
 
 def by_notes(name: str, asked: Namespace) -> Tables:
-    report = judged(load_model(name), seed=asked.seed)
+    params = SampleParams(temperature=asked.temperature, top_p=asked.top_p, seed=asked.seed, n_notes=N_TOKENS)
+    report = judged(load_model(name), params, part="valid" if asked.valid else "test")
     if asked.store:
         store(name, {"judged": lines_of(report)})
     return tables_of(name, report)
@@ -65,12 +72,13 @@ def by_ear(name: str, asked: Namespace) -> Tables:
     return tables
 
 
-def judged(model: JazzModel, *, seed: int) -> Report:
-    """All that is told of the notes of a batch of a model's clips, nothing wished for."""
+def judged(model: JazzModel, params: SampleParams, *, part: str) -> Report:
+    """All that is told of the notes of a batch of a model's clips."""
     folder, codes = model_folder(model.name), model.representation
     ngram, learnt = NGram.load(folder / NGRAM), Learnt.load(folder / LEARNT)
-    against = held_out_jazz(is_timed=codes.is_timed)
-    return judge(batch_of(model, seed=seed), against, ngram=ngram, representation=codes, learnt=learnt, seed=seed)
+    against = held_out_jazz(is_timed=codes.is_timed, part=part)
+    made = batch_of(model, params)
+    return judge(made, against, ngram=ngram, representation=codes, learnt=learnt, seed=params.seed)
 
 
 def heard(name: str, genre_model: str, *, seed: int) -> Hearing:
@@ -80,11 +88,13 @@ def heard(name: str, genre_model: str, *, seed: int) -> Hearing:
     return measure_hearing(wish, progress=lambda share, words: None, command=f"python -m {' '.join(words)} --store")
 
 
-def batch_of(model: JazzModel, *, seed: int, n: int = N_CLIPS) -> list[Piece]:
-    """Clips of seeds in a row, as the page makes them when nothing is touched."""
-    length = {"duration_s": DURATION_S} if model.representation.is_timed else {"n_notes": N_TOKENS}
-    made = sample_many(model, SampleParams(**length), seeds=range(seed, seed + n))
-    return [Piece(one.notes, f"seed {seed + i}", NO_MANNER, f"seed {seed + i}") for i, one in enumerate(made)]
+def batch_of(model: JazzModel, params: SampleParams, *, n: int = N_CLIPS) -> list[Piece]:
+    """Clips of seeds in a row; of performances half a minute each."""
+    if model.representation.is_timed:
+        params = replace(params, n_notes=None, duration_s=DURATION_S)
+    seeds = range(params.seed, params.seed + n)
+    made = sample_many(model, params, seeds=seeds)
+    return [Piece(one.notes, f"seed {i}", NO_MANNER, f"seed {i}") for i, one in zip(seeds, made, strict=True)]
 
 
 def tables_of(name: str, report: Report) -> Tables:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.jazz.notes import HIGHEST_PITCH, LOWEST_PITCH
+from core.jazz.keys import N_KEYS, KeysDown
 from core.jazz.repetition import RepetitionGuard
 from core.jazz.representations import Representation
 
-N_KEYS = HIGHEST_PITCH - LOWEST_PITCH + 1
 _AT_ONCE = 64  # steps whose random numbers are made together
 
 
@@ -32,7 +31,8 @@ class Draws:
     """What a session asks for each code of one or more pieces, each of which has a seed.
 
     A step has numbers of its own, however many codes of the steps before it were sure. What no representation of
-    music says is not drawn either: timed notes that start together come from low to high, each key once.
+    music says is not drawn either: timed notes that start together come from low to high, each key once, and a key
+    that is down is not struck.
 
     When notes come and how long they last is drawn as it was learnt, unless the temperature is 0: temperature and top-p
     choose keys. Most probable of all is that no time passes and a note is short. With temperature 0.8 and top-p 0.95
@@ -62,7 +62,8 @@ class Draws:
         self._key = names.index("pitch") if "pitch" in names else 0
         self._of_time = [i for i, name in enumerate(names) if name in ("shift", "duration")]
         self._last = np.zeros(len(seeds), dtype=np.int64)  # key
-        self._is_together = np.zeros(len(seeds), dtype=bool)  # with the note before
+        self._shift = np.zeros(len(seeds), dtype=np.int64)  # of the step that is being drawn
+        self._down = KeysDown(len(seeds)) if codes.is_timed else None
         self._generators = [np.random.default_rng([seed, 11]) for seed in seeds]
         self._guard = RepetitionGuard(*self._shape) if is_guarded else None
         for step in () if played is None else played:
@@ -72,12 +73,13 @@ class Draws:
     def choose(self, logits: np.ndarray, field: int) -> np.ndarray:
         """Logits (n_pieces, size) of a field -> a code for each piece."""
         if self._is_timed and field == 0 and not self._n_done and not self._goes_on:
-            return np.zeros(len(logits), dtype=np.int64)  # music starts at once
+            self._shift = np.zeros(len(logits), dtype=np.int64)
+            return self._shift  # music starts at once
         up_to = np.cumsum(self._probabilities(self._allowed(logits, field), field), axis=1)
         number = self._numbers[:, self._n_done % _AT_ONCE, field]
         codes = (up_to <= number[:, None] * up_to[:, -1:]).sum(axis=1)
         if self._is_timed and field == 0:
-            self._is_together = codes == 0
+            self._shift = codes
         return codes
 
     def done(self, codes: np.ndarray) -> None:
@@ -100,15 +102,29 @@ class Draws:
             has_no_more = (self._last >= N_KEYS - 2) | (self._n_done == 0)
             logits[has_no_more, 0] = -np.inf
         if field == self._key:
-            is_below = np.arange(logits.shape[1]) <= self._last[:, None]
-            logits[is_below & self._is_together[:, None]] = -np.inf
+            if self._down:
+                logits[self._cannot_be_struck()] = -np.inf
             if self._guard:
                 code = self._guard.forbidden(field)
                 logits[code >= 0, code[code >= 0]] = -np.inf
         return logits
 
+    @property
+    def _is_together(self) -> np.ndarray:
+        """Of each piece, whether the note that is being drawn starts together with the one before."""
+        return (self._shift == 0) & (self._n_done > 0)
+
+    def _cannot_be_struck(self) -> np.ndarray:
+        """bool, (n_pieces, N_KEYS); where two hands hold nearly all that is left, they let go."""
+        is_below = (np.arange(N_KEYS) <= self._last[:, None]) & self._is_together[:, None]
+        either = is_below | self._down.after(self._shift)
+        has_choice = (~either).sum(axis=1) > 2  # a guard may forbid one more
+        return np.where(has_choice[:, None], either, is_below)
+
     def _note(self, codes: np.ndarray) -> None:
         self._last = codes[:, self._key]
+        if self._down:
+            self._down.see(codes)
         if self._guard:
             self._guard.see(codes)
 

@@ -18,55 +18,12 @@ from core.jazz.models.loaded import JazzModel
 from core.jazz.notes import HIGHEST_PITCH, LOWEST_PITCH, Notes, check_notes
 from core.jazz.representations.performance import SHIFTS_MS
 from core.jazz.representations.tokens import STEP_S
+from core.jazz.sample_params import SampleParams
 from core.jazz.strokes import one_a_stroke
 
-LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE = 0.05, 3.0
-MAX_NOTES, MAX_DURATION_S = 5000, 600.0
 # What stops a model that hardly moves on in time; the densest of 1,472 held-out clips has 26.
 MAX_NOTES_PER_S = 40
-MAX_SEED = 2**63 - 1
 _ROWS_AT_ONCE = 64  # more are no faster, and a transformer remembers everything of each
-
-
-@dataclass(frozen=True)
-class SampleParams:
-    """How to play.
-
-    Attributes
-    ----------
-    temperature : 0.05 to 3; 1 plays as it learnt, less more surely, more more wildly; 0 plays what is most probable
-    top_p : above 0, up to 1: only the most probable codes that together have this probability are drawn (Holtzman et
-        al. 2020); 1 draws from all. Neither this nor a temperature above 0 touches the times of a performance, see
-        `core.jazz.drawing.Draws`
-    seed : whole number from 0 on; the same seed gives the same notes
-    n_notes : new steps: notes of a performance model, notes or chords of a token model
-    duration_s : or seconds of new music instead: no note starts later, and none sounds beyond
-    repetition_guard : forbids to go on with a loop, see `core.jazz.repetition`
-    """
-
-    temperature: float = 1.0
-    top_p: float = 0.95
-    seed: int = 0
-    n_notes: int | None = None
-    duration_s: float | None = None
-    repetition_guard: bool = True
-
-    def __post_init__(self) -> None:
-        if self.temperature != 0:
-            _check_range("temperature", self.temperature, LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE, "or be 0")
-        if not 0 < self.top_p <= 1:
-            raise DataError(f"top_p={self.top_p:g} must lie above 0 and at most at 1; choose 0.95")
-        if not _is_whole(self.seed) or not 0 <= self.seed <= MAX_SEED:
-            raise DataError(f"seed={self.seed!r} must be a whole number from 0 to 2**63 - 1")
-        if (self.n_notes is None) == (self.duration_s is None):
-            raise DataError(
-                f"n_notes={self.n_notes} and duration_s={self.duration_s}: exactly one says how long to play; set the "
-                "other to None"
-            )
-        if self.duration_s is not None:
-            _check_range("duration_s", self.duration_s, STEP_S, MAX_DURATION_S)
-        elif not _is_whole(self.n_notes) or not 1 <= self.n_notes <= MAX_NOTES:
-            raise DataError(f"n_notes={self.n_notes!r} must be a whole number from 1 to {MAX_NOTES}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +36,7 @@ class Sample:
     codes : np.ndarray of int16, shape (n_steps, n_fields): of the new steps
     z : np.ndarray of float32, shape (latent,)
     conditions : np.ndarray of int16, shape (n_conditions,)
-    params : with the seed of this sample
+    params : with the seed of this sample, and with the temperature and top-p that it was played with
     n_prime : how many of the notes were given
     """
 
@@ -133,6 +90,7 @@ def sample_many(
     As `sample`, whose notes these are but for rounding in the last digit of a probability; ``z`` may have the shape
     (n, latent) and ``conditions`` (n, n_conditions).
     """
+    params = params.told_to(model.representation.name)
     each = [replace(params, seed=int(seed)) for seed in seeds]
     phrase = None if prime is None else _Phrase.of(model, prime)
     z = _latents(model, each, z, phrase)
@@ -287,12 +245,3 @@ def _conditions(
     if phrase is not None or model.usual is None:
         return rows
     return np.stack([model.usual.filled(row, seed=params.seed) for row, params in zip(rows, each, strict=True)])
-
-
-def _check_range(name: str, value: float, low: float, high: float, otherwise: str = "") -> None:
-    if not low <= value <= high:
-        raise DataError(f"{name}={value:g} must lie between {low:g} and {high:g} {otherwise}".rstrip())
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)

@@ -1,4 +1,7 @@
-"""The music of this project in, pieces of its test part out: real jazz that no model that ships learnt from."""
+"""The music of this project in, pieces of its test part out: real jazz that no model that ships learnt from.
+
+Of its validation part, too, by which numbers are chosen that the test part then judges.
+"""
 
 from collections.abc import Sequence
 
@@ -13,10 +16,11 @@ from core.jazz.training.material import STEPS, distinct
 
 # The thesis' stream has no song borders; so many sequences in a row count as one track, about a song.
 TOGETHER = 10
+PARTS = ("train", "valid", "test")
 
 
-def held_out_jazz(*, is_timed: bool) -> list[Piece]:
-    """Real jazz for a model of performances, or else of tokens.
+def held_out_jazz(*, is_timed: bool, part: str = "test") -> list[Piece]:
+    """Real jazz for a model of performances, or else of tokens; of the part "test" or "valid".
 
     Raises
     ------
@@ -24,8 +28,8 @@ def held_out_jazz(*, is_timed: bool) -> list[Piece]:
         The music is not on this machine.
     """
     if is_timed:
-        return held_out_clips(read_clips(find_jazz(CLIPS)))
-    return held_out_stretches(read_stream(find_jazz(STREAM)))
+        return held_out_clips(read_clips(find_jazz(CLIPS)), part=part)
+    return held_out_stretches(read_stream(find_jazz(STREAM)), part=part)
 
 
 def file_of_jazz(*, is_timed: bool) -> str:
@@ -33,17 +37,17 @@ def file_of_jazz(*, is_timed: bool) -> str:
     return CLIPS if is_timed else STREAM
 
 
-def held_out_clips(pieces: Sequence[Piece]) -> list[Piece]:
-    """Those that test: of all pieces with the same notes the first alone, which may stand in another part."""
-    return [piece for piece in distinct(pieces) if part_of(piece.group) == "test" and len(piece.notes) >= SHORTEST]
+def held_out_clips(pieces: Sequence[Piece], *, part: str = "test") -> list[Piece]:
+    """Those of a part: of all pieces with the same notes the first alone, which may stand in another part."""
+    return [piece for piece in distinct(pieces) if part_of(piece.group) == part and len(piece.notes) >= SHORTEST]
 
 
-def held_out_stretches(tokens: Sequence[str]) -> list[Piece]:
-    """The last tenth of a stream, cut into sequences as models see them."""
+def held_out_stretches(tokens: Sequence[str], *, part: str = "test") -> list[Piece]:
+    """The last tenth of a stream, or the one before it, cut into sequences as models see them."""
     codes, n_steps = representation("tokens", vocabulary=vocabulary_of(tokens)), STEPS["tokens"]
-    test = codes.encode_tokens(split_stream(tokens)[2])
-    starts = range(0, max(len(test) - SHORTEST + 1, 0), n_steps)
+    held_out = codes.encode_tokens(split_stream(tokens)[PARTS.index(part)])
+    starts = range(0, max(len(held_out) - SHORTEST + 1, 0), n_steps)
     return [
-        Piece(codes.decode(test[at : at + n_steps]), f"stretch {i // TOGETHER}", NO_MANNER, f"sequence {i}")
+        Piece(codes.decode(held_out[at : at + n_steps]), f"stretch {i // TOGETHER}", NO_MANNER, f"sequence {i}")
         for i, at in enumerate(starts)
     ]

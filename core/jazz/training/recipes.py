@@ -54,10 +54,10 @@ _TOKENS = TrainConfig(
 )
 _LANGUAGE_MODEL = replace(_TOKENS, n_epochs=25, learning_rate=3e-3, word_dropout=0, anneal_epochs=0, free_bits=0)
 _PERFORMANCE = TrainConfig(
-    n_epochs=24,
+    n_epochs=30,
     epoch_share=0.2,
-    batch_size=16,
-    learning_rate=2e-3,
+    batch_size=4,
+    learning_rate=1.5e-3,
     free_bits=24,
     anneal_epochs=3,
     word_dropout=0.1,
@@ -65,7 +65,7 @@ _PERFORMANCE = TrainConfig(
     valid_windows=300,
 )
 # Transposed music teaches what all keys have in common, but pianists have their favourites: those it learns at the end.
-_FINISHING = replace(_PERFORMANCE, n_epochs=12, learning_rate=1.5e-3, transpose=0, anneal_epochs=0)
+_FINISHING = replace(_PERFORMANCE, n_epochs=14, learning_rate=8e-4, transpose=0, anneal_epochs=0)
 
 _ALL = (
     Recipe(
@@ -83,8 +83,8 @@ _ALL = (
         "a Transformer-VAE on notes with their times and durations",
         "performance",
         _TRANSFORMER | {"dropout": 0.1},
-        replace(_PERFORMANCE, learning_rate=1e-3),
-        replace(_FINISHING, learning_rate=5e-4),
+        replace(_PERFORMANCE, learning_rate=7e-4),
+        replace(_FINISHING, learning_rate=4e-4),
     ),
     Recipe(
         "jazz-tokens-lstm",
@@ -101,7 +101,8 @@ _ALL = (
         "a Transformer-VAE on the thesis' notes and chords, without time",
         "tokens",
         _TRANSFORMER | {"dropout": 0.2},
-        replace(_TOKENS, n_epochs=30, anneal_epochs=4, word_dropout=0.15),
+        replace(_TOKENS, n_epochs=10, batch_size=8, learning_rate=5e-4),
+        before=replace(_LANGUAGE_MODEL, batch_size=8, learning_rate=1e-3),
     ),
     Recipe(
         "tokens-language-model",

@@ -10,7 +10,9 @@ import streamlit as st
 
 from core.jazz.attributes import ATTRIBUTES
 from core.jazz.playing.params import INSTRUMENTS, MAX_SWING, MAX_TRANSPOSE, STRAIGHT, PlayParams
-from core.jazz.sampling import SampleParams
+from core.jazz.representations.performance import Performance
+from core.jazz.representations.tokens import Tokens
+from core.jazz.sample_params import TASTES, SampleParams
 from core.ui.jazz import kept
 from core.ui.jazz.models import Offered, score_line
 from core.ui.jazz.standing import first, put
@@ -22,9 +24,10 @@ from core.ui.markup import caption, heading
 if TYPE_CHECKING:
     from core.ui.jazz.clips import Clip
 
-MODEL, SEED, TEMPERATURE = "jazz-model", "jazz-seed", "jazz-temperature"
+MODEL, SEED = "jazz-model", "jazz-seed"
+TEMPERATURE, TOP_P = "jazz-temperature-{}", "jazz-top-p-{}"  # of each kind of music, which have tastes of their own
 UNIT, SECONDS, NOTES = "jazz-unit", "jazz-seconds", "jazz-notes"
-TOP_P, GUARD, MANNER = "jazz-top-p", "jazz-guard", "jazz-manner"
+GUARD, MANNER = "jazz-guard", "jazz-manner"
 ATTRIBUTE = "jazz-attribute-{}"
 FIRST_SEED = "jazz_first_seed"
 INSTRUMENT, TEMPO, SWING, TRANSPOSE, TRIO = (
@@ -67,10 +70,14 @@ def ask_for_model(models: Mapping[str, Offered]) -> Offered:
 
 def ask_for_wish(model: Offered) -> Wish:
     """What is asked of the model: sliders for the music, the rest folded."""
-    heading("Steer it", "What you set here shapes the next clip. Leave all of it alone and it plays as it learnt.")
+    heading("Steer it", "What you set here shapes the next clip. Leave all of it alone and it plays as it plays best.")
+    kind = model.shape.representation.name
+    taste = TASTES[kind]
     left, right = st.columns(2, gap="large")
     with left:
-        temperature = _slider("How bold (temperature)", TEMPERATURE, 0.0, 2.0, 1.0, step=0.05, about=BOLD)
+        temperature = _slider(
+            *("How bold (temperature)", TEMPERATURE.format(kind), 0.0, 2.0, taste["temperature"]), step=0.05, about=BOLD
+        )
         length = _ask_for_length(model)
     attributes = _ask_for_attributes(model, (left, right))
     with right:
@@ -78,7 +85,7 @@ def ask_for_wish(model: Offered) -> Wish:
     with st.expander("More settings", icon=":material/tune:"):
         manner = _ask_for_manner(model)
         top_p = _slider(
-            *("Out of the likeliest (top-p)", TOP_P, 0.5, 1.0, SampleParams.top_p),
+            *("Out of the likeliest (top-p)", TOP_P.format(kind), 0.5, 1.0, taste["top_p"]),
             step=0.01,
             about="Notes are drawn from the likeliest that together have this probability; 1 draws from all.",
         )
@@ -125,9 +132,10 @@ def take_settings(clip: Clip) -> None:
     """Put all that made a clip into the widgets, for the next one."""
     settings = clip.settings
     seconds, notes = settings["duration_s"], settings["n_notes"]
+    kind = Performance.name if clip.is_timed else Tokens.name
     standing = {
         **{MODEL: clip.model, MANNER: clip.wishes.get("manner"), SEED: clip.seed},
-        **{TEMPERATURE: float(settings["temperature"]), TOP_P: float(settings["top_p"])},
+        **{TEMPERATURE.format(kind): float(settings["temperature"]), TOP_P.format(kind): float(settings["top_p"])},
         **{GUARD: bool(settings["repetition_guard"]), UNIT: IN_NOTES if seconds is None else IN_SECONDS},
         **({NOTES: int(notes)} if seconds is None else {SECONDS: int(seconds)}),
         **{ATTRIBUTE.format(name): clip.wishes.get(name) for name in ATTRIBUTES},

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from core.jazz.drawing import Draws, probabilities
+from core.jazz.keys import CERTAIN, N_KEYS, KeysDown
 from core.jazz.representations import representation
+from core.jazz.representations.performance import DURATIONS_MS, SHIFTS_MS
 
 TOKENS = representation("tokens", vocabulary=["C4", "D4", "E4", "0.4.7"])
 PERFORMANCE = representation("performance")
@@ -135,3 +137,43 @@ def test_time_goes_on_as_it_was_learnt_however_sure_the_rest_is(wish):
         logits[:, [2, 5]] = np.log([0.7, 0.3])
         share = (choice.choose(logits, field) == 5).mean()
         assert share == pytest.approx(0.3 if spec.name in {"shift", "duration"} else 0, abs=0.03)
+
+
+def test_a_key_that_is_down_is_not_struck_until_its_note_is_over():
+    one = draws(PERFORMANCE, seeds=range(50))
+    steps = play(one, n=60, logits=np.zeros((50, 200)))
+    for piece in range(50):
+        notes = PERFORMANCE.decode(np.stack([step[piece] for step in steps]))
+        for key in np.unique(notes.pitch):
+            of_key = notes.taken(notes.pitch == key)
+            until_again_s = np.diff(of_key.start_s)
+            assert (until_again_s >= CERTAIN * of_key.duration_s[:-1] - 1e-9).all()
+
+
+def test_two_hands_that_hold_every_key_let_go():
+    down = KeysDown(1)
+    for key in range(N_KEYS):
+        down.see(np.array([[0, key, len(DURATIONS_MS) - 1, 0]]))
+    assert down.after(np.array([0])).all()
+    held = np.array([[[0, key, len(DURATIONS_MS) - 1, 16]] for key in range(N_KEYS)])[:, 0]
+    one = draws(PERFORMANCE, played=held)
+    steps = play(one, n=5, logits=np.zeros((1, 200)))
+    assert all(0 <= step[0, 1] < N_KEYS for step in steps)
+
+
+def test_what_is_held_for_long_is_down_later_and_what_was_short_is_up():
+    down = KeysDown(2)
+    short, long = int(np.searchsorted(DURATIONS_MS, 100)), int(np.searchsorted(DURATIONS_MS, 2000))
+    down.see(np.array([[0, 40, short, 0], [0, 40, long, 0]]))
+    half_a_second = np.full(2, int(np.searchsorted(SHIFTS_MS, 500)))
+    assert down.after(half_a_second)[:, 40].tolist() == [False, True]
+
+
+def play(one: Draws, *, n: int, logits: np.ndarray) -> list[np.ndarray]:
+    """Steps of codes, (n_pieces, n_fields), all codes equally likely."""
+    steps = []
+    for _ in range(n):
+        step = [one.choose(logits[:, : field.size], i) for i, field in enumerate(PERFORMANCE.fields)]
+        steps.append(np.stack(step, axis=1))
+        one.done(steps[-1])
+    return steps

@@ -10,6 +10,7 @@ from core.jazz.models.debug import debug_model
 from core.jazz.models.loaded import JazzModel
 from core.jazz.notes import Notes
 from core.jazz.repetition import SHORTEST_STRETCH
+from core.jazz.sample_params import TASTES
 from core.jazz.sampling import SampleParams, posterior, sample, sample_many
 
 KINDS = [(kind, architecture) for kind in ("performance", "tokens") for architecture in ("lstm", "transformer")]
@@ -267,3 +268,9 @@ def test_a_language_model_has_no_latent_space():
     assert len(sample(model, SampleParams(n_notes=5), prime=Notes.of([(0.0, 1.0, 60, 60)])).codes) == 5
     with pytest.raises(ModelError, match="has no latent space"):
         posterior(model, PHRASE)
+
+
+@pytest.mark.parametrize("kind", TASTES)
+def test_what_nobody_says_is_left_to_taste_and_told_with_the_notes(kind):
+    found = sample(debug_model(kind), SampleParams(n_notes=5, top_p=0.7))
+    assert (found.params.temperature, found.params.top_p) == (TASTES[kind]["temperature"], 0.7)
