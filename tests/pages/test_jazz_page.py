@@ -110,7 +110,7 @@ def test_a_press_makes_a_clip_draws_its_roll_and_calls_the_player_once(shown, ti
     assert len(clip.notes) == 16
     assert (players(at)[0]["call"], roll(at)["kind"], len(roll(at)["pitches"])) == (1, "notes", 16)
     assert roll(at)["pitches"] == clip.notes.pitch.tolist()
-    assert f"a new seed; seed {clip.seed}, temperature 1" in shown(at)
+    assert f"a new seed; seed {clip.seed}, temperature 0.5" in shown(at)
     press(at, "jazz-star")
     assert players(at)[0]["call"] == 1  # nothing else plays
 
@@ -220,7 +220,7 @@ def test_the_way_between_two_seeds_is_told_in_a_table_and_each_step_can_be_heard
     steps = [button for button in at.button if (button.key or "").startswith("jazz-step-")]
     assert len(steps) == 5
     press(at, steps[2].key)
-    assert clips_of(ME)[0].way == "50% of the way from seed 1 to seed 2"
+    assert clips_of(ME)[0].way == "50\u00a0% of the way from seed 1 to seed 2"
     press(at, steps[2].key)
     assert len(clips_of(ME)) == 1
 
@@ -252,11 +252,11 @@ def test_a_clip_is_starred_heard_again_and_deleted(shown, tiny):
 
 
 def test_its_settings_are_taken_again(tiny):
-    at = press(visit(**{"jazz-seed": 7, "jazz-temperature": 0.5}), "jazz-again")
+    at = press(visit(**{"jazz-seed": 7, "jazz-temperature-performance": 0.5}), "jazz-again")
     at.number_input(key="jazz-seed").set_value(9).run()
-    at.slider(key="jazz-temperature").set_value(1.5).run()
+    at.slider(key="jazz-temperature-performance").set_value(1.5).run()
     press(at, "jazz-take-settings")
-    assert (at.number_input(key="jazz-seed").value, at.slider(key="jazz-temperature").value) == (7, 0.5)
+    assert (at.number_input(key="jazz-seed").value, at.slider(key="jazz-temperature-performance").value) == (7, 0.5)
 
 
 def test_a_file_of_each_kind_is_there_to_take_home_and_says_what_made_it(tiny):
@@ -268,7 +268,7 @@ def test_a_file_of_each_kind_is_there_to_take_home_and_says_what_made_it(tiny):
     assert len(at.get("download_button")) == len(engine.EXPORTS)
     content = engine.file_of(clip, "mid")
     assert read_midi(content).pitch.tolist() == clip.notes.pitch.tolist()
-    for kind in ("mid", "wav", "flac", "json"):
+    for kind in engine.EXPORTS:
         mark = read_mark(engine.file_of(clip, kind))
         assert (mark.model, mark.seed) == ("tiny-performance", clip.seed)
     assert engine.name_of(clip, "mid") == f"genrescope_jazz_tiny-performance_seed{clip.seed}.mid"
@@ -291,8 +291,10 @@ def test_a_model_of_another_visitor_is_not_offered(tiny):
     assert list(offered(None)) == ["tiny-performance"]
 
 
-def test_the_models_are_told_with_their_scores(shown, tiny):
+def test_the_models_are_told_with_their_scores_and_their_cards(shown, tiny):
+    (models_folder() / "tiny-performance" / "CARD.md").write_text("# Tiny\n\nIt knows nothing.\n\n## Limits\n")
     at = choose(visit(), "About the models")
+    assert "It knows nothing.\n\n#### Limits" in [element.value for element in at.markdown]
     assert "Tiny tokens, from nothing" in shown(at)
     assert "5.50 per token" in shown(at)
     assert "A nat is what it costs to tell the next step" in shown(at)
@@ -310,6 +312,8 @@ def test_files_to_learn_from_are_counted_and_the_bad_ones_named(shown):
     assert "2 MIDI files:\n 1 piece, 12 notes." in shown(at)
     assert "Left out: 1 of 2 files" in shown(at)
     assert "“words.mid”: the file does not begin as a MIDI file does" in shown(at)
+    assert "At least 3 pieces are needed" in shown(at)
+    assert at.button(key="jazz-train").disabled
     at.selectbox(key="jazz-recipe").set_value("tokens-collapsed").run()
     assert "it strikes one note for ever" in shown(at)
 
