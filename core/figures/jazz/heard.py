@@ -11,7 +11,8 @@ from core.figures.words import chart_text, minus
 
 ROW_PX, HEAD_PX, AXIS_PX = 58, 30, 56
 MIN_REACH = 5.0  # points to either side of nothing
-AIR = 1.08
+AIR, ROOM = 1.08, 0.16
+NARROW = 4.0  # points
 TITLE_Y = -0.34  # above the dot of its row
 LESS, MORE = "← less jazz", "more jazz →"
 
@@ -50,16 +51,18 @@ def heard_chart(rows: Sequence[HeardRow], *, look: Look) -> go.Figure:
         range=[low, high],
         tickvals=ticks,
         ticktext=[_signed(tick) if tick else "real jazz" for tick in ticks],
-        title="points of 100, more or less jazz than it hears in real jazz",
+        ticklabeloverflow="allow",
+        title="points of 100",
     )
     figure.update_yaxes(visible=False, range=[len(rows) - 0.5, -1.05])
     return figure
 
 
 def points_words(row: HeardRow) -> str:
-    """ "−3 (−8 to +2)": points of 100 with the interval."""
-    low, high = (_signed(100 * end) for end in row.interval)
-    return f"{_signed(100 * row.difference)} ({low} to {high})"
+    """ "−3 (−8 to +2)": points of 100 with the interval; with a decimal where that is narrow."""
+    digits = int(100 * (row.interval[1] - row.interval[0]) < NARROW)
+    told, low, high = (_signed(100 * value, digits) for value in (row.difference, *row.interval))
+    return f"{told} ({low} to {high})"
 
 
 def heard_words(rows: Sequence[HeardRow]) -> str:
@@ -91,9 +94,10 @@ def _add_dots(figure: go.Figure, placed: Sequence[tuple[int, HeardRow]], colour:
 
 
 def _reach(rows: Sequence[HeardRow]) -> tuple[float, float]:
-    """The ends of the axis, nothing among them."""
+    """The ends of the axis, nothing between them and so far from either that its words have room on a phone."""
     ends = [100 * end for row in rows for end in row.interval]
-    return AIR * min(-MIN_REACH, *ends), AIR * max(MIN_REACH, *ends)
+    low, high = AIR * min(-MIN_REACH, *ends), AIR * max(MIN_REACH, *ends)
+    return min(low, -ROOM * high), max(high, -ROOM * low)
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -110,5 +114,5 @@ def _write(figure: go.Figure, x: float, y: float, text: str, colour: str, look: 
     )
 
 
-def _signed(points: float) -> str:
-    return minus(f"{points:+.0f}") if round(points) else "0"
+def _signed(points: float, digits: int = 0) -> str:
+    return minus(f"{points:+.{digits}f}") if round(points, digits) else "0"

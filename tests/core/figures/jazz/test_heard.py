@@ -37,7 +37,14 @@ def test_small_differences_do_not_look_large():
     assert low <= -5 < 5 <= high
 
 
+def test_the_words_of_real_jazz_have_room_at_either_end_of_the_axis():
+    for value in (-0.6, 0.6):
+        low, high = heard_chart([HeardRow("", "", value, (value, value))], look=STUDIO).layout.xaxis.range
+        assert min(-low, high) >= 0.13 * (high - low)
+
+
 def test_numbers_are_told_in_points_with_a_true_minus():
     assert points_words(ROWS[0]) == "−3 (−8 to +2)"
     assert points_words(HeardRow("", "", 0.001, (-0.001, 0.2))) == "0 (0 to +20)"
+    assert points_words(HeardRow("", "", -0.0052, (-0.0121, 0.0002))) == "−0.5 (−1.2 to 0)"
     assert "New clips −3 (−8 to +2); Shuffled −20 (−25 to −15)" in heard_words(ROWS)
