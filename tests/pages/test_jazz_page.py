@@ -292,7 +292,7 @@ def test_a_model_of_another_visitor_is_not_offered(tiny):
 
 
 def test_the_models_are_told_with_their_scores_and_their_cards(shown, tiny):
-    (models_folder() / "tiny-performance" / "CARD.md").write_text("# Tiny\n\nIt knows nothing.\n\n## Limits\n")
+    (models_folder() / "tiny-tokens" / "CARD.md").write_text("# Tiny\n\nIt knows nothing.\n\n## Limits\n")
     at = choose(visit(), "About the models")
     assert "It knows nothing.\n\n#### Limits" in [element.value for element in at.markdown]
     assert "Tiny tokens, from nothing" in shown(at)
