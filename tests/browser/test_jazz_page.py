@@ -23,6 +23,13 @@ from core.jazz.models.debug import debug_model
 from core.jazz.models.loaded import models_folder, save_model
 model = debug_model("performance")
 save_model(models_folder() / "tiny", net=model.net, shape=model.shape, about={"title": "Tiny"})
+from core.fidelity.jazz_heard import key_of, store_hearing
+from core.fidelity.jazz_job import weights_of
+from core.models.loaded import built_in_records
+from tests.core.fidelity.toy_hearing import hearing_with
+for record in built_in_records().values():
+    key = key_of(weights_of(models_folder() / "tiny"), record.weights_sha256)
+    store_hearing(key, hearing_with(listener=record.weights_sha256))
 """
 MODEL = "Tiny"
 
@@ -153,3 +160,15 @@ def test_on_a_phone_nothing_scrolls_sideways(new_visitor: Callable[..., Page]):
         assert not page.evaluate(SIDEWAYS), way
     sizes = page.locator(".st-key-jazz-acts button").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert min(size for size in sizes if size) >= 40  # what is folded away has none
+
+
+def test_what_a_genre_model_hears_is_a_picture_with_its_caveat_that_fits_a_phone(new_visitor: Callable[..., Page]):
+    page = new_visitor("Jazz", **PHONE)
+    choose_tiny(page)
+    page.get_by_test_id("stButtonGroup").get_by_text("What a genre model hears", exact=True).click()
+    chart = page.locator(".js-plotly-plot")
+    expect(chart.get_by_text("New clips of this model")).to_be_visible()
+    expect(chart.get_by_text("−3 (−8 to +2)")).to_be_visible()
+    expect(page.get_by_text("How much jazz it hears in a clip means nothing by itself")).to_be_visible()
+    settled(page)
+    assert not page.evaluate(SIDEWAYS)
