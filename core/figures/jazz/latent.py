@@ -52,10 +52,14 @@ def latent_chart(
     )
     if here is not None:
         _ring(figure, here, look=look)
+    _name_axes(figure, explained)
+    return figure
+
+
+def _name_axes(figure: go.Figure, explained: tuple[float, float]) -> None:
     bare = {"showticklabels": False, "showgrid": False}
     figure.update_xaxes(title=f"first direction, {percent(explained[0])} of the variance", **bare)
     figure.update_yaxes(title=f"second, {percent(explained[1])}", **bare)
-    return figure
 
 
 def _colour_bar(title: str, unit: str, *, low: float, high: float, look: Look) -> dict:

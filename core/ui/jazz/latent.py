@@ -21,6 +21,7 @@ from core.ui.markup import banner, caption
 from core.ui.theme import look
 
 if TYPE_CHECKING:
+    from core.jazz.steering.latent_map import LatentMap
     from core.ui.jazz.models import Offered
     from core.ui.jazz.wish import Wish
 
@@ -52,6 +53,24 @@ def latent(model: Offered, wish: Wish, playing: dict[str, Any]) -> None:
     by = st.segmented_control(
         "Coloured by", COLOURED_BY, default=COLOURED_BY[0], required=True, key="jazz-map-by", persist_state="session"
     )
+    _show_map(model, found, by)
+    caption(SEE.format(n=found.means.shape[1]))
+    at_random = st.button("Hear a place at random", icon=":material/casino:", key="jazz-map-random")
+    wanted = secrets.randbelow(len(found)) if at_random else st.session_state.pop("jazz_map_wanted", None)
+    if wanted is None:
+        return
+    state.pick(PICKED, (model.name, wanted))
+    make_clip(
+        *(model, wish.with_seed(chance_seed()), playing),
+        way=f"place {wanted + 1} of the map",
+        z=found.means[wanted],
+        conditions=found.conditions[wanted],
+    )
+    st.rerun()
+
+
+def _show_map(model: Offered, found: LatentMap, by: str) -> None:
+    """The chart, with a ring around the place that was heard last; a click on a piece is noted for the next run."""
     picked = state.picked(PICKED)
     here = picked[1] if picked and picked[0] == model.name else None
     key = f"jazz-map-{model.name}-{state.selection_round(model.name, PICKED)}"
@@ -72,19 +91,6 @@ def latent(model: Offered, wish: Wish, playing: dict[str, Any]) -> None:
         selection_mode="points",
         alt=f"Map of {len(found)} held-out pieces in the model's latent space, coloured by {by}",
     )
-    caption(SEE.format(n=found.means.shape[1]))
-    at_random = st.button("Hear a place at random", icon=":material/casino:", key="jazz-map-random")
-    wanted = secrets.randbelow(len(found)) if at_random else st.session_state.pop("jazz_map_wanted", None)
-    if wanted is None:
-        return
-    state.pick(PICKED, (model.name, wanted))
-    make_clip(
-        *(model, wish.with_seed(chance_seed()), playing),
-        way=f"place {wanted + 1} of the map",
-        z=found.means[wanted],
-        conditions=found.conditions[wanted],
-    )
-    st.rerun()
 
 
 def _take(key: str, model: str, n_points: int) -> None:
