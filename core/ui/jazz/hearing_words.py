@@ -44,7 +44,8 @@ def worth_words(report: HeardReport) -> str:
         for sign in (-1, 1)
         if any(value * sign > 0 for value in apart.values())
     ]
-    return as_sentence(f"of the other sources it hears {', and '.join(told)}")
+    doubt = ": its word is worth little here" if max(apart.values()) > 0 else ""
+    return as_sentence(f"of the other sources it hears {', and '.join(told)} than in real jazz{doubt}")
 
 
 def facts_words(hearing: Hearing) -> str:

@@ -18,11 +18,13 @@ def test_a_sure_one_is_told_with_its_direction():
 
 def test_what_the_other_sources_say_of_the_listener_is_told():
     assert worth_words(report_of()) == (
-        "Of the other sources it hears less jazz in clips of an n-gram, shuffled notes and a band by classical rules."
+        "Of the other sources it hears less jazz in clips of an n-gram, shuffled notes and a band by classical rules "
+        "than in real jazz."
     )
     mixed = report_of(WORSE | {NGRAM: (0.0, 0.1), CLASSICAL: (0.3, 0.1)})
     assert worth_words(mixed) == (
-        "Of the other sources it hears less jazz in shuffled notes, and more jazz in a band by classical rules."
+        "Of the other sources it hears less jazz in shuffled notes, and more jazz in a band by classical rules than in "
+        "real jazz: its word is worth little here."
     )
     deaf = report_of({source: (0.0, 0.1) for source in WORSE})
     assert worth_words(deaf) == (
