@@ -18,6 +18,18 @@ def _holds_transformers(folder: Path) -> bool:
     return is_of_transformers(folder)
 
 
+def _load_audiocraft(folder: Path, device: str) -> Player:
+    from core.generation.musicgen.by_audiocraft import load
+
+    return load(folder, device)
+
+
+def _holds_audiocraft(folder: Path) -> bool:
+    from core.generation.musicgen.folders import is_of_audiocraft
+
+    return is_of_audiocraft(folder)
+
+
 def _missing(*modules: str) -> str:
     """Those of an engine's modules that are not installed, as a sentence; "" where all are."""
     absent = [module for module in modules if find_spec(module) is None]
@@ -32,5 +44,13 @@ ENGINES: dict[str, Engine] = {
         load=_load_transformers,
         holds=_holds_transformers,
         missing=lambda: _missing("torch", "transformers"),
+    ),
+    "audiocraft": Engine(
+        name="audiocraft",
+        title="audiocraft",
+        about="the networks and the draw of tokens by those who made MusicGen",
+        load=_load_audiocraft,
+        holds=_holds_audiocraft,
+        missing=lambda: _missing("audiocraft", "einops", "julius", "num2words", "omegaconf"),
     ),
 }

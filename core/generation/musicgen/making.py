@@ -129,7 +129,7 @@ def _at_rate(signal: Signal, sr: int) -> np.ndarray:
 def _tune_of(y: np.ndarray, window: Window, player: Player) -> np.ndarray:
     """The melody as it stands at a window, begun anew where it ends."""
     start = round(window.start / player.frame_rate * player.sr)
-    return np.take(y, np.arange(start, start + round(WINDOW_S * player.sr)), mode="wrap")
+    return y[np.arange(start, start + round(WINDOW_S * player.sr)) % y.size]
 
 
 def _tell(progress: Progress, window: Window, n_frames: int, n_before: int, done: int, of: int) -> None:
