@@ -23,7 +23,7 @@
                           -- from sound to numbers and back --
     features/             segments -> named numbers; FAMILIES registry, extract.py, hpss.py
     jazz/                 MIDI -> notes -> codes -> VAE -> codes -> notes -> sound; steering it, and judging by notes
-    generation/           a brief -> a clip: arranger/ (a band by rules), prompts/, demo clips; clips.py writes and marks
+    generation/           a brief -> a clip: arranger/ (a band by rules), musicgen/, prompts/, demos; clips.py writes
     sound/                decode.py (the only decoder), segments.py, loudness.py, render.py (MIDI -> sound)
                           -- the ground --
     runs.py               a trained model on disk: bytes, config, data hash, protocol, scores; knows no model

@@ -23,6 +23,7 @@ from core.cli import (
     models,
     prompts,
     runs,
+    text,
     train,
     whence,
 )
@@ -82,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
         explain,
         arrange,
         prompts,
+        text,
         jazz,
         whence,
         jobs,

@@ -1,0 +1,140 @@
+"""A text and parameters in, clips on the disk out, as a job: one at a time on a device, each with its mark."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from core.generation.clips import Clip, sidecar_of, write_clip
+from core.generation.marks import EDITED, TRAINED, Mark
+from core.generation.musicgen.loading import Musicgen, load_musicgen
+from core.generation.musicgen.making import Made, Progress
+from core.generation.musicgen.params import MusicgenParams, checked_prompt
+from core.generation.musicgen.sizes import LICENCE
+from core.jobs import Workbench
+from core.sound.decode import Signal, decode
+
+KIND = "musicgen"
+_READ_SR = 32_000  # Hz at which recordings are read; models take their own rate from it
+_LOADED = 0.05  # the share of a job that loading is shown as
+PathOf = Callable[[int], Path]
+
+
+@dataclass(frozen=True)
+class TextParams(MusicgenParams):
+    """What to make of which text.
+
+    Attributes
+    ----------
+    model : one of SIZES, or a folder
+    engine, device : "" for whichever fits
+    melody, given : sound files on this machine, or "": whose melody to follow, what to go on from
+    """
+
+    prompt: str = ""
+    model: str = "small"
+    engine: str = ""
+    device: str = ""
+    melody: str = ""
+    given: str = ""
+
+
+def make_clips(params: TextParams, bench: Workbench) -> dict[str, Any]:
+    """The job: FLAC files and their sidecars in its folder.
+
+    Returns
+    -------
+    dict of ``files`` (names in the folder), ``sr``, ``model``, ``engine``, ``device``, ``precision``, ``took_s``,
+    ``notes`` and ``freed_bytes`` (measured when the model was let go)
+
+    Raises
+    ------
+    CoreError
+        As `write_clips` does.
+    """
+
+    def place(i: int) -> Path:
+        path = bench.folder / f"clip-{i + 1}.flac"
+        for earlier in (path, sidecar_of(path)):  # of an attempt that was cut short
+            earlier.unlink(missing_ok=True)
+        return path
+
+    written = write_clips(params, place=place, progress=bench.tell)
+    facts = written.facts()
+    bench.log(f"{facts['model']} by {facts['engine']} on {facts['device']} ({facts['precision']}): {facts['took_s']} s")
+    return {"files": [clip.path.name for clip in written.clips]} | facts
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """Clips on the disk, and how they came about."""
+
+    clips: tuple[Clip, ...]
+    made: Made
+    model: Musicgen
+    freed_bytes: int
+
+    def facts(self) -> dict[str, Any]:
+        """What JSON can hold of it, the clips aside."""
+        names = ("engine", "device", "precision")
+        how = {"model": self.model.name} | {name: getattr(self.model, name) for name in names}
+        numbers = {"sr": self.made.sr, "took_s": round(self.made.took_s, 3), "freed_bytes": self.freed_bytes}
+        return how | numbers | {"notes": list(self.made.notes)}
+
+
+def write_clips(params: TextParams, *, place: PathOf, progress: Progress) -> Written:
+    """Make the clips of a text and write them, each where ``place(i)`` says.
+
+    Words, numbers and recordings are checked before a model is loaded, and the device is free of the model after it.
+
+    Raises
+    ------
+    CoreError
+        A word, number or recording cannot be used, the model is not here or broken, or memory or disk do not suffice.
+    """
+    from core.generation.musicgen.devices import alone_on, choose_device
+
+    params.check()
+    prompt = checked_prompt(params.prompt)
+    melody, given = _recording(params.melody), _recording(params.given)
+    device = choose_device(params.device)
+    with alone_on(device, waiting=lambda: progress(0.0, f"waiting: another piece is being made on {device}")):
+        progress(0.0, f"loading {params.model} on {device}")
+        model = load_musicgen(params.model, engine=params.engine, device=device)
+        try:
+            tell = _after_loading(progress)
+            made = model.make(prompt, params, melody=melody, given=given, progress=tell)
+        finally:
+            freed = model.unload()
+    clips = []
+    for i, y in enumerate(made.y):
+        clips.append(write_clip(y, mark_of(model, params, made, i), path=place(i), sr=made.sr))
+    return Written(tuple(clips), made, model, freed)
+
+
+def mark_of(model: Musicgen, params: TextParams, made: Made, i: int) -> Mark:
+    """The mark of the i-th clip; files of the visitor's are told by their names alone."""
+    settings = {field.name: getattr(params, field.name) for field in fields(MusicgenParams) if field.name != "seed"}
+    settings |= {"clip": i + 1, "engine": model.engine, "device": model.device, "precision": model.precision}
+    settings |= {name: Path(path).name[:200] for name in ("melody", "given") if (path := getattr(params, name))}
+    return Mark(
+        engine="MusicGen",
+        model=model.name,
+        seed=params.seed,
+        settings=settings,
+        source_type=EDITED if params.given else TRAINED,
+        prompt=checked_prompt(params.prompt),
+        took_s=round(made.took_s, 3),
+        licence=LICENCE,
+    )
+
+
+def _recording(path: str) -> Signal | None:
+    return decode(Path(path), sr=_READ_SR) if path else None
+
+
+def _after_loading(progress: Progress) -> Progress:
+    def tell(share: float, words: str) -> None:
+        progress(_LOADED + (1 - _LOADED) * share, words)
+
+    return tell

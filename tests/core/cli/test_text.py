@@ -1,0 +1,87 @@
+"""`text`: a sentence in, a clip of a tiny random MusicGen on the disk out; what it says, and what it refuses."""
+
+import json
+
+import pytest
+import soundfile
+
+from core.generation.clips import read_clip
+from core.generation.musicgen import hub
+from tests.core.generation.musicgen.tiny import SR, save_for_transformers
+
+PROMPT = "calm piano with soft strings"
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return save_for_transformers(tmp_path_factory.mktemp("models") / "my-musicgen", "worded")
+
+
+@pytest.fixture
+def asked(model, tmp_path):
+    return ("text", PROMPT, "--engine", "musicgen", "--model", model, "--out", tmp_path / "clip.flac", "--seconds", 1)
+
+
+def test_json_is_the_contract(run, asked, tmp_path):
+    done = run(*asked, "--seed", 7, "--json")
+    assert (done.status, done.err) == (0, "")
+    told = json.loads(done.out)
+    assert list(told) == [
+        *("files", "sidecars", "prompt", "seed", "duration_s", "loudness_lufs", "licence", "model", "engine", "device"),
+        *("precision", "sr", "took_s", "freed_bytes", "notes"),
+    ]
+    assert told["files"] == [str(tmp_path / "clip.flac")]
+    assert (told["model"], told["engine"], told["licence"]) == ("my-musicgen", "transformers", "cc-by-nc")
+    assert soundfile.info(tmp_path / "clip.flac").frames == SR
+    clip = read_clip(tmp_path / "clip.flac")
+    assert (clip.mark.prompt, clip.mark.seed) == (PROMPT, 7)
+    assert str(clip.sidecar) == told["sidecars"][0]
+
+
+def test_a_batch_is_numbered_files_and_the_text_names_them(run, asked, tmp_path):
+    done = run(*asked, "--batch", 2, "--by", "transformers")
+    assert done.status == 0
+    assert sorted(path.name for path in tmp_path.glob("*.flac")) == ["clip-1.flac", "clip-2.flac"]
+    assert "clip-2.flac  0:01" in done.out
+    assert "transformers on " in done.out
+
+
+def test_the_same_words_give_the_same_sound(run, asked, model, tmp_path):
+    run(*asked)
+    run("text", PROMPT, "--model", model, "--out", tmp_path / "again.flac", "--seconds", 1)
+    first, again = (soundfile.read(tmp_path / name)[0] for name in ("clip.flac", "again.flac"))
+    assert (first == again).all()
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--seconds", 500), "duration_s=500.0 must lie between 1 and 120"),
+        (("--by", "jukebox"), "engine='jukebox' is none of transformers, audiocraft"),
+        (("--out", "clip.mp3"), "--out clip.mp3 must end in .wav or .flac"),
+        (("--device", "tpu"), "device='tpu' is not on this machine"),
+        (("--model", "tiny"), "model='tiny' is neither one of small, medium, large, melody nor a folder"),
+        (("--melody", "nothing.wav"), "does not exist"),
+    ],
+)
+def test_what_cannot_be_is_one_line(run, asked, one_complaint, words, complaint):
+    assert complaint in one_complaint(run(*asked, *words))
+
+
+def test_an_empty_prompt_is_one_line(run, model, tmp_path, one_complaint):
+    done = run("text", " ", "--model", model, "--out", tmp_path / "clip.wav")
+    assert "the prompt says nothing" in one_complaint(done)
+
+
+def test_what_is_there_is_not_written_over(run, asked, tmp_path, one_complaint):
+    (tmp_path / "clip.flac").write_bytes(b"mine")
+    assert "is there already, and is not written over" in one_complaint(run(*asked))
+    assert (tmp_path / "clip.flac").read_bytes() == b"mine"
+
+
+def test_weights_that_are_not_here_are_told_and_not_fetched_without_network(run, tmp_path, monkeypatch, one_complaint):
+    monkeypatch.setenv(hub.ENDPOINT, "http://127.0.0.1:9")
+    done = run("text", PROMPT, "--model", "small", "--out", tmp_path / "clip.wav", "--agree")
+    said = one_complaint(done)
+    assert "facebook/musicgen-small could not be had" in said
+    assert "the built-in band needs no weights" in said
