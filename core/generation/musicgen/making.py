@@ -65,10 +65,12 @@ def make(
     params.check()
     prompt, began = checked_prompt(prompt), time.perf_counter()
     _check_recordings(player, params, melody=melody, given=given)
+    tell = progress or _nobody
     asked = f"{params.batch} clip{'s' * (params.batch > 1)} of {params.duration_s:g} s on {player.device}"
     with memory_told(asked), torch.inference_mode(), _seeded(params.seed, player.device):
-        codes = _written(player, prompt, params, melody, given, progress or _nobody)
+        codes = _written(player, prompt, params, melody, given, tell)
         y = player.decode(codes)
+        tell(1.0, f"{codes.shape[-1]} of {codes.shape[-1]} tokens")  # a wish to end that came while they became sound
     n_samples = round(params.duration_s * player.sr)
     y = np.ascontiguousarray(y[..., :n_samples], dtype=np.float32)
     if y.shape != (params.batch, player.n_channels, n_samples) or not np.isfinite(y).all():

@@ -25,7 +25,6 @@ import torch
 
 from core.generation.musicgen.chroma import power_spectrogram
 
-NEEDED = ("audiocraft", "einops", "julius", "num2words", "omegaconf")
 NAMES = ("torchaudio", "xformers", "flashy", "spacy", "demucs", "audiocraft.solvers")
 ALWAYS = ("demucs", "audiocraft.solvers")  # the latter train, and import what they train with
 _lock = threading.RLock()

@@ -88,6 +88,18 @@ def test_half_precision_halves_what_draws_and_still_plays(folders, kind):
     assert make(player, PROMPT, MusicgenParams(duration_s=1.0)).y.std() > 0
 
 
+def test_the_older_names_of_tensors_that_published_files_have_are_known(copy, loaded):
+    folder = copy()
+    weights, older = load_file(folder / "model.safetensors"), {}
+    for name, tensor in weights.items():
+        name = name.replace("parametrizations.weight.original0", "weight_g")
+        older[name.replace("parametrizations.weight.original1", "weight_v")] = tensor
+    assert older.keys() != weights.keys()
+    save_file(older, folder / "model.safetensors", metadata={"format": "pt"})
+    made = load_musicgen(folder, device="cpu").make(PROMPT, GREEDY)
+    np.testing.assert_array_equal(made.y, loaded("transformers").make(PROMPT, GREEDY).y)
+
+
 def test_code_in_a_folder_never_runs(copy, tmp_path):
     folder, marker = copy(), tmp_path / "it ran"
     (folder / "own.py").write_text(f"open({str(marker)!r}, 'w').close()", encoding="utf-8")

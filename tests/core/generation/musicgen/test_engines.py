@@ -127,6 +127,18 @@ def test_what_progress_raises_ends_the_work_between_two_tokens(engine, loaded):
     np.testing.assert_array_equal(model.make(PROMPT, SHORT).y, before)
 
 
+def test_a_wish_to_end_is_heeded_after_the_last_token_too(engine, loaded):
+    told = []
+
+    def stop(share, words):
+        told.append(share)
+        if told.count(1.0) == 2:
+            raise Stop
+
+    with pytest.raises(Stop):
+        loaded(engine).make(PROMPT, SHORT, progress=stop)
+
+
 def test_a_recording_is_gone_on_from(engine, loaded, recording):
     params = MusicgenParams(duration_s=3.0, given_s=1.0, batch=2)
     model = loaded(engine)
