@@ -66,7 +66,8 @@ def test_between_two_seeds_the_ends_are_what_the_seeds_play(kind):
 
 
 def test_all_steps_use_the_same_draws(model):
-    assert {found.params for found in interpolate(model, 1, 2, n_steps=4, params=PARAMS).samples} == {PARAMS.told_to("performance")}
+    samples = interpolate(model, 1, 2, n_steps=4, params=PARAMS).samples
+    assert {found.params for found in samples} == {PARAMS.told_to("performance")}
     same = interpolate(model, 1, 1, n_steps=4, params=PARAMS)
     assert same.table["kept"].tolist()[1:] == [1, 1, 1]
 
