@@ -20,7 +20,6 @@ from core.errors import DataError
 from core.generation.arranger import RULES_NOTE, arrange, brief_for, play
 from core.generation.arranger.origin import band_mark
 from core.generation.briefs import Brief
-from core.generation.clips import clip_bytes
 from core.licences import LICENCES
 from core.sound.decode import Signal
 
@@ -44,6 +43,8 @@ class Arranged:
 
     def flac(self) -> bytes:
         """The clip in stereo, for listening."""
+        from core.generation.clips import clip_bytes  # late: it measures loudness, and lists of datasets need no scipy
+
         return clip_bytes(_played(self), band_mark(_brief(self)), sr=MADE_SR)
 
 
