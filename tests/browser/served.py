@@ -23,7 +23,6 @@ class App:
     def __init__(self, script: Path, *, home: Path, **environment: str):
         self.script, self.home = script, home
         ours = {"GENRESCOPE_HOME": str(home), "GENRESCOPE_WORKERS": "2", "PYTHONUNBUFFERED": "1"}
-        ours |= {"GENRESCOPE_WARM": "0"}  # a dozen apps would compile for maps that nobody asks for
         self._environment = os.environ | ours | environment
         self._port = _free_port()
         self._process: subprocess.Popen | None = None

@@ -50,7 +50,7 @@ def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("GENRESCOPE_HOME", str(home))
         opened = open_dataset(str(folder))
         store_table([rows], table_folder(opened, 30.0), dataset=opened.id, licence="own", segment_s=30.0)
-    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="", GENRESCOPE_WARM="1")
+    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
     yield served.start().url
     served.stop()
 

@@ -10,6 +10,7 @@ import soundfile as sf
 from playwright.sync_api import Page, expect
 
 from core.figures import PAPER, STUDIO
+from core.generation.demos import DEMOS
 from tests.browser.served import PROJECT_ROOT
 from tests.browser.uploads import drop
 
@@ -231,7 +232,9 @@ def test_the_page_can_be_linked_to(new_visitor, path):
 
 
 def test_the_keyboard_reaches_everything_in_reading_order(page):
-    expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
+    expect(page.locator("[class*=st-key-demo-] button")).to_have_count(len(DEMOS))  # which come last, and late
+    expect(page.get_by_test_id("stExpander").filter(has_text="Settings")).to_have_count(1)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     page.locator("[data-testid=stFileUploaderDropzone] button").focus()
     reached = []
     for _ in range(12):
