@@ -11,7 +11,6 @@ from functools import lru_cache
 import numpy as np
 import torch
 
-from benchmarks.jazz_models import source_of
 from benchmarks.report import Tables, run_parts
 from core.jazz.data.windows import Windows
 from core.jazz.models.loaded import JazzModel, built_in_models, load_model, models_folder
@@ -36,7 +35,7 @@ N_SAMPLES = 64
 @lru_cache(maxsize=2)
 def prepared(kind: str) -> Prepared:
     recipe = next(recipe for recipe in RECIPES.values() if recipe.kind == kind and not recipe.is_lesson)
-    return prepare(recipe, source_of(recipe))
+    return prepare(recipe, recipe.source)
 
 
 @lru_cache(maxsize=2)
@@ -106,7 +105,7 @@ def from_workspace(name: str) -> JazzModel:
     """A model of a recipe that does not ship, from the workspace or trained now."""
     folder, recipe = models_folder() / name, get_recipe(name)
     if not folder.is_dir():
-        make_model(recipe, prepare(recipe, source_of(recipe)), folder=folder, data={}, log=print)
+        make_model(recipe, prepare(recipe, recipe.source), folder=folder, data={}, log=print)
     return load_model(folder)
 
 

@@ -41,7 +41,7 @@ def main() -> None:
 
 def make(recipe: Recipe, *, keeps_weights: bool) -> None:
     """Train a model that ships, or score the weights that it has again; store what lies beside it."""
-    prepared, folder = prepare(recipe, source_of(recipe)), asset("models", recipe.name)
+    prepared, folder = prepare(recipe, recipe.source), asset("models", recipe.name)
     checkpoints = workspace() / "jazz" / "checkpoints" / recipe.name
     if keeps_weights:
         score_again(folder, prepared)
@@ -57,10 +57,6 @@ def score_again(folder: Path, prepared: Prepared) -> None:
     model = load_model(folder)
     about = model.about | {"scores": held_out_scores(model.net, prepared)}
     write_atomic(folder / ABOUT, json.dumps(about, indent=1).encode())
-
-
-def source_of(recipe: Recipe) -> str:
-    return "stream" if recipe.kind == "tokens" else "clips"
 
 
 def facts_of(recipe: Recipe) -> dict:

@@ -10,11 +10,7 @@ from core.errors import ModelError
 
 if TYPE_CHECKING:
     from core.jazz.data.folder import Brought
-    from core.jazz.models.loaded import JazzModel
-    from core.jazz.models.ngram import NGram
     from core.jazz.training.job import JazzWish
-
-NGRAM = "ngram.npz"  # beside a model's weights, as `core.jazz.training.beside` stores it
 
 
 def train(asked: argparse.Namespace) -> int:
@@ -44,11 +40,12 @@ def evaluate(asked: argparse.Namespace) -> int:
     from core.jazz.data.folder import read_folder
     from core.jazz.data.windows import SHORTEST
     from core.jazz.models.loaded import load_model
+    from core.jazz.training.beside import ngram_beside
     from core.jazz.training.evaluating import evaluate_pieces
 
     model = load_model(asked.model)
     brought = read_folder(asked.midi)
-    scores = evaluate_pieces(model, brought.pieces, ngram=_ngram(model), seed=asked.seed)
+    scores = evaluate_pieces(model, brought.pieces, ngram=ngram_beside(model.name), seed=asked.seed)
     why = f"fewer than {SHORTEST} steps, too few to be measured"
     left_out = _left_out(brought) + [{"name": name, "why": why} for name in scores.pop("too_short")]
     n_pieces = len(brought.pieces) + len(brought.left_out) - len(left_out)
@@ -95,9 +92,10 @@ def _beside(name: str) -> dict[str, Any]:
     """The n-gram of a model, its codes, and what it learnt from."""
     from core.jazz.judging.copying import LEARNT, Learnt
     from core.jazz.models.loaded import load_model, model_folder
+    from core.jazz.training.beside import ngram_beside
 
     model, path = load_model(name), model_folder(name) / LEARNT
-    ngram = _ngram(model)
+    ngram = ngram_beside(model.name)
     if ngram is None:
         raise ModelError(f"{model.name} has no n-gram beside it to compare with; train it again, or leave --model away")
     learnt = Learnt.load(path) if path.is_file() else None
@@ -132,7 +130,7 @@ def _wish(asked: argparse.Namespace) -> "JazzWish":
     from core.jazz.training.recipes import get_recipe
 
     recipe = get_recipe(asked.recipe)
-    source, title = "stream" if recipe.kind == "tokens" else "clips", ""
+    source, title = recipe.source, ""
     if asked.midi is not None:
         from core.jazz.data.folder import read_folder
         from core.jazz.training.pieces import keep_pieces
@@ -145,15 +143,6 @@ def _wish(asked: argparse.Namespace) -> "JazzWish":
     if (models_folder() / wish.name).exists():
         raise ModelError(f"a jazz model named {wish.name} is here already; choose another --name")
     return wish
-
-
-def _ngram(model: "JazzModel") -> "NGram | None":
-    """The n-gram that lies beside a model; None where there is none."""
-    from core.jazz.models.loaded import model_folder
-    from core.jazz.models.ngram import NGram
-
-    path = model_folder(model.name) / NGRAM
-    return NGram.load(path) if path.is_file() else None
 
 
 def _left_out(brought: "Brought") -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from core.jazz.models.ngram import NGram
 from core.jazz.notes import Notes
 from core.jazz.representations.tokens import STEP_S
 from core.jazz.sampling import SampleParams, sample_many
-from core.jazz.training.beside import NGRAM
+from core.jazz.training.beside import ngram_beside
 from core.jazz.training.held_out import held_out_jazz
 from core.jobs import Workbench
 from core.models.loaded import load_model as load_genre_model
@@ -72,7 +72,7 @@ def measure_hearing(wish: HearWish, *, progress: Progress, command: str = "") ->
     progress(0.0, "getting the models ready")
     model, listener = load_model(wish.model), load_genre_model(wish.genre_model)
     check_knows_jazz(listener)
-    ngram = ngram_beside(model)
+    ngram = _ngram_of(model)
     progress(_PLAYED, "reading held-out jazz")
     against = held_out_jazz(is_timed=model.representation.is_timed)
     report = what_is_heard(
@@ -97,18 +97,17 @@ def fresh_clips(model: JazzModel, *, n: int, seed: int) -> list[Notes]:
     return [made.notes for made in sample_many(model, params, seeds=range(seed, seed + n))]
 
 
-def ngram_beside(model: JazzModel) -> NGram:
-    """The n-gram of what a model learnt from; raises ModelError where it has none."""
-    path = model_folder(model.name) / NGRAM
-    if not path.is_file():
-        raise ModelError(f"{model.name} has no n-gram beside it to compare with; train it again")
-    return NGram.load(path)
-
-
 def weights_of(folder: Path) -> str:
     """sha256 of the weights of a jazz model: what a hearing is kept by."""
     path = folder / WEIGHTS
     return _sha256(path, path.stat().st_mtime_ns)
+
+
+def _ngram_of(model: JazzModel) -> NGram:
+    ngram = ngram_beside(model.name)
+    if ngram is None:
+        raise ModelError(f"{model.name} has no n-gram beside it to compare with; train it again")
+    return ngram
 
 
 @lru_cache(maxsize=32)

@@ -13,34 +13,19 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
-from safetensors import SafetensorError
 from torch import nn
 
 from core.errors import ModelError
 from core.generation.musicgen.devices import half_is_safe
-from core.generation.musicgen.folders import CODEC_STATE, STATE
+from core.generation.musicgen.folders import BROKEN, CODEC_STATE, LOCAL, STATE
 from core.generation.musicgen.params import MusicgenParams
 from core.generation.musicgen.sizes import T5_FOLDER
 from core.generation.musicgen.spec import Player, Step
 from core.generation.musicgen.standin import standing_in
 
-LOCAL = {"local_files_only": True, "trust_remote_code": False}
 MELODY, WORDS = "self_wav", "description"  # audiocraft's names of what a model is told
-# What audiocraft, omegaconf (whose errors are ValueErrors and AttributeErrors too) and torch raise for files that do
-# not fit: a key that lacks, a number where a word should be, tensors of other shapes.
-_BROKEN = (
-    AssertionError,
-    AttributeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    ZeroDivisionError,
-    SafetensorError,
-)
+# And audiocraft, omegaconf (whose errors are ValueErrors and AttributeErrors too) and torch, of files that lack a key.
+_BROKEN = (*BROKEN, AssertionError, EOFError)
 _UNSUITED = ("clap",)  # conditioners that would fetch a network of their own
 
 

@@ -12,7 +12,6 @@ import numpy as np
 import torch
 import transformers
 from huggingface_hub.errors import StrictDataclassError
-from safetensors import SafetensorError
 from torch import nn
 from transformers.modeling_outputs import BaseModelOutput
 
@@ -20,24 +19,12 @@ from core.errors import ModelError
 from core.generation.musicgen.chroma import ChromaParams, melody_chroma
 from core.generation.musicgen.devices import half_is_safe
 from core.generation.musicgen.drawing import draw, guided
-from core.generation.musicgen.folders import chroma_params, model_type
+from core.generation.musicgen.folders import BROKEN, LOCAL, chroma_params, model_type
 from core.generation.musicgen.params import MusicgenParams
 from core.generation.musicgen.spec import Player, Step
 
-LOCAL = {"local_files_only": True, "trust_remote_code": False}
-# What transformers raises for settings that it cannot build a network of, and for files that are cut.
-_BROKEN = (
-    AttributeError,
-    IndexError,
-    KeyError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    ZeroDivisionError,
-    SafetensorError,
-    StrictDataclassError,
-)
+# And transformers, of settings that are none of its own.
+_BROKEN = (*BROKEN, StrictDataclassError)
 _KINDS = {
     "musicgen": transformers.MusicgenForConditionalGeneration,
     "musicgen_melody": transformers.MusicgenMelodyForConditionalGeneration,

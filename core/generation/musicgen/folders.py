@@ -4,12 +4,21 @@ import json
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
+
 from core.errors import ModelError
 from core.generation.musicgen.chroma import ChromaParams
 
 CONFIG, EXTRACTOR, WEIGHTS, PICKLE = "config.json", "preprocessor_config.json", "*.safetensors", "pytorch_model*.bin"
 STATE, CODEC_STATE = "state_dict.bin", "compression_state_dict.bin"  # as audiocraft publishes its models
 KINDS = ("musicgen", "musicgen_melody")
+LOCAL = {"local_files_only": True, "trust_remote_code": False}  # how transformers opens what lies in a folder
+# What the libraries of both engines raise for settings that no network can be built of, and for files that do not fit
+# or are cut.
+BROKEN = (
+    *(AttributeError, IndexError, KeyError, OSError, RuntimeError, TypeError, ValueError, ZeroDivisionError),
+    SafetensorError,
+)
 
 
 def is_of_transformers(folder: Path) -> bool:

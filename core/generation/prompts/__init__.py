@@ -23,6 +23,7 @@ __all__ = [
     "Prompt",
     "Source",
     "describe_at",
+    "get_maker",
     "make_prompt",
     "make_prompts",
     "n_descriptions",
@@ -90,9 +91,15 @@ MAKERS: dict[str, Maker] = {
 
 def make_prompt(description: Description, *, maker: str) -> Prompt:
     """One prompt of a description; raises DataError where no maker has the name."""
-    if maker not in MAKERS:
-        raise DataError(f"no prompt maker has the name {maker!r}; choose one of {', '.join(MAKERS)}")
-    return Prompt(MAKERS[maker].write(description.genre, description.text), description.genre, maker, description)
+    text = get_maker(maker).write(description.genre, description.text)
+    return Prompt(text, description.genre, maker, description)
+
+
+def get_maker(name: str) -> Maker:
+    """The maker of a name; raises DataError for one that there is not."""
+    if name not in MAKERS:
+        raise DataError(f"no prompt maker has the name {name!r}; choose one of {', '.join(MAKERS)}")
+    return MAKERS[name]
 
 
 def make_prompts(
@@ -108,8 +115,7 @@ def make_prompts(
     DataError
         At once: no such maker, n below 1, a genre or a seed that cannot be; or as the source does.
     """
-    if maker not in MAKERS:
-        raise DataError(f"no prompt maker has the name {maker!r}; choose one of {', '.join(MAKERS)}")
+    get_maker(maker)
     if n < 1:
         raise DataError(f"n={n} prompts are asked for; ask for at least one")
     if not (0 < len(genre) <= MAX_GENRE_CHARS and genre.strip() == genre and genre.isprintable()):

@@ -13,6 +13,7 @@ from core.errors import DataError
 from core.jazz.data.sequences import Sequences
 from core.jazz.data.windows import Windows
 from core.jazz.judging.copying import LEARNT, Learnt
+from core.jazz.models.loaded import model_folder
 from core.jazz.models.ngram import NGram
 from core.jazz.models.usual import USUAL, usual_of
 from core.jazz.notes import Notes
@@ -49,6 +50,12 @@ def learnt_by_hashes(prepared: Prepared) -> Learnt:
     pieces = [codes.decode(train.piece(i)) for i in range(len(train))]
     held_out = _pieces(prepared.material.cutter.all(prepared.test), codes)
     return Learnt.of(pieces, held_out=held_out, is_timed=codes.is_timed, by_hashes=True)
+
+
+def ngram_beside(name: str) -> NGram | None:
+    """The n-gram of what a model learnt from, as it lies beside its weights; None where there is none."""
+    path = model_folder(name) / NGRAM
+    return NGram.load(path) if path.is_file() else None
 
 
 def fit_ngram(prepared: Prepared, *, order: int = ORDER) -> NGram:

@@ -69,8 +69,7 @@ def origin_of(model: str) -> Origin | None:
     """
     about = about_model(model)
     recipe = get_recipe(str(about.get("recipe")))
-    of_recipe = "stream" if recipe.kind == "tokens" else "clips"
-    source = of_recipe if model in BUILT_IN else str((about.get("data") or {}).get("pieces", ""))
+    source = recipe.source if model in BUILT_IN else str((about.get("data") or {}).get("pieces", ""))
     try:
         path = find_jazz({"stream": STREAM, "clips": CLIPS}[source]) if source in ("stream", "clips") else None
         path = path or pieces_path(source)

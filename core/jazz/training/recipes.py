@@ -35,6 +35,11 @@ class Recipe:
     is_lesson: bool = False
 
     @property
+    def source(self) -> str:
+        """The music of this project that it is learnt from where no other is given: "stream" or "clips"."""
+        return "stream" if self.kind == "tokens" else "clips"
+
+    @property
     def n_epochs(self) -> int:
         """Of all its trainings, at most."""
         return sum(config.n_epochs for config in (self.before, self.training, self.finishing) if config)
