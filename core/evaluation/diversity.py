@@ -4,6 +4,7 @@ All distances are cosine distances, 0 to 2. Both measures depend on the number o
 hears: compare equal numbers under one embedding.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ MIN_PROMPTS = 15  # with fewer, the percentiles of a bootstrap are too narrow to
 
 @dataclass(frozen=True)
 class PromptDistances:
-    """How much nearer clips of one prompt are than clips of two.
+    """How much nearer clips of one prompt are than clips of two, of one stratum where there are strata.
 
     Attributes
     ----------
@@ -58,31 +59,37 @@ def vendi_score(embeddings: np.ndarray) -> float:
     return float(np.exp(-np.sum(shares * np.log(shares))))
 
 
-def prompt_distances(embeddings: np.ndarray, prompt_ids: Sequence[str], *, seed: int = 0) -> PromptDistances:
+def prompt_distances(
+    embeddings: np.ndarray, prompt_ids: Sequence[str], *, strata: Sequence[str] | None = None, seed: int = 0
+) -> PromptDistances:
     """Compare clips of the same prompt with clips of other prompts.
 
     Parameters
     ----------
     embeddings : shape (n_clips, n_dims), finite, no row of zeros
     prompt_ids : the prompt of each clip; at least two prompts, one of them with two clips
+    strata : such as the genre of each clip: only others of the same one are compared, or how near clips of a genre are
+        would be told as what a prompt does; None: all are compared
 
     Raises
     ------
     ValueError
         The shapes do not fit, a row is no direction, or there is nothing to compare.
     """
-    X, (_, of_clip) = _directions(embeddings), np.unique(np.asarray(prompt_ids), return_inverse=True)
-    if of_clip.shape != (len(X),):
-        raise ValueError(f"{len(X)} embeddings and prompt_ids of shape {of_clip.shape}; needed is one for each")
-    distances = 1 - X @ X.T
+    X, of_clip = _directions(embeddings), _index("prompt_ids", prompt_ids, n=len(embeddings))
     is_same = of_clip[:, None] == of_clip[None, :]
-    n_same, n_other = is_same.sum(axis=1) - 1, (~is_same).sum(axis=1)
+    is_other = ~is_same
+    if strata is not None:
+        alike = _index("strata", strata, n=len(X))
+        is_other &= alike[:, None] == alike[None, :]
+    distances = 1 - X @ X.T
+    n_same, n_other = is_same.sum(axis=1) - 1, is_other.sum(axis=1)
     counted = (n_same > 0) & (n_other > 0)
     if not counted.any():
         raise ValueError("nothing to compare: needed are two prompts, and two clips of at least one of them")
     np.fill_diagonal(distances, 0.0)
     same = (distances * is_same).sum(axis=1)[counted] / n_same[counted]
-    other = (distances * ~is_same).sum(axis=1)[counted] / n_other[counted]
+    other = (distances * is_other).sum(axis=1)[counted] / n_other[counted]
     prompts = of_clip[counted]
     n_prompts = len(np.unique(prompts))
     return PromptDistances(
@@ -90,18 +97,34 @@ def prompt_distances(embeddings: np.ndarray, prompt_ids: Sequence[str], *, seed:
         other=float(other.mean()),
         difference=float((other - same).mean()),
         interval=bootstrap_interval(other - same, prompts, seed=seed) if n_prompts >= MIN_PROMPTS else None,
-        closer=_closer(distances, is_same),
+        closer=_closer(distances, is_same, is_other),
         n_clips=int(counted.sum()),
         n_prompts=n_prompts,
     )
 
 
-def _closer(distances: np.ndarray, is_same: np.ndarray) -> float:
+def has_pairs(prompt_ids: Sequence[str], *, strata: Sequence[str]) -> bool:
+    """Whether there is something to compare: two clips of a prompt, and one of another in the same stratum."""
+    clips, prompts = Counter(prompt_ids), defaultdict(set)
+    for prompt, stratum in zip(prompt_ids, strata, strict=True):
+        prompts[stratum].add(prompt)
+    pairs = zip(prompt_ids, strata, strict=True)
+    return any(clips[prompt] > 1 and len(prompts[stratum]) > 1 for prompt, stratum in pairs)
+
+
+def _index(name: str, values: Sequence[str], *, n: int) -> np.ndarray:
+    index = np.unique(np.asarray(values), return_inverse=True)[1]
+    if index.shape != (n,):
+        raise ValueError(f"{n} embeddings and {name} of shape {index.shape}; needed is one for each")
+    return index
+
+
+def _closer(distances: np.ndarray, is_same: np.ndarray, is_other: np.ndarray) -> float:
     """How often one of the first pairs is nearer than one of the second, ties half: the area under a ROC curve."""
     upper = np.triu_indices(len(distances), k=1)
-    apart, alike = distances[upper], is_same[upper]
-    others = np.sort(apart[~alike].round(12))
-    pairs = apart[alike].round(12)
+    apart = distances[upper]
+    others = np.sort(apart[is_other[upper]].round(12))
+    pairs = apart[is_same[upper]].round(12)
     above = len(others) - np.searchsorted(others, pairs, side="right")
     level = np.searchsorted(others, pairs, side="right") - np.searchsorted(others, pairs, side="left")
     return float((above + level / 2).mean() / len(others))

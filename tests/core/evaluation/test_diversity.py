@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.evaluation.diversity import prompt_distances, vendi_score
+from core.evaluation.diversity import has_pairs, prompt_distances, vendi_score
 
 
 @pytest.fixture
@@ -118,3 +118,23 @@ def test_what_is_no_embedding_is_a_mistake(X, complaint):
 def test_what_cannot_be_compared_is_a_mistake(ids, complaint):
     with pytest.raises(ValueError, match=complaint):
         prompt_distances(np.eye(3), ids)
+
+
+def test_within_a_genre_its_own_nearness_is_nothing_that_a_prompt_does(rng):
+    ids = np.repeat(np.arange(30), 3)
+    genres = ids % 3
+    X = 4 * np.eye(8)[genres] + rng.standard_normal((90, 8))
+    assert prompt_distances(X, ids).interval[0] > 0.2  # of all genres: the genre is told
+    within = prompt_distances(X, ids, strata=genres)
+    assert within.interval[0] < 0 < within.interval[1]
+    assert within.closer == pytest.approx(0.5, abs=0.1)
+
+
+def test_there_is_something_to_compare_only_within_a_stratum():
+    assert has_pairs(["a", "a", "b"], strata=["rock"] * 3)
+    assert not has_pairs(["a", "a", "b"], strata=["rock", "rock", "jazz"])
+    assert not has_pairs(["a", "b"], strata=["rock"] * 2)
+    with pytest.raises(ValueError, match="nothing to compare"):
+        prompt_distances(np.eye(3), ["a", "a", "b"], strata=["rock", "rock", "jazz"])
+    with pytest.raises(ValueError, match=r"3 embeddings and strata of shape \(2,\)"):
+        prompt_distances(np.eye(3), ["a", "a", "b"], strata=["rock", "rock"])
