@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import WorkspaceError
+from core.errors import DataError, WorkspaceError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
@@ -38,6 +38,12 @@ def check_writable() -> None:
         probe.unlink()
     except OSError as error:
         raise not_written(home, error) from error
+
+
+def free_bytes() -> int:
+    """On the disk where the workspace lies, or will."""
+    home = workspace()
+    return shutil.disk_usage(next(parent for parent in (home, *home.parents) if parent.exists())).free
 
 
 def not_written(path: Path, error: OSError) -> WorkspaceError:
@@ -82,6 +88,21 @@ def write_new(path: Path, content: bytes) -> None:
         _flush(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def write_named(path: Path, content: bytes) -> None:
+    """`write_new` at a place that a person has named; raises DataError where it is taken or the disk refuses."""
+    try:
+        write_new(path, content)
+    except FileExistsError as error:
+        raise taken(path) from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be written: {error.strerror or error}; choose another place") from error
+
+
+def taken(path: Path) -> DataError:
+    """What to tell the person who named a place where something lies."""
+    return DataError(f"{path} is there already, and is not written over; name another file")
 
 
 def _make_folder(folder: Path) -> None:

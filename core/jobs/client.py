@@ -80,12 +80,16 @@ def workers_of(connection: Connection) -> set[str]:
     return set(ask(connection, connection.client.scheduler.ncores))
 
 
-def hand_over(connection: Connection, function: Callable, *arguments: Any, key: str) -> None:
-    """Give a task to the scheduler so that it runs even if this process dies the moment this returns."""
+def hand_over(connection: Connection, function: Callable, *arguments: Any, key: str, beside: str = "") -> None:
+    """Give a task to the scheduler so that it runs even if this process dies the moment this returns.
+
+    ``beside`` is the address of the worker that had best run it, if it has nothing to do.
+    """
     from distributed import fire_and_forget
 
     try:
-        future = connection.client.submit(function, *arguments, key=key, pure=False)
+        where = {"workers": [beside], "allow_other_workers": True} if _is_idle(connection, beside) else {}
+        future = connection.client.submit(function, *arguments, key=key, pure=False, **where)
         fire_and_forget(future)
         # The stream to the scheduler keeps its order: once it knows this marker, it has heard both of the above.
         marker = connection.client.submit(int, key=f"{key}-taken", pure=False)
@@ -119,6 +123,11 @@ def stop() -> bool:
     """End the cluster of this machine and this process' connection to it; False when there was none."""
     disconnect(LOCAL)
     return stop_cluster()
+
+
+def _is_idle(connection: Connection, worker: str) -> bool:
+    """Whether a worker is there and has nothing to do."""
+    return bool(worker) and ask(connection, connection.client.scheduler.processing).get(worker) in ([], ())
 
 
 def _running(name: str, address: str) -> Connection | None:

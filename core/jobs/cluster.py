@@ -39,6 +39,9 @@ _CONFIG = {
     "WORKER__MEMORY__PAUSE": "False",
     "WORKER__PROFILE__ENABLED": "False",
 }
+# Dask's own would give every array back to the system as soon as it is freed. To be handed its pages anew takes longer
+# than to work on it: a clip of the band 0.61 s instead of 0.23 s. So a worker keeps up to as much of it as stands here.
+_MALLOC = {"MALLOC_TRIM_THRESHOLD_": str(2**25), "MALLOC_MMAP_THRESHOLD_": str(2**24)}
 _revived: dict[Path, float] = {}
 
 
@@ -181,4 +184,4 @@ def _environment() -> dict[str, str]:
     paths = {name: value for name, value in local_facts().items() if name.startswith("GENRESCOPE_") and value}
     found = os.pathsep.join(filter(None, (str(PROJECT_ROOT), os.environ.get("PYTHONPATH"))))
     config = {f"DASK_DISTRIBUTED__{key}": value for key, value in _CONFIG.items()}
-    return os.environ | paths | config | {"PYTHONPATH": found}
+    return _MALLOC | os.environ | paths | config | {"PYTHONPATH": found}

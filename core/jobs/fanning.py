@@ -32,6 +32,7 @@ def fan_out(
     words: str,
     span: tuple[float, float],
     seen: Seen,
+    on: str,
     attempt: int,
     key: str,
 ) -> dict[str, Path]:
@@ -54,11 +55,12 @@ def fan_out(
         with suppress(KeyError):  # it did so for parts before these
             secede()
         client = get_client()
+        needs = {on: 1} if on and offers(client, on) else None
 
         def submit(name: str) -> Future:
             which = hashlib.sha256(str(parts.path(name)).encode()).hexdigest()[:24]
             what = (str(bench.folder), attempt, program(), name, work, items[name])
-            return client.submit(run_part, *what, key=f"{key}_part-{which}", pure=False)
+            return client.submit(run_part, *what, key=f"{key}_part-{which}", pure=False, resources=needs)
 
         for name, ending in _endings(client, submit, missing, look=tell):
             tell()  # raises Cancelled when that is why the part ended
@@ -66,6 +68,12 @@ def fan_out(
             done, more = done + 1, seen(name, parts.path(name))
         tell()
     return {name: parts.path(name) for name in items}
+
+
+def offers(client: Client, resource: str) -> bool:
+    """Whether a worker of the cluster was started with some of a resource: ``dask worker --resources GPU=1``."""
+    workers = client.scheduler_info(n_workers=-1)["workers"].values()
+    return any(worker.get("resources", {}).get(resource, 0) >= 1 for worker in workers)
 
 
 def _endings(

@@ -28,7 +28,14 @@ def _bench(folder: Path, progress: Tell | None) -> Workbench:
 
 
 def _one_by_one(
-    bench: Workbench, work: Callable, items: Mapping[str, Any], *, words: str, span: tuple[float, float], seen: Seen
+    bench: Workbench,
+    work: Callable,
+    items: Mapping[str, Any],
+    *,
+    words: str,
+    span: tuple[float, float],
+    seen: Seen,
+    on: str,
 ) -> dict[str, Path]:
     parts, (low, high), more = Parts(bench.folder, work), span, ""
     stored = parts.stored(items)

@@ -1,7 +1,6 @@
 """A function and its parameters in, a job out that runs whatever becomes of this process."""
 
 import shutil
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -34,13 +33,14 @@ from core.jobs.records import (
     read_request,
     write,
 )
+from core.jobs.worker import this_worker
 from core.workspace import check_writable
 
 MAX_TITLE = 200
 LOCK_S = 120.0  # a cluster may have to start meanwhile
 
 
-def submit(function: Callable, params: Any, *, owner: str, kind: str, title: str) -> Job:
+def submit(function: Callable, params: Any, *, owner: str, kind: str, title: str, beside: str = "") -> Job:
     """Hand ``function(params, bench) -> dict`` to the cluster; it runs on whatever becomes of this process.
 
     Parameters
@@ -50,6 +50,7 @@ def submit(function: Callable, params: Any, *, owner: str, kind: str, title: str
     owner : whose job it is: the visitor's id, or "command line"
     kind : a short word of a-z, 0-9 and -, like "table"
     title : one line for people
+    beside : the address of a worker that keeps what the job needs: it gets the job, unless it is busy or gone
 
     Raises
     ------
@@ -69,7 +70,7 @@ def submit(function: Callable, params: Any, *, owner: str, kind: str, title: str
     folder = folder_of(new_id(kind))
     with _cluster() as connection:
         write(folder, REQUEST, request)
-        _attempt(folder, connection, number=1)
+        _attempt(folder, connection, number=1, beside=beside)
     return get_job(folder.name)
 
 
@@ -133,7 +134,7 @@ def _get_unless_broken(job_id: str) -> Job | None:
 @contextmanager
 def _cluster() -> Iterator[Connection]:
     """A cluster that runs this program; none is renewed by another process while a job is being handed to it."""
-    if _on_a_worker():
+    if this_worker() is not None:
         raise RuntimeError("a job cannot submit jobs: cut it into parts with bench.each")
     with _alone(jobs_folder() / "submit"):
         if cluster_name() == LOCAL and cluster_lives():
@@ -157,19 +158,7 @@ def _renew() -> None:
         )
 
 
-def _on_a_worker() -> bool:
-    if "distributed" not in sys.modules:
-        return False
-    from distributed import get_worker
-
-    try:
-        get_worker()
-    except ValueError:
-        return False
-    return True
-
-
-def _attempt(folder: Path, connection: Connection, *, number: int) -> None:
+def _attempt(folder: Path, connection: Connection, *, number: int, beside: str = "") -> None:
     """Note whom the job is given to before and after: a crash in between leaves a job that reads as lost."""
     attempt = Attempt(
         number, cluster=connection.cluster, scheduler=connection.scheduler, asked=time.time(), taken=False
@@ -178,7 +167,7 @@ def _attempt(folder: Path, connection: Connection, *, number: int) -> None:
 
     write(folder, ATTEMPT, attempt)
     key = key_of(folder, number)
-    hand_over(connection, run_job, folder.name, number, key, key=key)
+    hand_over(connection, run_job, folder.name, number, key, key=key, beside=beside)
     write(folder, ATTEMPT, replace(attempt, taken=True))
 
 

@@ -46,6 +46,7 @@ class Workbench:
         words: str = "{done} of {all}",
         span: tuple[float, float] = (0.0, 1.0),
         seen: Seen | None = None,
+        on: str = "",
     ) -> dict[str, Path]:
         """Call ``work(item, bench) -> bytes`` for every item, on all workers at once, and keep the bytes as files.
 
@@ -61,6 +62,8 @@ class Workbench:
         span : the shares at which this begins and ends within the whole job
         seen : called with the name and the path of each part as it gets ready, and at the start with those that are;
             what it returns is said after ``words``
+        on : a resource of Dask's, such as "GPU": where a worker of the cluster offers some, only such workers get
+            these parts, one for each that they offer; where none does, any worker may
 
         Returns
         -------
@@ -68,7 +71,7 @@ class Workbench:
         """
         if self._fan_out is None:
             raise RuntimeError("a part cannot be cut into parts; let the job do that")
-        return self._fan_out(self, work, items, words=words, span=span, seen=seen or _nothing_more)
+        return self._fan_out(self, work, items, words=words, span=span, seen=seen or _nothing_more, on=on)
 
 
 def _nothing_more(name: str, path: Path) -> str:

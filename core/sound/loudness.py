@@ -9,6 +9,7 @@ import pyloudnorm
 import soxr
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
+TARGET_LUFS = -16.0  # of all that this program makes, and at which it plays what others made
 _BLOCK_S = 0.4  # the gating block of BS.1770
 _LIMITER_S = 0.005
 _FINER = 4  # times the rate at which BS.1770 looks for the wave between the samples
@@ -42,7 +43,9 @@ def true_peak_dbfs(y: np.ndarray, *, sr: int) -> float:
     return max(peak_dbfs(y), peak_dbfs(soxr.resample(y.T, sr, _FINER * sr)))
 
 
-def playback_gain_db(y: np.ndarray, *, sr: int, target_lufs: float = -16.0, peak_ceiling_dbfs: float = -1.0) -> float:
+def playback_gain_db(
+    y: np.ndarray, *, sr: int, target_lufs: float = TARGET_LUFS, peak_ceiling_dbfs: float = -1.0
+) -> float:
     """The gain that brings ``y`` to ``target_lufs``, or less where its peak would pass the ceiling; 0 for silence."""
     loudness = loudness_lufs(y, sr=sr)
     if loudness == float("-inf"):

@@ -1,9 +1,12 @@
 """Jobs that run well or badly on a real cluster."""
 
+import os
+
 import pytest
 
 from core.jobs import debug, get_job, submit, wait_for
 from core.jobs.debug import Count
+from core.jobs.worker import on_every_worker
 
 ME = {"owner": "me", "kind": "debug", "title": "Count"}
 
@@ -19,6 +22,11 @@ def test_a_job_runs_to_its_result_and_tells_how_far_it_is(cluster, diary):
     assert done.made <= done.started <= done.ended
     assert done.is_over
     assert not done.can_start_again
+
+
+def test_workers_keep_the_memory_of_arrays_for_the_next_ones(cluster):
+    said = on_every_worker(os.getenv, "MALLOC_TRIM_THRESHOLD_")
+    assert list(said.values()) == [str(2**25)] * 2
 
 
 def test_a_slow_job_tells_an_estimate_that_shrinks(cluster, until, over):
