@@ -140,6 +140,7 @@ def _keys(track: Track, spans: Spans) -> pd.DataFrame:
         "artist": pd.Series([track.artist] * len(spans), dtype=object),
         **({"synthetic": True} if track.is_synthetic else {}),
         **({"split": track.split} if track.split else {}),
+        **({"prompt_group": track.prompt_group} if track.prompt_group else {}),
         "heard_s": [round(end_s - start_s, 3) for start_s, end_s in spans],
     }
     return pd.DataFrame(keys)

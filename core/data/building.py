@@ -203,6 +203,8 @@ def _store(
         missing["synthetic"] = False
     if any(track.split for track in tracks):
         missing["split"] = ""
+    if any(track.prompt_group for track in tracks):
+        missing["prompt_group"] = ""
     if tells_heard:
         missing["heard_s"] = None  # every part has it
     return store_table(
@@ -225,4 +227,6 @@ def _rows(
     # Labels as they are now: a part may be from an attempt before somebody mended them.
     artist = pd.Series([track.artist] * len(rows), dtype=object)
     facts = {"genre": track.genre, "artist": artist, **{name: rows.get(name, value) for name, value in missing.items()}}
+    if "prompt_group" in missing:
+        facts["prompt_group"] = track.prompt_group
     return rows[list(KEY_COLUMNS)].assign(**facts).join(rows[list(columns)])

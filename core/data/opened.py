@@ -114,8 +114,9 @@ def opened_datasets(owner: str = "") -> list[OpenDataset]:
 
 
 def found_datasets() -> list[OpenDataset]:
-    """The built-in datasets and those that lie in ``GENRESCOPE_DATA``, opened."""
-    return [open_dataset(name) for name in DATASETS if _places(name)]
+    """The built-in datasets, those that lie in ``GENRESCOPE_DATA`` and those made in the workspace, opened."""
+    placed = [open_dataset(name) for name in DATASETS if _places(name)]
+    return [*placed, *(opened for dataset in DATASETS.values() for opened in _made(dataset))]
 
 
 def find_dataset(name: str) -> Path:
@@ -140,6 +141,12 @@ def recognise(folder: Path) -> Dataset:
 def forget_dataset(opened: OpenDataset) -> None:
     """Forget what the workspace keeps of a dataset; its recordings stay where they are."""
     shutil.rmtree(opened.folder, ignore_errors=True)
+
+
+def _made(dataset: Dataset) -> list[OpenDataset]:
+    """What this program made of a dataset in the workspace, as far as something is there to hear."""
+    folders = sorted((workspace() / dataset.kept_in).glob("[!.]*/")) if dataset.kept_in else []
+    return [_remember(_at(dataset, folder)) for folder in folders if dataset.recognises(folder)]
 
 
 def _registered(name: str) -> OpenDataset:

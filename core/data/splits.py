@@ -16,8 +16,8 @@ from core.models.folds import balanced_folds, beside, staying_rows
 
 N_NAMED = 5  # tracks in a sentence
 # What never stands on both sides, in the words of a sentence.
-ARTIST, RECORDING, NOTHING = "artist", "recording", "nothing"
-_UNITS = {ARTIST: "artist", RECORDING: "recording", NOTHING: "segment"}
+ARTIST, RECORDING, PROMPT, NOTHING = "artist", "recording", "prompt", "nothing"
+_UNITS = {ARTIST: "artist", RECORDING: "recording", PROMPT: "prompt group", NOTHING: "segment"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Protocol:
     a protocol that is not leaky which nevertheless share an artist with the rest, each one named. ``tested``: the track
     ids of a published test set; None where a protocol tests whatever a table holds. ``unit``: what is split and scored,
     "track" or "segment". ``apart``: what stands on one side alone, in folds inside a training part, too: "artist",
-    "recording" or "nothing".
+    "recording", "prompt" or "nothing".
     """
 
     name: str
@@ -63,7 +63,7 @@ class Protocol:
         """For each row what no fold inside a training part may separate, as the protocol itself does."""
         if self.apart == NOTHING:
             return np.arange(len(table.rows)).astype(str)
-        return table.inner_groups if self.apart == ARTIST else table.recording_groups
+        return table.inner_groups if self.apart in (ARTIST, PROMPT) else table.recording_groups
 
     def copies_of(self, table: FeatureTable) -> tuple[tuple[str, str], ...]:
         """The pairs of tracks, held to be one recording, that no split may part.
@@ -137,7 +137,7 @@ def check_split(split: Split, table: FeatureTable, protocol: Protocol) -> None:
     if len(taught) < 2:
         raise DataError(f"{protocol.name}: all training tracks are {taught.pop()}; a model needs at least two genres")
     _check_twins(parts, table, protocol)
-    if not protocol.leaky:
+    if not protocol.leaky or protocol.apart == PROMPT:
         _check_artists(parts, tracks["group"].to_dict(), protocol)
 
 
@@ -155,7 +155,7 @@ def inner_folds(
     Parameters
     ----------
     groups, y : the artist (or whatever must stay together) and the genre of each row
-    apart : what the groups are, "artist", "recording" or "nothing" (every row is its own), for the words of an error
+    apart : what the groups are, "artist", "recording", "prompt" or "nothing" (every row is its own), for an error
     lone_stay : whether the only group of a genre is learnt from in every fold, instead of being refused
 
     Returns

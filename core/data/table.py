@@ -29,9 +29,9 @@ class FeatureTable:
     ----------
     rows : pd.DataFrame
         ``track_id``, ``segment`` (counted from 0), ``start_s``, ``genre``, ``artist`` (None where unknown),
-        perhaps ``synthetic`` (bool), ``split`` (as published) and ``heard_s`` (seconds of sound behind a row), then
-        the features. Where segments stand as tracks of their own (``by_segment``), ``recording`` is the track that
-        they are from.
+        perhaps ``synthetic`` (bool), ``split`` (as published), ``heard_s`` (seconds of sound behind a row) and
+        ``prompt_group`` (what clips by a program share that were made of the same), then the features. Where segments
+        stand as tracks of their own (``by_segment``), ``recording`` is the track that they are from.
     columns : the names of the features, in order
     licence : the strictest of all rows; ``licence_words`` tells a mixture
     failures : (file, reason) of each recording that could not be read
@@ -80,8 +80,14 @@ class FeatureTable:
 
     @cached_property
     def groups(self) -> np.ndarray:
-        """What must not stand on both sides of a split, for each row: its artist, or ``track:<id>`` where unknown."""
+        """What must not stand on both sides of a split, for each row.
+
+        Its artist; of a clip by a program what it shares with others; ``track:<id>`` where both are unknown.
+        """
         alone = pd.Series("track:" + self.recordings.astype(object), index=self.rows.index)
+        if "prompt_group" in self.rows:
+            made_of = self.rows["prompt_group"].astype(object)
+            alone = ("prompt:" + made_of).where(made_of != "", alone)
         return self.rows["artist"].where(self.rows["artist"].notna(), alone).to_numpy(dtype=object).astype(str)
 
     @cached_property

@@ -76,7 +76,7 @@ def check_tracks(rows: pd.DataFrame, name: str) -> None:
             f"{rows['track_id'][row]}, segment {rows['segment'][row]}, is in {name} twice (again in row {_line(row)}); "
             f"each segment may be there once"
         )
-    for key in ("genre", "artist", "synthetic", "split"):
+    for key in ("genre", "artist", "synthetic", "split", "prompt_group"):
         if key in rows and (n := rows.groupby("track_id")[key].nunique()).max() > 1:
             raise DataError(f"{n.idxmax()} has {n.max()} values of {key} in {name}; a track has one")
     _check_order(rows, name)
@@ -155,6 +155,8 @@ def _optional(rows: pd.DataFrame, name: str) -> dict[str, pd.Series]:
         found["synthetic"] = rows["synthetic"].astype(bool)
     if "split" in rows:
         found["split"] = _plain_text(rows["split"].fillna(""))
+    if "prompt_group" in rows:
+        found["prompt_group"] = _plain_text(rows["prompt_group"].fillna(""))
     if "heard_s" in rows:
         found["heard_s"] = _seconds(rows["heard_s"], name, key="heard_s")
     return found

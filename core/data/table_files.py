@@ -21,11 +21,11 @@ from core.licences import LICENCES, Licence, licence_of, strictest
 from core.workspace import atomic_file
 
 KEY_COLUMNS = ("track_id", "segment", "start_s", "genre")
-OPTIONAL_COLUMNS = ("artist", "synthetic", "split", "heard_s")
+OPTIONAL_COLUMNS = ("artist", "synthetic", "split", "heard_s", "prompt_group")
 PUBLIC_SEGMENT_S = 3.0
 LICENCE = "licence"  # the column of a CSV
 UNSTATED = LICENCES["unstated"]
-_TEXTS = dict.fromkeys(("track_id", "genre", "artist", "split", "filename", "label", LICENCE), str)
+_TEXTS = dict.fromkeys(("track_id", "genre", "artist", "split", "prompt_group", "filename", "label", LICENCE), str)
 _SEGMENT_NAME = re.compile(r"(.+)\.(\d{1,6})")
 
 

@@ -8,9 +8,10 @@ import numpy as np
 from core.features import COLUMNS, SR
 from core.features.extract import extract
 from core.models.backbones import backbone_of
-from core.models.backbones.listening import at_rate, listen
+from core.models.backbones.listening import listen
 from core.models.backbones.spec import Backbone, Listened
 from core.sound.decode import Signal
+from core.sound.rates import at_rate
 
 Progress = Callable[[float, str], None]
 Spans = Sequence[tuple[float, float]]

@@ -18,7 +18,7 @@ from core.training.rows import ALL, prepare
 # Nobody shall have to choose: what promises most comes first, and a contrast is never proposed before a score.
 PREFERRED = (
     *("artist-folds", "official-split", "artist-groups", "fault-filtered"),
-    *("track-groups", "random-tracks", "leaky-segments"),
+    *("prompt-groups", "track-groups", "random-tracks", "leaky-segments"),
 )
 
 

@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-import soxr
 
 from core.data.datasets.gtzan import GENRES
 from core.data.datasets.tables import SEGMENT_KEY
@@ -22,6 +21,7 @@ from core.generation.arranger.origin import band_mark
 from core.generation.briefs import Brief
 from core.licences import LICENCES
 from core.sound.decode import Signal
+from core.sound.rates import at_rate
 
 TABLE = "arranged_20_sec.parquet"
 N_PER_GENRE, DURATION_S = 50, 20.0
@@ -36,16 +36,21 @@ class Arranged:
     genre: str
     seed: int
 
+    @property
+    def brief(self) -> Brief:
+        """What the band is asked for."""
+        return brief_for(self.genre, seed=self.seed, duration_s=DURATION_S)
+
     def render(self, *, sr: int) -> Signal:
         """The clip in mono at ``sr``."""
         mono = _played(self).mean(axis=0)
-        return Signal(soxr.resample(mono, MADE_SR, sr).astype(np.float32), sr)
+        return Signal(at_rate(mono, sr=MADE_SR, wanted=sr), sr)
 
     def flac(self) -> bytes:
         """The clip in stereo, for listening."""
         from core.generation.clips import clip_bytes  # late: it measures loudness, and lists of datasets need no scipy
 
-        return clip_bytes(_played(self), band_mark(_brief(self)), sr=MADE_SR)
+        return clip_bytes(_played(self), band_mark(self.brief), sr=MADE_SR)
 
 
 def index(path: Path) -> list[Track]:
@@ -84,11 +89,7 @@ def _track(genre: str, seed: int) -> Track:
 
 @lru_cache(maxsize=4)
 def _played(clip: Arranged) -> np.ndarray:
-    return play(arrange(_brief(clip)), sr=MADE_SR)
-
-
-def _brief(clip: Arranged) -> Brief:
-    return brief_for(clip.genre, seed=clip.seed, duration_s=DURATION_S)
+    return play(arrange(clip.brief), sr=MADE_SR)
 
 
 def _recognises(path: Path) -> bool:
@@ -100,7 +101,8 @@ DATASET = Dataset(
     title="Arranged-10",
     about=(
         "500 clips of 20 s in GTZAN's ten genres, arranged by rules of this project and played by a soundfont when you "
-        "press play. Neither real music nor AI: good for looking around, and no ground for claims about real music."
+        "press play. Neither real music nor AI: good for looking around, and no ground for claims about real music. "
+        "Some clips share a pattern and its chords, and splits by tracks do not keep those apart."
     ),
     licence=LICENCES["made-here"],
     citation="Genrescope, Arranged-10 (2026)",

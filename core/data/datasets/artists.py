@@ -3,12 +3,10 @@
 Only the names are read, never pictures. Tags come from strangers: what is broken or was made to harm is no artist.
 """
 
-import struct
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import mutagen
 from mutagen.aiff import AIFF
 from mutagen.asf import ASF
 from mutagen.flac import FLAC
@@ -19,6 +17,8 @@ from mutagen.oggopus import OggOpus
 from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
+
+from core.sound.tags import BROKEN
 
 MAX_CHARACTERS = 200
 # What stands in the place of a name, compared without case, brackets and dots.
@@ -40,11 +40,6 @@ _NAMES = (
     "TPE1",
     "TP2",
     "TP1",
-)
-# What mutagen lets through, besides its own errors, where a file is damaged.
-_BROKEN = (
-    *(mutagen.MutagenError, OSError, ValueError, LookupError, TypeError, AttributeError),
-    *(struct.error, EOFError, OverflowError, AssertionError, NotImplementedError, RecursionError),
 )
 _ASF_GUID = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _CODECS = {b"\x01vorbis": OggVorbis, b"OpusHead": OggOpus, b"\x7fFLAC": OggFLAC, b"Speex": OggSpeex}
@@ -92,7 +87,7 @@ def _read(path: Path, changed_ns: int, n_bytes: int) -> str | None:
     try:
         tags = _tags(path)
         return _first_name(tags) if tags else None
-    except _BROKEN:
+    except BROKEN:
         return None
 
 

@@ -69,6 +69,7 @@ class Track:
     split : "training", "validation" or "test" where the dataset publishes a split
     fault : what is known to be wrong with its file; said where it cannot be read
     is_skipped : whether that is reason enough not to read it at all
+    prompt_group : of a track by a program: what it shares with others that were made of the same; "" where unknown
     """
 
     id: str
@@ -84,6 +85,7 @@ class Track:
     split: str = ""
     fault: str = ""
     is_skipped: bool = False
+    prompt_group: str = ""
 
     @property
     def genre(self) -> str:
@@ -148,6 +150,7 @@ class Dataset:
     label : what has to be said wherever the dataset is in use, such as that it is no real music
     places : folders, relative to ``GENRESCOPE_DATA``, where the dataset may lie
     is_built_in : whether it ships with the project; its places are then relative to ``assets/datasets``
+    kept_in : the folder of the workspace in which this program makes folders of it; "" where it makes none
     recognises : whether a folder is this dataset, by a quick look
     faults : track id -> its known fault
     protocols : the names of its official protocols in ``core.data.protocols``
@@ -169,6 +172,7 @@ class Dataset:
     label: str = ""
     places: tuple[str, ...] = ()
     is_built_in: bool = False
+    kept_in: str = ""
     recognises: Callable[[Path], bool] = lambda path: False
     spell: Callable[[str], str] = str.strip
     faults: Mapping[str, Fault] = field(default_factory=lambda: MappingProxyType({}))

@@ -31,7 +31,7 @@ def chosen_tracks(
         if not as_lesson:
             raise DataError(
                 f"{name}: all tracks of the table were made by a program, and a score says something about real "
-                f"music only on real tracks; add some, or use track-groups or random-tracks as a lesson"
+                f"music only on real tracks; add some, or use prompt-groups or track-groups as a lesson"
             )
         return tracks, "all tracks were made by a program: this score says nothing about real music"
     tracks = tracks[~tracks["synthetic"]]

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import soxr
 
 from core.errors import AudioError, ModelError
 from core.models.backbones import backbones_of
 from core.models.backbones.spec import Backbone, Hear, Listened
+from core.sound.rates import at_rate
 
 # What is shorter says nothing, however often it is repeated.
 MIN_DURATION_S = 0.5
@@ -85,11 +85,6 @@ def listen(
         embedding=np.stack([heard.embedding[row].mean(axis=0) for row in rows]),
         tags=None if heard.tags is None else np.stack([heard.tags[row].mean(axis=0) for row in rows]),
     )
-
-
-def at_rate(y: np.ndarray, *, sr: int, wanted: int) -> np.ndarray:
-    """The same sound at another rate (soxr, HQ), float32."""
-    return y if sr == wanted else soxr.resample(y, sr, wanted).astype(np.float32)
 
 
 def starts_of(n_samples: int, backbone: Backbone) -> np.ndarray:

@@ -1,6 +1,7 @@
 """What every protocol promises of any table that it takes, and what it says of one that it cannot take."""
 
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from core.data.exclusions import Exclusions
 from core.data.loading import load_table
 from core.data.protocols import PROTOCOLS
-from core.data.splits import inner_folds
+from core.data.splits import Protocol, Split, inner_folds
 from core.errors import DataError
 
 N_PIECES = 10
@@ -36,7 +37,10 @@ def rows(lists):
 
 
 @pytest.fixture
-def table(rows, write):
+def table(rows, write, request):
+    """The rows as a table; where the protocol under test is for clips by a program, as such, of a prompt an artist."""
+    if "protocol" in request.fixturenames and request.getfixturevalue("protocol").apart == "prompt":
+        return load_table(write(made_of_prompts(rows), "table.parquet"))
     return load_table(write(rows, "table.parquet"))
 
 
@@ -50,9 +54,18 @@ def renamed(rows):
     return rows.assign(track_id=rows["track_id"].str.replace(".", " song ", regex=False))
 
 
+def made_of_prompts(rows):
+    return renamed(rows).assign(synthetic=True, prompt_group=rows["artist"], artist=None)
+
+
 def kept_apart(protocol, table):
     """Track id -> what the protocol keeps on one side."""
-    groups = {"artist": table.groups, "recording": table.recordings, "nothing": table.rows["track_id"]}
+    groups = {
+        "artist": table.groups,
+        "recording": table.recordings,
+        "prompt": table.groups,
+        "nothing": table.rows["track_id"],
+    }
     return dict(zip(table.rows["track_id"], groups[protocol.apart], strict=True))
 
 
@@ -244,6 +257,102 @@ def test_recordings_kept_together_need_no_artists(rows, write):
     assert {track_id for split in PROTOCOLS["track-groups"].splits(table) for track_id in split.test} == {
         *table.track_ids
     }
+
+
+# Clips by a program
+
+
+@pytest.fixture
+def clips(rows, write):
+    return load_table(write(made_of_prompts(rows), "clips.parquet"))
+
+
+def test_clips_of_one_prompt_stand_on_one_side_and_all_are_tested_once(clips):
+    group = clips.tracks["group"]
+    assert group.nunique() == 12
+    splits = PROTOCOLS["prompt-groups"].splits(clips)
+    assert sorted(track_id for split in splits for track_id in split.test) == sorted(clips.track_ids)
+    for split in splits:
+        assert not set(group[list(split.train)]) & set(group[list(split.test)])
+        assert split.note == "all tracks were made by a program: this score says nothing about real music"
+
+
+def test_clips_of_two_prompts_with_the_same_numbers_stand_on_one_side(rows, write):
+    copied, first = rows["track_id"] == "blues.00012", rows["track_id"] == "blues.00000"
+    rows.loc[copied, list(COLUMNS)] = rows.loc[first, list(COLUMNS)].to_numpy()
+    for split in PROTOCOLS["prompt-groups"].splits(load_table(write(made_of_prompts(rows), "table.parquet"))):
+        assert ("blues song 00000" in split.test) == ("blues song 00012" in split.test)
+
+
+def test_a_split_that_parts_the_clips_of_a_prompt_is_refused(clips):
+    prompt_groups = PROTOCOLS["prompt-groups"]
+    split = prompt_groups.splits(clips)[0]
+    moved = replace(split, train=split.train[1:], test=(*split.test, split.train[0]))
+    broken = replace(prompt_groups, make=lambda table, seed: [moved])
+    with pytest.raises(DataError, match=r"prompt-groups: prompt:.* stands on both sides, with "):
+        broken.splits(clips)
+
+
+def test_real_tracks_have_no_prompts_to_keep_together(rows, write):
+    mixed = made_of_prompts(rows).assign(synthetic=rows["artist"] != "rock 5")
+    with pytest.raises(
+        DataError, match="prompt-groups is for clips that a program made, but table holds 3 real tracks"
+    ):
+        PROTOCOLS["prompt-groups"].splits(load_table(write(mixed, "table.parquet")))
+
+
+def test_clips_whose_prompts_nobody_knows_are_refused(rows, write):
+    table = load_table(write(renamed(rows).assign(synthetic=True), "table.parquet"))
+    with pytest.raises(DataError, match="table tells nobody's prompt; use track-groups"):
+        PROTOCOLS["prompt-groups"].splits(table)
+
+
+def test_a_track_has_one_prompt_group(rows, write):
+    rows = made_of_prompts(rows)
+    rows.loc[0, "prompt_group"] = "another"
+    with pytest.raises(DataError, match="has 2 values of prompt_group in table"):
+        load_table(write(rows, "table.parquet"))
+
+
+def test_made_clips_never_stand_in_a_real_protocols_validation_or_test(rows, write):
+    mixed = made_of_prompts(rows).assign(synthetic=rows["artist"] == "rock 5")
+    mixed["artist"] = rows["artist"].where(~mixed["synthetic"], None)
+    mixed["prompt_group"] = mixed["prompt_group"].where(mixed["synthetic"], "")
+    table = load_table(write(mixed, "mixed.parquet"))
+    made = set(table.tracks.index[table.tracks["synthetic"]])
+    assert len(made) == 3
+    cut = 0
+    for protocol in PROTOCOLS.values():
+        if protocol.name not in OWN:
+            continue
+        for split in protocol.splits(table):
+            cut += 1
+            assert not {track_id.partition("#")[0] for track_id in (*split.valid, *split.test)} & made
+    assert cut == 39
+
+
+def test_a_made_clip_under_the_name_of_a_listed_track_is_never_scored(protocol, rows, write):
+    """Not even where a list asks for it by name: such a clip is left out, or the protocol refuses the table."""
+    made = sorted(rows.loc[rows["artist"] == "rock 5", "track_id"].unique())
+    table = load_table(write(rows.assign(synthetic=rows["track_id"].isin(made)), "mixed.parquet"))
+    refuses = {"official-split": "is synthetic; the test part may", "prompt-groups": "holds 33 real tracks"}
+    with pytest.raises(DataError, match=refuses[protocol.name]) if protocol.name in refuses else nullcontext():
+        splits = protocol.splits(table)
+        assert not {i.partition("#")[0] for split in splits for i in (*split.valid, *split.test)} & set(made)
+
+
+@pytest.mark.parametrize("part", ["valid", "test"])
+def test_a_protocol_that_would_score_or_select_on_a_made_clip_is_refused(part, rows, write):
+    mixed = made_of_prompts(rows).assign(synthetic=rows["artist"] == "rock 5", prompt_group="")
+    table = load_table(write(mixed, "mixed.parquet"))
+    made = table.tracks.index[table.tracks["synthetic"]][0]
+    others = [track_id for track_id in table.track_ids if track_id != made]
+    parts = {"valid": (), "test": tuple(others[-1:])} | {part: (made,)}
+    split = Split(tuple(i for i in others if i not in parts["test"]), **parts)
+    for leaky in (False, True):
+        bad = Protocol("bad", "", "", leaky, make=lambda table, seed, split=split: [split])
+        with pytest.raises(DataError, match=f"bad: {made} is synthetic; the {part} part may hold real tracks only"):
+            bad.splits(table)
 
 
 # Tables that cannot be cut

@@ -1,15 +1,21 @@
 """Each dataset as a small folder in its real layout, made here: empty files for sound, tables with true headers."""
 
 import csv
+import json
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from core.data.datasets import arranged, gtzan
+from core.data.datasets import arranged, gtzan, synthetic
 from core.data.datasets.emotify import EMOTIONS
 from core.data.datasets.msd import LABELS, TABLE
+from core.generation.arranger import brief_for
+from core.generation.arranger.origin import band_mark
+from core.generation.marks import Mark, sidecar
 
 FMA_COLUMNS = (
     *[("album", name) for name in ("comments", "id", "tags", "title")],
@@ -178,6 +184,29 @@ def make_emotify(root: Path) -> Path:
     return root
 
 
+def make_synthetic(root: Path, *, engine: str = synthetic.BAND) -> Path:
+    """Four clips of two genres as `core.synthesis` lays them down, and one whose sidecar is missing."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / synthetic.RECIPE).write_text(json.dumps({"kind": synthetic.KIND, "engine": engine}), encoding="utf-8")
+    for n, genre in enumerate(("disco", "funk", "disco", "funk")):
+        touch(root, f"{genre}/made-0a1b2c3d-{genre}-{n:06d}.flac")
+        (root / genre / f"made-0a1b2c3d-{genre}-{n:06d}.flac.json").write_bytes(
+            sidecar(made_mark(genre, n, engine=engine))
+        )
+    touch(root, "disco/made-0a1b2c3d-disco-000009.flac")
+    return root
+
+
+def made_mark(genre: str, n: int, *, engine: str = synthetic.BAND, prompt_id: str = "", pattern: str = "") -> Mark:
+    """What the sidecar of the n-th clip of a recipe says."""
+    settings = {"recipe": "gtzan-synth", "genre": genre, "prompt_id": prompt_id or f"prompt {n}", "duration_s": 10.0}
+    if engine == synthetic.MUSICGEN:
+        return Mark("MusicGen", "musicgen-small", n, settings, prompt=f"{genre} {n}", licence="cc-by-nc")
+    brief = brief_for(genre, seed=n, duration_s=10.0)
+    mark = replace(band_mark(brief), settings=settings | {"pattern": pattern or f"pattern {n}"}, prompt=f"{genre} {n}")
+    return replace(mark, loudness_lufs=-16.0)
+
+
 MAKERS: dict[str, Callable[[Path], Path]] = {
     "arranged": make_arranged,
     "gtzan": make_gtzan,
@@ -185,5 +214,7 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "msd": make_msd,
     "emotify": make_emotify,
     "spotify": make_spotify,
+    "synthetic": make_synthetic,
+    "synthetic-musicgen": partial(make_synthetic, engine=synthetic.MUSICGEN),
     "folder": make_folder,
 }

@@ -6,6 +6,7 @@ import pytest
 from core.data.datasets import folder
 from core.data.datasets.track import AUDIO_SUFFIXES
 from core.errors import DataError
+from core.generation.marks import Mark, marked, sidecar, sidecar_of
 from tests.core.data.datasets.miniatures import touch
 from tests.core.data.datasets.test_artists import write_sound, write_tags
 
@@ -82,3 +83,18 @@ def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(DataError, match=r"soul cannot be read: Permission denied; allow it to be read, or move it out"):
         folder.index(tmp_path)
+
+
+def test_a_clip_that_the_program_made_is_no_real_music_wherever_it_lies(tmp_path):
+    mark = Mark("musicgen", "small", 7, licence="cc-by-nc")
+    (tmp_path / "soul").mkdir()
+    song, clip, other = (write_sound(tmp_path / "soul" / name) for name in ("song.flac", "clip.flac", "other.mp3"))
+    clip.write_bytes(marked(clip.read_bytes(), mark))
+    sidecar_of(other).write_bytes(sidecar(mark))
+    sidecar_of(song).write_text('{"title": "of somebody else"}')
+    found = {track.id: (track.source.kind, track.source.provenance) for track in folder.index(tmp_path)}
+    assert found == {
+        "soul/song.flac": ("real", ""),
+        "soul/clip.flac": ("synthetic", mark.words),
+        "soul/other.mp3": ("synthetic", mark.words),
+    }
