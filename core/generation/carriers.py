@@ -8,14 +8,13 @@ here. Files come from strangers: what is broken carries no text, and what is lon
 import html
 import io
 import re
-import struct
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-import mutagen
 from mutagen.flac import FLAC
 
 from core.errors import DataError
+from core.sound.tags import BROKEN
 
 MAX_TEXT_BYTES = 131_072
 _MIDI_HEAD_BYTES = 4 * MAX_TEXT_BYTES  # of a MIDI file that is read
@@ -25,11 +24,6 @@ _SCORE_FIELD = re.compile(f'<miscellaneous-field name="{SCORE_FIELD}">([^<]*)<')
 _MAX_STEPS = 1_000  # blocks or comments of a FLAC file, chunks of a WAV and events of a MIDI file that are looked at
 _FLAC_COMMENTS = 4  # the kind of block
 _TEXT_EVENT = b"\x00\xff\x01"  # at once; an event about the file; a text
-# What mutagen lets through, besides its own errors, where a file is damaged.
-_BROKEN = (
-    *(mutagen.MutagenError, OSError, ValueError, LookupError, TypeError, AttributeError),
-    *(struct.error, EOFError, OverflowError, AssertionError, NotImplementedError),
-)
 
 
 def kind_of(head: bytes) -> str | None:
@@ -85,7 +79,7 @@ def _flac_with(content: bytes, tags: Mapping[str, str]) -> bytes:
         flac.tags.update(tags)
         file.seek(0)
         flac.save(file)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise DataError(f"the FLAC file is broken and cannot be marked: {error}") from error
     return file.getvalue()
 

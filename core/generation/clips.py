@@ -15,10 +15,9 @@ from core.errors import AudioError, DataError
 from core.generation.marks import Mark, marked, read_mark, sidecar, sidecar_of
 from core.sound.encode import as_flac, as_wav
 from core.sound.loudness import loudness_lufs, true_peak_dbfs
-from core.workspace import write_new
+from core.workspace import taken, write_named
 
 CEILING_DBTP = -1.0  # of the wave between the samples too, as EBU R 128 asks for
-TARGET_LUFS = -16.0  # of the clips of this program, where they are brought to a loudness
 FADE_S = 0.005
 KINDS: dict[str, Callable[..., bytes]] = {"flac": as_flac, "wav": as_wav}
 _HARD_EDGE = 10 ** (-60 / 20)  # of the peak: a recording that begins or ends above it would click
@@ -57,9 +56,9 @@ def write_clip(y: np.ndarray, mark: Mark, *, path: Path, sr: int, target_lufs: f
     kind = _kind_of(path)
     check_free(path)
     y, mark = _finished(y, mark, sr=sr, target_lufs=target_lufs)
-    _write_new(path, marked(KINDS[kind](y, sr=sr), mark))
+    write_named(path, marked(KINDS[kind](y, sr=sr), mark))
     try:
-        _write_new(sidecar_of(path), sidecar(mark))
+        write_named(sidecar_of(path), sidecar(mark))
     except DataError:
         path.unlink()  # it was written here, a moment ago
         raise
@@ -97,7 +96,7 @@ def check_free(path: Path) -> None:
     """Raise DataError where a clip of this name would write over something."""
     for name in (path, sidecar_of(path)):
         if name.exists() or name.is_symlink():
-            raise _taken(name)
+            raise taken(name)
 
 
 def _finished(y: np.ndarray, mark: Mark, *, sr: int, target_lufs: float | None) -> tuple[np.ndarray, Mark]:
@@ -154,16 +153,3 @@ def _kind_of(path: Path) -> str:
     if kind not in KINDS:
         raise DataError(f"{path} must end in {' or '.join(f'.{name}' for name in KINDS)}")
     return kind
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    try:
-        write_new(path, content)
-    except FileExistsError as error:
-        raise _taken(path) from error
-    except OSError as error:
-        raise DataError(f"{path} cannot be written: {error.strerror or error}; choose another place") from error
-
-
-def _taken(path: Path) -> DataError:
-    return DataError(f"{path} is there already, and clips are never written over; choose another name")

@@ -16,10 +16,9 @@ from symusic.types import Score, Track
 from core.generation.arranger.motion import ducked, opened
 from core.generation.arranger.score import Arrangement, Part, to_midi
 from core.generation.arranger.style import Sound
-from core.sound.loudness import limited, loudness_lufs
+from core.sound.loudness import TARGET_LUFS, limited, loudness_lufs
 from core.sound.render import render_midi
 
-TARGET_LUFS = -16.0
 CEILING_DBFS = -1.5  # of the samples; leaves room for the wave between them
 _FADE_S = 0.4
 STEM_DBFS = -24.0  # of the players of a role whose fader stands at 100, while they play

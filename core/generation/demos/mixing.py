@@ -3,9 +3,8 @@
 import numpy as np
 from scipy.signal import oaconvolve
 
-from core.sound.loudness import limited, loudness_lufs
+from core.sound.loudness import TARGET_LUFS, limited, loudness_lufs
 
-TARGET_LUFS = -16.0
 CEILING_DBFS = -1.0
 _ROOM_S = 0.9
 _ROOM_DB = -17.0  # level of the room beside the dry sound

@@ -4,14 +4,16 @@ import gc
 import socket
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import torch
 from filelock import FileLock, Timeout
+from psutil import virtual_memory
 from torch import nn
 
 from core.errors import ModelError
+from core.jobs.worker import this_worker
 from core.workspace import workspace
 
 DEVICES = ("cuda", "mps", "cpu")
@@ -82,16 +84,33 @@ def free_cached() -> None:
         torch.mps.empty_cache()
 
 
+def bytes_of(networks: Sequence[nn.Module]) -> int:
+    """What the tensors of these networks take, each counted once."""
+    return sum(tensor.nbytes for tensor in _tensors(networks))
+
+
+def memory_of(device: str) -> int:
+    """The bytes that this process may use on a device at most, whatever else is there now."""
+    if device == "cuda":
+        return torch.cuda.mem_get_info()[1]
+    worker = this_worker()
+    limit = None if worker is None else worker.memory_manager.memory_limit
+    return limit or virtual_memory().total
+
+
 def watched(networks: Sequence[nn.Module]) -> Callable[[], int]:
     """A function that tells how many bytes of these networks' tensors are gone by then; it keeps none of them."""
-    tensors = {t.data_ptr(): t for net in networks for t in (*net.parameters(), *net.buffers())}
-    seen = [(weakref.ref(tensor), tensor.nbytes) for tensor in tensors.values()]
+    seen = [(weakref.ref(tensor), tensor.nbytes) for tensor in _tensors(networks)]
 
     def gone() -> int:
         free_cached()
         return sum(n_bytes for there, n_bytes in seen if there() is None)
 
     return gone
+
+
+def _tensors(networks: Sequence[nn.Module]) -> Collection[torch.Tensor]:
+    return {t.data_ptr(): t for net in networks for t in (*net.parameters(), *net.buffers())}.values()
 
 
 def _found() -> tuple[tuple[str, bool], ...]:

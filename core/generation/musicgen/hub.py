@@ -25,7 +25,7 @@ from core.workspace import atomic_file, workspace, write_atomic
 ENDPOINT = "HF_ENDPOINT"
 TIMEOUT_S = 30
 NOTE = "genrescope.json"  # in the folder of a size: what was agreed to
-BAND = "the built-in band needs no weights: `python -m core arrange`"
+BAND = "the built-in band needs no weights"
 _BLOCK = 2**20
 _ROOM = 1.05  # of the bytes to come, so that the disk is not filled to its brim
 

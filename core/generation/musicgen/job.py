@@ -7,12 +7,14 @@ from typing import Any
 
 from core.generation.clips import Clip, sidecar_of, write_clip
 from core.generation.marks import EDITED, TRAINED, Mark
-from core.generation.musicgen.loading import Musicgen, load_musicgen
+from core.generation.musicgen.keeping import Kept, Loan, lent, models_in_memory
+from core.generation.musicgen.loading import Musicgen
 from core.generation.musicgen.making import Made, Progress
 from core.generation.musicgen.params import MusicgenParams, checked_prompt
 from core.generation.musicgen.sizes import LICENCE
-from core.jobs import Workbench
+from core.jobs import Job, Workbench, submit
 from core.sound.decode import Signal, decode
+from core.sound.loudness import TARGET_LUFS
 
 KIND = "musicgen"
 _READ_SR = 32_000  # Hz at which recordings are read; models take their own rate from it
@@ -39,13 +41,20 @@ class TextParams(MusicgenParams):
     given: str = ""
 
 
+def submit_clips(params: TextParams, *, owner: str, title: str) -> Job:
+    """Hand `make_clips` to the cluster, to the worker that keeps the model, if one does; raises JobError."""
+    fitting = (kept.worker for kept in models_in_memory() if _fits(kept, params))
+    return submit(make_clips, params, owner=owner, kind=KIND, title=title, beside=next(fitting, ""))
+
+
 def make_clips(params: TextParams, bench: Workbench) -> dict[str, Any]:
     """The job: FLAC files and their sidecars in its folder.
 
     Returns
     -------
     dict of ``files`` (names in the folder), ``sr``, ``model``, ``engine``, ``device``, ``precision``, ``took_s``,
-    ``notes`` and ``freed_bytes`` (measured when the model was let go)
+    ``notes``, ``was_loaded`` (the model was in memory already), ``kept`` (it stays there) and ``freed_bytes`` (measured
+    when it was let go, else 0)
 
     Raises
     ------
@@ -59,10 +68,11 @@ def make_clips(params: TextParams, bench: Workbench) -> dict[str, Any]:
             earlier.unlink(missing_ok=True)
         return path
 
-    written = write_clips(params, place=place, progress=bench.tell)
+    written = write_clips(params, place=place, progress=bench.tell, keep=True)
     facts = written.facts()
     bench.log(f"{facts['model']} by {facts['engine']} on {facts['device']} ({facts['precision']}): {facts['took_s']} s")
-    return {"files": [clip.path.name for clip in written.clips]} | facts
+    in_memory = {"was_loaded": written.loan.was_loaded, "kept": written.loan.is_kept}
+    return {"files": [clip.path.name for clip in written.clips]} | facts | in_memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,21 +81,22 @@ class Written:
 
     clips: tuple[Clip, ...]
     made: Made
-    model: Musicgen
-    freed_bytes: int
+    loan: Loan
 
     def facts(self) -> dict[str, Any]:
         """What JSON can hold of it, the clips aside."""
         names = ("engine", "device", "precision")
-        how = {"model": self.model.name} | {name: getattr(self.model, name) for name in names}
-        numbers = {"sr": self.made.sr, "took_s": round(self.made.took_s, 3), "freed_bytes": self.freed_bytes}
+        model, loan = self.loan.model, self.loan
+        how = {"model": model.name} | {name: getattr(model, name) for name in names}
+        numbers = {"sr": self.made.sr, "took_s": round(self.made.took_s, 3), "freed_bytes": loan.freed_bytes}
         return how | numbers | {"notes": list(self.made.notes)}
 
 
-def write_clips(params: TextParams, *, place: PathOf, progress: Progress) -> Written:
+def write_clips(params: TextParams, *, place: PathOf, progress: Progress, keep: bool = False) -> Written:
     """Make the clips of a text and write them, each where ``place(i)`` says.
 
-    Words, numbers and recordings are checked before a model is loaded, and the device is free of the model after it.
+    Words, numbers and recordings are checked before a model is loaded. Unless it shall be kept for the next clips, the
+    device is free of the model after it.
 
     Raises
     ------
@@ -100,16 +111,13 @@ def write_clips(params: TextParams, *, place: PathOf, progress: Progress) -> Wri
     device = choose_device(params.device)
     with alone_on(device, waiting=lambda: progress(0.0, f"waiting: another piece is being made on {device}")):
         progress(0.0, f"loading {params.model} on {device}")
-        model = load_musicgen(params.model, engine=params.engine, device=device)
-        try:
-            tell = _after_loading(progress)
-            made = model.make(prompt, params, melody=melody, given=given, progress=tell)
-        finally:
-            freed = model.unload()
+        with lent(params.model, engine=params.engine, device=device, keep=keep) as loan:
+            made = loan.model.make(prompt, params, melody=melody, given=given, progress=_after_loading(progress))
     clips = []
     for i, y in enumerate(made.y):
-        clips.append(write_clip(y, mark_of(model, params, made, i), path=place(i), sr=made.sr))
-    return Written(tuple(clips), made, model, freed)
+        mark = mark_of(loan.model, params, made, i)
+        clips.append(write_clip(y, mark, path=place(i), sr=made.sr, target_lufs=target_of(params)))
+    return Written(tuple(clips), made, loan)
 
 
 def mark_of(model: Musicgen, params: TextParams, made: Made, i: int) -> Mark:
@@ -127,6 +135,19 @@ def mark_of(model: Musicgen, params: TextParams, made: Made, i: int) -> Mark:
         took_s=round(made.took_s, 3),
         licence=LICENCE,
     )
+
+
+def target_of(params: TextParams) -> float | None:
+    """The loudness in LUFS of a clip's file: that of all clips of this program, by one gain for all of it.
+
+    What goes on from a recording stays as loud as that was.
+    """
+    return None if params.given else TARGET_LUFS
+
+
+def _fits(kept: Kept, params: TextParams) -> bool:
+    asked = (params.engine, kept.engine), (params.device, kept.device)
+    return kept.model == params.model and all(wanted in ("", there) for wanted, there in asked)
 
 
 def _recording(path: str) -> Signal | None:

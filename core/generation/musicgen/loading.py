@@ -52,6 +52,13 @@ class Musicgen:
             raise ModelError(f"{self.name} is not in memory any more; load it again")
         return make(self._player, prompt, params, melody=melody, given=given, progress=progress)
 
+    @property
+    def n_bytes(self) -> int:
+        """What its tensors take; 0 of one that is not in memory any more."""
+        from core.generation.musicgen.devices import bytes_of
+
+        return 0 if self._player is None else bytes_of(self._player.networks())
+
     def unload(self) -> int:
         """Let go of the model; the bytes of its tensors that are gone, measured."""
         if self._player is None:
@@ -79,8 +86,8 @@ def load_musicgen(model: str | Path, *, engine: str = "", device: str = "") -> M
     ModelError
         There is no such folder, engine or device, the engine is not installed, or the folder is broken.
     """
-    folder = folder_of(str(model), engine or DEFAULT_ENGINE) if str(model) in SIZES else _folder(model)
-    player_engine = ENGINES[_engine_of(folder, engine)]
+    folder, engine = find_model(model, engine=engine)
+    player_engine = ENGINES[engine]
     if missing := player_engine.missing():
         raise ModelError(f"the engine {player_engine.name} cannot run: {missing}")
     from core.generation.musicgen.devices import choose_device
@@ -88,6 +95,12 @@ def load_musicgen(model: str | Path, *, engine: str = "", device: str = "") -> M
     player = player_engine.load(folder, choose_device(device))
     name = f"musicgen-{model}" if str(model) in SIZES else _plain(folder.name)
     return Musicgen(name, player_engine.name, player.device, player.precision, player.takes_melody, player)
+
+
+def find_model(model: str | Path, *, engine: str = "") -> tuple[Path, str]:
+    """Where the files of a model lie and which engine reads them, by `load_musicgen`'s rules and with its errors."""
+    folder = folder_of(str(model), engine or DEFAULT_ENGINE) if str(model) in SIZES else _folder(model)
+    return folder, _engine_of(folder, engine)
 
 
 def check_engine(engine: str) -> None:

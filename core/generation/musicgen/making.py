@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import soxr
 import torch
 
 from core.errors import DataError, ModelError
@@ -18,6 +17,7 @@ from core.generation.musicgen.params import MIN_GIVEN_S, MusicgenParams, checked
 from core.generation.musicgen.spec import Player
 from core.generation.musicgen.windows import WINDOW_S, Window, plan_windows
 from core.sound.decode import Signal
+from core.sound.rates import at_rate
 
 Progress = Callable[[float, str], None]
 """Called after each token with a share, 0 to 1, and words; what it raises ends the work before the next token."""
@@ -103,7 +103,7 @@ def _written(
     n_frames = math.ceil(round(params.duration_s * player.frame_rate, 6))
     codes = _given_codes(player, params, given)[..., : n_frames - 1]
     windows = plan_windows(n_frames, n_given=codes.shape[-1], frame_rate=player.frame_rate)
-    tune = None if melody is None else _at_rate(melody, player.sr)
+    tune = None if melody is None else at_rate(melody.y, sr=melody.sr, wanted=player.sr)
     read: Any = None
     for window in windows:
         if read is None or tune is not None:
@@ -120,12 +120,8 @@ def _given_codes(player: Player, params: MusicgenParams, given: Signal | None) -
     """The codes of the end of a recording for each clip, (B, K, n_given); none at all without one."""
     if given is None:
         return torch.zeros((params.batch, player.n_codebooks, 0), dtype=torch.long, device=player.device)
-    y = _at_rate(given, player.sr)[-round(params.given_s * player.sr) :]
+    y = at_rate(given.y, sr=given.sr, wanted=player.sr)[-round(params.given_s * player.sr) :]
     return player.encode(np.tile(y, (player.n_channels, 1))).repeat(params.batch, 1, 1)
-
-
-def _at_rate(signal: Signal, sr: int) -> np.ndarray:
-    return signal.y if signal.sr == sr else soxr.resample(signal.y, signal.sr, sr, quality="HQ").astype(np.float32)
 
 
 def _tune_of(y: np.ndarray, window: Window, player: Player) -> np.ndarray:

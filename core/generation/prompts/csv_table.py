@@ -1,8 +1,8 @@
-"""A CSV of the user's, with the columns genre and description, in; a source of descriptions out."""
+"""A CSV of the user's, with the columns genre and description, in; a source of descriptions out, and the way back."""
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,6 +85,14 @@ def read_table(content: bytes, *, name: str) -> Table:
     if not rows:
         raise DataError(f"{name} has no descriptions; write one in each line under {','.join(COLUMNS)}")
     return Table(name, tuple(rows.values()), n_twice=n_rows - len(rows))
+
+
+def table_bytes(rows: Iterable[Description]) -> bytes:
+    """A CSV that `read_table` reads."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([COLUMNS, *((row.genre, row.text) for row in rows)])
+    return text.getvalue().encode()
 
 
 def _check_size(n_bytes: int, name: str) -> None:

@@ -158,7 +158,7 @@ class TestName:
     @pytest.mark.parametrize("name", ["clip.flac", "clip.flac.json"])
     def test_that_is_taken_is_refused(self, name, tmp_path):
         (tmp_path / name).write_bytes(b"mine")
-        with pytest.raises(DataError, match=f"{name} is there already, and clips are never written over"):
+        with pytest.raises(DataError, match=f"{name} is there already, and is not written over"):
             write_clip(SOUNDS["noise"], MARK, path=tmp_path / "clip.flac", sr=SR)
         assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"mine"]
 
@@ -233,8 +233,8 @@ def test_the_mark_of_a_clip_survives_another_mark_and_a_new_name(kind, tmp_path)
 
 
 def test_generated_sound_is_written_in_one_place():
-    """Who else encodes sound has not made it: a visitor's song for the browser, and its two parts."""
-    others = {"core/ui/playable.py", "core/ui/anatomy/engine.py"}
+    """Who else encodes sound has not made it: a visitor's song for the browser, its two parts, a set made equal."""
+    others = {"core/ui/playable.py", "core/ui/anatomy/engine.py", "core/fidelity/equal.py"}
     writes = re.compile(r"sf\.write|soundfile\.write|core\.sound\.encode|wavfile|wave\.open|mode=.w")
     found = {
         path.relative_to(PROJECT_ROOT).as_posix()

@@ -10,7 +10,9 @@ import pytest
 
 from core.errors import DownloadError, ModelError
 from core.generation.musicgen import MusicgenParams, hub, load_musicgen
+from core.generation.musicgen.fetching import FetchWish, fetch, look_up
 from core.generation.musicgen.hub import NOTE, ask_hub, fetch_weights, folder_of, is_here
+from core.jobs import run_here
 
 COMMIT = "0123abcd"
 
@@ -188,3 +190,18 @@ def test_a_full_disk_is_told_before(small, monkeypatch):
 def test_a_size_that_is_none_is_refused():
     with pytest.raises(ModelError, match="is neither one of small, medium, large, melody nor a folder"):
         load_musicgen("huge")
+
+
+def test_the_jobs_of_a_page_ask_and_fetch_what_was_agreed_to_and_nothing_else(engine, small, tmp_path, monkeypatch):
+    monkeypatch.setenv("GENRESCOPE_HOME", str(tmp_path))
+    offer = run_here(look_up, FetchWish("small", engine))
+    assert offer == {"words": ask_hub("small", engine).words, "n_bytes": ask_hub("small", engine).n_bytes}
+    with pytest.raises(DownloadError, match="nothing is fetched before somebody agrees to it"):
+        run_here(fetch, FetchWish("small", engine))
+    with pytest.raises(DownloadError, match="the offer has changed since you agreed to it"):
+        run_here(fetch, FetchWish("small", engine, agreed_to="2 files, 1 GB"))
+    assert not is_here("small", engine)
+    assert run_here(fetch, FetchWish("small", engine, agreed_to=offer["words"])) == {
+        "folder": f"musicgen-small-{engine}"
+    }
+    assert is_here("small", engine)

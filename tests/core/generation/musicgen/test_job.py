@@ -6,13 +6,21 @@ import soundfile as sf
 
 from core.errors import AudioError, DataError
 from core.generation.marks import EDITED, TRAINED, read_mark
-from core.generation.musicgen.job import TextParams, make_clips
+from core.generation.musicgen.job import TextParams, make_clips, target_of
+from core.generation.musicgen.keeping import let_go_here
 from core.jobs import Cancelled, run_here
 from core.jobs.functions import check_job_function, from_json, spell, to_json
 from core.sound.encode import as_wav
+from core.sound.loudness import TARGET_LUFS, loudness_lufs
 from tests.core.generation.musicgen.tiny import SR
 
 PROMPT = "calm piano"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept():
+    yield
+    let_go_here()
 
 
 @pytest.fixture
@@ -29,7 +37,7 @@ def test_the_clips_lie_in_the_jobs_folder_with_their_marks(params, tmp_path):
     result = run_here(make_clips, asked, folder=tmp_path)
     assert result["files"] == ["clip-1.flac", "clip-2.flac"]
     assert (result["engine"], result["device"], result["precision"]) == ("transformers", "cpu", "float32")
-    assert result["freed_bytes"] > 10_000
+    assert (result["was_loaded"], result["kept"], result["freed_bytes"]) == (False, True, 0)
     sounds = [sf.read(tmp_path / name) for name in result["files"]]
     assert [(y.shape, sr) for y, sr in sounds] == [((SR,), SR)] * 2
     assert not np.array_equal(sounds[0][0], sounds[1][0])
@@ -39,6 +47,16 @@ def test_the_clips_lie_in_the_jobs_folder_with_their_marks(params, tmp_path):
     assert mark.settings["clip"] == 2
     assert mark.settings["guidance"] == asked.guidance
     assert mark == read_mark(tmp_path / "clip-2.flac.json")
+
+
+def test_a_clip_is_as_loud_as_all_of_this_program_and_what_goes_on_from_a_recording_as_that(params, tmp_path):
+    run_here(make_clips, params(duration_s=2.0), folder=tmp_path / "made")
+    mark = read_mark(tmp_path / "made" / "clip-1.flac")
+    y, sr = sf.read(tmp_path / "made" / "clip-1.flac", dtype="float32")
+    assert mark.loudness_lufs == pytest.approx(TARGET_LUFS, abs=0.1)
+    assert loudness_lufs(y, sr=sr) == pytest.approx(TARGET_LUFS, abs=0.1)
+    assert target_of(params(given="a recording.wav")) is None
+    assert target_of(params()) == TARGET_LUFS
 
 
 def test_a_second_attempt_takes_the_place_of_the_first(params, tmp_path):
