@@ -1,1 +1,1 @@
-"""What was made in; what the genre model hears in it, beside what it hears in real music played the same way, out."""
+"""What was made in; how near real music it is and what a model hears in it, beside anchors measured alike, out."""
