@@ -5,7 +5,8 @@
     ui/                   all that knows Streamlit: pages list, frame, state, visitor, caches, player
     figures/              values -> Plotly figures; knows no Streamlit and no engine
                           -- the questions people ask --
-    fidelity/             what was made -> what the genre model hears in it, beside real music played the same way
+    synthesis/            a recipe -> a synthetic dataset: prompts, clips of them, what each was made of
+    fidelity/             what was made -> how near real music it is, what a genre model hears in it, beside anchors
     genre_mix/            a song + a model -> cells and the mix, tags over time, and whether it is known at all
     explain/              a run + rows -> SHAP values (n_rows, n_players, n_genres), and how far to trust them
     anatomy/              a signal -> tempo, key, loudness, its parts, and descriptors to look at frame by frame

@@ -6,8 +6,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from core.cli.files import SOUNDS, check_target, write_target
+from core.cli.files import SOUNDS, check_target
 from core.cli.output import clock, common_options, one_line, print_json, print_table
+from core.workspace import write_named
 
 if TYPE_CHECKING:
     from core.generation.arranger import Arrangement
@@ -69,7 +70,7 @@ def arrange(asked: argparse.Namespace) -> int:
     mark = band_mark(arrangement.brief, took_s=round(perf_counter() - began, 3))
     clip = write_clip(y, mark, path=asked.out, sr=SR)
     if asked.midi:
-        write_target(asked.midi, marked(midi_bytes(arrangement), band_mark(arrangement.brief)))
+        write_named(asked.midi, marked(midi_bytes(arrangement), band_mark(arrangement.brief)))
     _tell(asked, arrangement, clip)
     return 0
 

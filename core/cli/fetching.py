@@ -19,14 +19,20 @@ def fetch_missing(record: "RunRecord", *, quiet: bool) -> None:
     DownloadError
         A file cannot be had.
     """
-    from core import downloads
-    from core.models.loaded import bytes_of, missing_files
+    from core.models.loaded import missing_files
 
-    missing = missing_files(record)
+    fetch_files(missing_files(record), who=record.name, quiet=quiet)
+
+
+def fetch_files(missing: Sequence[str], *, who: str, quiet: bool) -> None:
+    """The same of files of ``REMOTE_FILES`` by name, which ``who`` needs."""
+    from core import downloads
+    from core.models.loaded import bytes_of
+
     if not missing:
         return
     if not quiet:
-        words = f"{record.name} needs {weight_words(missing)}: fetched now, once"
+        words = f"{who} needs {weight_words(missing)}: fetched now, once"
         print(f"note: {one_line(words)}", file=sys.stderr, flush=True)
     total, done = bytes_of(missing), 0
     with bar("Fetching", quiet=quiet) as progress:

@@ -5,11 +5,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from core.cli.files import SOUNDS, check_target, write_target
+from core.cli.files import SOUNDS, check_target
 from core.cli.jazz_models import evaluate, judge, train
 from core.cli.options import count, seed
 from core.cli.output import clock, common_options, one_line, print_json, print_table
 from core.errors import ModelError
+from core.workspace import write_named
 
 if TYPE_CHECKING:
     from core.jazz.models.loaded import JazzModel
@@ -293,5 +294,5 @@ def _written(path: Path, clip: "Clip", took_s: float) -> tuple[Path, ...]:
         mark = replace(clip.mark, took_s=round(took_s + perf_counter() - began, 3))
         written = write_clip(y, mark, path=path, sr=SR)
         return written.path, written.sidecar
-    write_target(path, EXPORTS["mid" if kind == "midi" else kind].content(clip))
+    write_named(path, EXPORTS["mid" if kind == "midi" else kind].content(clip))
     return (path,)

@@ -9,7 +9,7 @@ from core.cli.options import count, seed
 from core.cli.output import common_options, one_line, percent, print_json, print_table
 
 if TYPE_CHECKING:
-    from core.generation.prompts import Prompt, Source
+    from core.generation.prompts import Description, Prompt, Source
     from core.generation.prompts.diversity import Coverage, TextDiversity
 
 GRAMMAR, LLM = "grammar", "llm"
@@ -19,11 +19,12 @@ examples:
   python -m core prompts --genre funk --maker musicgen-mir --n 1000 --report --json
   python -m core prompts --genre polka --n 20 --descriptions mine.csv
   python -m core prompts --genre jazz --n 100 --descriptions llm --llm-url http://localhost:11434/v1 --llm-model NAME \\
-      --llm-no-key
+      --llm-no-key --out mine.csv
 
 The grammar describes GTZAN's ten genres and electronica, funk and orchestral. A CSV has the columns genre and
 description. A language model is any OpenAI-compatible server: GENRESCOPE_LLM_URL, GENRESCOPE_LLM_MODEL and
-GENRESCOPE_LLM_KEY name it; the key is read from there alone. Tempi are in beats a minute.
+GENRESCOPE_LLM_KEY name it; the key is read from there alone. Tempi are in beats a minute. A recipe of `synth` reads no
+language model, which says nothing twice, but a table: --out writes one, genre by genre into the same file.
 
 With --json one object per prompt: prompt, id (the same for the same text), genre, maker, descriptions, seed (null of a
 language model), description, tempo_bpm, key, mood, kind (each null where the sentence has none), instruments []; with
@@ -50,6 +51,9 @@ def register(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--descriptions", default=GRAMMAR, metavar="SOURCE", help="grammar (default), llm, or a CSV file of yours"
     )
+    command.add_argument(
+        "--out", type=Path, metavar="FILE.csv", help="add the descriptions to a table that `synth --descriptions` reads"
+    )
     command.add_argument("--report", action="store_true", help="tell how much the prompts differ")
     command.add_argument("--llm-url", metavar="URL", help="the part of the address before /chat/completions")
     command.add_argument("--llm-model", metavar="NAME", help="the name that the server knows the model by")
@@ -63,12 +67,15 @@ def prompts(asked: argparse.Namespace) -> int:
     from core.generation.prompts import make_prompts
 
     source, made = _source(asked), []
+    written = _written_before(asked.out)
     try:
         for prompt in make_prompts(asked.genre, n=asked.n, seed=asked.seed, maker=asked.maker, source=source):
             made.append(prompt)
             _tell(prompt, asked)
     finally:
         _tell_what_was_left_out(source, asked)
+        if asked.out is not None and made:
+            _write_table(asked.out, [*written, *(prompt.description for prompt in made)])
     if asked.report:
         _tell_report(made, asked)
     return 0
@@ -88,6 +95,29 @@ def _source(asked: argparse.Namespace) -> "Source":
     from core.generation.prompts.csv_table import read_table_file
 
     return read_table_file(Path(asked.descriptions))
+
+
+def _written_before(out: Path | None) -> "tuple[Description, ...]":
+    """The descriptions of a table that is there already; raises DataError where the file is none."""
+    from core.errors import DataError
+    from core.generation.prompts.csv_table import COLUMNS, read_table_file
+
+    if out is None or not out.exists():
+        return ()
+    rows = read_table_file(out).rows
+    if out.read_bytes().splitlines()[0] != ",".join(COLUMNS).encode():
+        raise DataError(f"{out.name} holds more than {' and '.join(COLUMNS)}, which would be lost; name another file")
+    return rows
+
+
+def _write_table(out: Path, rows: "list[Description]") -> None:
+    from core.generation.prompts.csv_table import table_bytes
+    from core.workspace import not_written, write_atomic
+
+    try:
+        write_atomic(out, table_bytes(rows))
+    except OSError as error:
+        raise not_written(out, error) from error
 
 
 def _tell(prompt: "Prompt", asked: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from core.generation.prompts import MAKERS, VOCABULARIES, make_prompts
+from core.generation.prompts.csv_table import read_table_file
 from core.generation.prompts.endpoint import KEY_VARIABLE, MODEL_VARIABLE, URL_VARIABLE
 from tests.core.generation.prompts.served_model import Reply, serving
 
@@ -85,6 +86,21 @@ def test_what_a_language_model_gave_before_an_error_is_printed(run):
         done = run("prompts", "--genre", "blues", "--n", 5, "--quiet", *words)
     assert (done.status, len(done.out.splitlines())) == (2, 2)
     assert "refuses the request (status 400: enough)" in done.err
+
+
+def test_a_table_for_synth_is_written_genre_by_genre_and_no_other_file_is_touched(run, one_complaint, tmp_path):
+    table = tmp_path / "mine.csv"
+    for genre in ("blues", "funk"):
+        assert run("prompts", "--genre", genre, "--n", 2, "--out", table).status == 0
+    assert [row.genre for row in read_table_file(table).rows] == ["blues", "blues", "funk", "funk"]
+    other = tmp_path / "notes.txt"
+    other.write_text("my notes")
+    complaint = one_complaint(run("prompts", "--genre", "blues", "--out", other))
+    assert "its first line must name genre and description" in complaint
+    assert other.read_text() == "my notes"
+    other.write_text("genre,description,mine\nblues,Slow.,a note\n")
+    complaint = one_complaint(run("prompts", "--genre", "blues", "--out", other))
+    assert "notes.txt holds more than genre and description, which would be lost; name another file" in complaint
 
 
 @pytest.mark.parametrize(

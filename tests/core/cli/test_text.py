@@ -7,6 +7,7 @@ import soundfile
 
 from core.generation.clips import read_clip
 from core.generation.musicgen import hub
+from core.generation.musicgen.job import TextParams, submit_clips
 from tests.core.generation.musicgen.tiny import SR, save_for_transformers
 
 PROMPT = "calm piano with soft strings"
@@ -85,3 +86,41 @@ def test_weights_that_are_not_here_are_told_and_not_fetched_without_network(run,
     said = one_complaint(done)
     assert "facebook/musicgen-small could not be had" in said
     assert "the built-in band needs no weights" in said
+
+
+def test_unload_frees_what_the_workers_keep_and_tells_it(run, model, cluster, over):
+    params = TextParams(prompt=PROMPT, model=str(model), device="cpu", duration_s=1.0)
+    over(submit_clips(params, owner="me", title="a clip"))
+    told = json.loads(run("text", "--unload", "--json").out)
+    assert [(kept["name"], kept["device"]) for kept in told["models"]] == [("my-musicgen", "cpu")]
+    assert told["freed_bytes"] >= told["models"][0]["n_bytes"] > 10_000
+    assert run("text", "--unload").out == "no model is kept\n0.0 MB freed\n"
+
+
+def test_without_a_prompt_or_a_file_it_says_what_is_needed(run, one_complaint):
+    assert "a PROMPT and --out FILE are needed" in one_complaint(run("text", PROMPT))
+
+
+def test_the_band_plays_what_it_reads_and_says_what_it_does_not(run, tmp_path):
+    words = ("text", "a rainy, sad blues in E minor", "--engine", "arranger", "--seconds", 2)
+    facts = json.loads(run(*words, "--out", tmp_path / "blues.flac", "--json").out)
+    assert (facts["files"], facts["unread"]) == ([str(tmp_path / "blues.flac")], ["rainy"])
+    assert facts["read"] == {"genre": "blues", "genres": ["blues"], "instruments": [], "key": "E minor", "mood": "sad"}
+    mark = read_clip(tmp_path / "blues.flac").mark
+    assert (mark.prompt, mark.brief.key, mark.licence) == ("a rainy, sad blues in E minor", "E minor", "made-here")
+    done = run(*words, "--out", tmp_path / "two.wav", "--batch", 2)
+    assert done.out.splitlines()[2:4] == ["  it reads  blues, E minor, sad", "  not       “rainy”"]
+    assert sorted(path.name for path in tmp_path.glob("*.wav")) == ["two-1.wav", "two-2.wav"]
+
+
+def test_the_band_refuses_a_sentence_without_a_genre_and_recordings(run, tmp_path, one_complaint):
+    words = ("text", "calm piano", "--engine", "arranger", "--out", tmp_path / "x.flac")
+    assert "names no genre that the band plays; add one of blues" in one_complaint(run(*words))
+    assert "the band follows no recording" in one_complaint(run(*words, "--melody", tmp_path / "hum.wav"))
+
+
+def test_the_band_refuses_by_name_what_says_nothing_to_it(run, tmp_path, one_complaint):
+    words = ("text", "a slow blues", "--engine", "arranger", "--out", tmp_path / "x.flac")
+    said = one_complaint(run(*words, "--model", "large", "--agree", "--guidance", 7, "--top-p", 0, "--given", 3))
+    assert "--model, --agree, --guidance, --top-p, --given says nothing to the band; leave it out, or take" in said
+    assert not (tmp_path / "x.flac").exists()
