@@ -72,7 +72,8 @@ def minus(number: str) -> str:
 def as_sentence(words: str) -> str:
     """Words as a sentence: a capital at the start, a full stop at the end; nothing stays nothing."""
     words = words.strip()
-    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) or not words else ".")
+    is_stopped = words.endswith((".", "!", "?", ".”"))
+    return f"{words[:1].upper()}{words[1:]}" + ("" if is_stopped or not words else ".")
 
 
 def printable(text: str) -> str:

@@ -14,7 +14,6 @@ from core.features import SR
 from core.generation import demos
 from core.genre_mix import GenreMix, Progress, check_listens, genre_mix
 from core.models.backbones.fetching import ask_for_files, job_of
-from core.models.backbones.listening import at_rate
 from core.models.backbones.spec import Backbone
 from core.models.inputs import PRETRAINED
 from core.models.loaded import (
@@ -30,6 +29,7 @@ from core.models.loaded import (
 from core.models.pretrained import listeners_of
 from core.runs import RunRecord, is_visible
 from core.sound.decode import Signal, decode
+from core.sound.rates import at_rate
 from core.sound.waveform import waveform_peaks
 
 __all__ = [

@@ -1,6 +1,7 @@
 """Plain text in, HTML out that shows it as text: the only way from names and numbers to HTML on a page."""
 
 import html
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -32,6 +33,11 @@ def show(*parts: Html) -> None:
 def icon(name: str) -> Html:
     """A Material symbol as decoration: the words beside it carry the meaning."""
     return tag("span", name, cls="gs-icon", aria_hidden="true")
+
+
+def plain_label(name: str) -> str:
+    """A name as text on a widget, which reads Markdown, and would fetch a picture that a name asks for."""
+    return re.sub(r"([^\w\s])", r"\\\1", printable(name))
 
 
 def term(word: str, explanation: str) -> Html:

@@ -39,6 +39,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(group="Models", file="8_Leaks.py", name="Leaks", icon=":material/water_drop:"),
     PageEntry(group="Models", file="9_Explain.py", name="Explain", icon=":material/help:"),
     PageEntry(group="Create", file="10_Jazz.py", name="Jazz", icon=":material/piano:"),
+    PageEntry(group="Create", file="11_Text_to_music.py", name="Text to music", icon=":material/edit_note:"),
+    PageEntry(group="Create", file="12_Synthetic_dataset.py", name="Synthetic dataset", icon=":material/library_add:"),
 )
 
 

@@ -23,6 +23,7 @@ export default function ({ data, setStateValue }) {
   const report = () => {
     const id = kept();
     if (id !== data.id) setStateValue("id", id);
+    else document.documentElement.dataset.genrescopeVisitor = "known"; // for who waits until the page is this visitor's
   };
 
   // Two tabs that open at once may both write: each hears of the other's word, and both take what stands in the end.

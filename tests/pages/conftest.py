@@ -19,6 +19,11 @@ BLOCK_END = re.compile(r"</(p|h1|h2|td|th|li|dt|dd|strong)>")
 TAG = re.compile(r"<[^>]*>")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_to_open(components_found_once: None) -> None:
+    """So that a page is there in a moment."""
+
+
 @pytest.fixture
 def new_visit() -> Callable[..., AppTest]:
     """``new_visit(script="app.py")``: a fresh session that has opened the first page."""

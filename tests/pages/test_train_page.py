@@ -138,7 +138,7 @@ def test_what_a_model_sees_and_how_it_is_tested_is_offered_as_far_as_the_table_a
     assert [", leaky: " in option for option in offered] == [False, True, True]
     assert at.main.radio[0].value == "artist-groups"
     unfit = next(part for part in at.main.expander if "do not fit" in part.label)
-    assert unfit.label == "4 protocols do not fit these tracks"
+    assert unfit.label == "5 protocols do not fit these tracks"
     for reason in ("is a list of GTZAN tracks", "names no part for its tracks", "has one row for each track"):
         assert reason in text
     assert "This score will be leaky" not in text

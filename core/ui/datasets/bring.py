@@ -13,6 +13,7 @@ from core.data.opened import forget_dataset, open_dataset, opened_datasets
 from core.errors import CoreError, DataError
 from core.figures.words import as_sentence
 from core.ui import state
+from core.ui.address import is_local
 from core.ui.datasets import work
 from core.ui.datasets.dropping import drop_files
 from core.ui.datasets.overview import headline, named_genres
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from core.data.opened import OpenDataset
     from core.ui.datasets.contents import Contents
 
-LOCAL = ("localhost", "127.0.0.1", "::1")
 KAGGLE_KIND = "download"
 FOLDER, FEW = "folder", "few genres"
 MIN_GENRES = 2
@@ -100,7 +100,7 @@ def _existing(text: str) -> Path:
 
 
 def _open_folder() -> None:
-    if st.get_option("server.address") not in LOCAL:
+    if not is_local():
         banner(
             "note",
             "Folders can be opened only where Genrescope runs",

@@ -78,14 +78,14 @@ def compare() -> None:
 
 
 def rows_of(known: Sequence[OpenDataset]) -> list[Row]:
-    """The largest first; those of the registry as they were published, folders as they were counted."""
+    """The largest first; those of the registry as they were published, folders and what was made here as counted."""
     by_name: dict[str, list[OpenDataset]] = {}
     for opened in known:
         by_name.setdefault(opened.dataset.name, []).append(opened)
-    published = [
-        _published(dataset, by_name.get(dataset.name, [])) for dataset in DATASETS.values() if dataset.name != UNKNOWN
-    ]
-    rows = [*published, *map(_counted, by_name.get(UNKNOWN, []))]
+    own = [opened for opened in known if opened.dataset.name == UNKNOWN or opened.dataset.kept_in]
+    counted = {UNKNOWN, *(opened.dataset.name for opened in own)}
+    published = [_published(one, by_name.get(one.name, [])) for one in DATASETS.values() if one.name not in counted]
+    rows = [*published, *map(_counted, own)]
     return sorted(rows, key=lambda row: (-(row.n_clips or 0), row.title.lower()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ import numpy as np
 import streamlit as st
 
 from core.figures import genre_colours
-from core.figures.words import listed, printable
+from core.figures.words import listed
 from core.ui.explore.selection import Selection, chart_key, clear, select, selection
-from core.ui.markup import Html, show, tag
+from core.ui.markup import Html, plain_label, show, tag
 
 if TYPE_CHECKING:
     from core.ui.explore.numbers import Exploration
@@ -71,12 +70,7 @@ def _chips(label: str, genres: list[str], **options) -> None:
         for place, genre in enumerate(genres, start=1)
     )
     show(Html(f"<style>{CHIP} {' '.join(rules)}</style>"))
-    st.pills(label, genres, selection_mode="multi", format_func=_plain, persist_state="session", **options)
-
-
-def _plain(name: str) -> str:
-    """A name as text on a chip, which reads Markdown, and would fetch a picture that a name asks for."""
-    return re.sub(r"([^\w\s])", r"\\\1", printable(name))
+    st.pills(label, genres, selection_mode="multi", format_func=plain_label, persist_state="session", **options)
 
 
 def _select_genres(exploration: Exploration, key: str) -> None:

@@ -15,11 +15,11 @@ from core.jazz.representations.tokens import Tokens
 from core.jazz.sample_params import TASTES, SampleParams
 from core.ui.jazz import kept
 from core.ui.jazz.models import Offered, score_line
-from core.ui.jazz.standing import first, put
 from core.ui.jazz.steering import places_of, report_of, sliders_of, works_words
 from core.ui.jazz.wish import MAX_SEED, Wish, chance_seed
 from core.ui.jazz.words import attribute_words
 from core.ui.markup import caption, heading
+from core.ui.standing import first, put
 
 if TYPE_CHECKING:
     from core.ui.jazz.clips import Clip

@@ -17,9 +17,9 @@ from core.ui.jazz.history import history
 from core.ui.jazz.making import make_clip, own_clips, start_warm_up, stored
 from core.ui.jazz.models import left_out, offered
 from core.ui.jazz.showing import nothing_yet, show_clip, tell_problem
-from core.ui.jazz.standing import settled
 from core.ui.jazz.ways import ways
 from core.ui.markup import banner, caption
+from core.ui.standing import settled
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:

@@ -68,6 +68,8 @@ def duration_words(seconds: float) -> str:
     if minutes < 90:
         return f"{minutes}{NBSP}min"
     hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{math.ceil(minutes / 1440)} days"
     return f"{hours}{NBSP}h {rest}{NBSP}min" if rest else f"{hours}{NBSP}h"
 
 

@@ -60,6 +60,7 @@ def test_words_are_listed_as_in_a_sentence(words, said):
 def test_words_become_a_sentence():
     assert as_sentence("the file is empty") == "The file is empty."
     assert as_sentence("Done.") == "Done."
+    assert as_sentence("made of “slow blues.”") == "Made of “slow blues.”"
     assert as_sentence("") == ""
 
 

@@ -12,6 +12,11 @@ from core.ui.state import Song
 GENRES = ("blues", "jazz", "rock")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_to_open(components_found_once: None) -> None:
+    """So that a page is there in a moment."""
+
+
 @pytest.fixture
 def make_mix():
     """``make_mix(**changed)``: a mix of four cells: jazz 50 %, blues 30 %, rock 20 %, with intervals."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-_PUT = "jazz_put"
+_PUT = "put"
 
 
 def put(key: str, value: Any) -> None:

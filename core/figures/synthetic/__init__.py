@@ -1,0 +1,1 @@
+"""What is shown of synthetic datasets: what their prompts ask for, and how far their clips are from real music."""
