@@ -19,10 +19,12 @@ dev: setup
 
 # Two files of tests at a time; threads of their own would only be in each other's way.
 # The browser has processes of its own: its event loop and the compiled libraries of the engine never meet in one.
+# A hundred processes start: what the first of them compiles, the others find, whatever the environment says of it.
 test: export OMP_NUM_THREADS = 1
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup-dev lint
 	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --durations=20 --ignore=tests/browser
-	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --durations=20 tests/browser
+	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 tests/browser
 
 lint: setup-dev
 	$(VENV_PYTHON) -m ruff check .

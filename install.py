@@ -18,6 +18,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -28,6 +30,9 @@ SYSTEM_CHROMIUMS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/
 BROWSER_TIMEOUT_S = 600
 # Run by the environment's Python: its version, and whether pip is there.
 PROBE = "import sys, importlib.util as u; print(*sys.version_info[:3], u.find_spec('pip') is not None)"
+# pip would compile one file after another, half of its time, and the tests of all packages with them.
+LATER = "--no-compile"
+BYTECODE = ("compileall", "-qq", "-j", "0", "-x", r"[\\/]tests[\\/]")
 # librosa compiles parts of itself when it is first imported and keeps them. Two processes that do so at once mix up
 # their files, and every later process crashes (numba, issue 10128): so one process does it, before there are others.
 COMPILE = "import librosa.beat, librosa.core.audio, librosa.core.pitch, librosa.util.utils"
@@ -81,12 +86,12 @@ def install(root: Path, *, dev: bool) -> bool:
     write_stamp(root, before)  # an interrupted installation must not look complete
     if stamp.get("base") != wanted["base"] or another_torch(stamp, wanted):
         install_torch(root, python, index=torch_index, replace=another_torch(stamp, wanted))
-        pip(python, "-r", str(root / "requirements.txt"))
-        pip(python, "--no-deps", "-r", str(root / "requirements-no-deps.txt"))
+        pip(python, LATER, "-r", str(root / "requirements.txt"))
+        pip(python, LATER, "--no-deps", "-r", str(root / "requirements-no-deps.txt"))
     if dev:
         pip(python, "-r", str(root / "requirements-dev.txt"))
     if stamp.get("compiled") != wanted["compiled"]:
-        compile_alone(root, python)
+        compile_all(root, python)
     write_stamp(root, {"torch_index": ""} | before | wanted)
     return True
 
@@ -164,7 +169,7 @@ def install_torch(root: Path, python: Path, *, index: str, replace: bool) -> Non
         _call(
             [str(python), "-m", "pip", "uninstall", "--yes", "torch"], "the other build of torch could not be removed"
         )
-    pip(python, *(["--index-url", index] if index else []), pin)
+    pip(python, LATER, *(["--index-url", index] if index else []), pin)
 
 
 def pip(python: Path, *what: str) -> None:
@@ -174,12 +179,18 @@ def pip(python: Path, *what: str) -> None:
     _call(command, "pip could not install everything, its own words stand above; call again to go on")
 
 
-def compile_alone(root: Path, python: Path) -> None:
-    """Compile what librosa keeps compiled, from nothing: what an earlier race has mixed up goes."""
+def compile_all(root: Path, python: Path) -> None:
+    """Compile all that was installed, on all cores; beside it, in one process, what librosa keeps, from nothing.
+
+    What an earlier race has mixed up goes.
+    """
     for kept in (root / ".venv").glob("[Ll]ib/**/site-packages/librosa/**/*.nb[ci]"):
         kept.unlink()
     print("Compiling (half a minute, once)", flush=True)
-    _call([str(python), "-c", COMPILE], "librosa could not be imported, the reason stands above; call again to go on")
+    with _beside([str(python), "-m", *BYTECODE, str(root / ".venv")]):
+        _call(
+            [str(python), "-c", COMPILE], "librosa could not be imported, the reason stands above; call again to go on"
+        )
 
 
 def get_browser(python: Path) -> Path | None:
@@ -247,6 +258,13 @@ def _call(command: list[str], failure: str) -> None:
         subprocess.run(command, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise InstallError(failure) from error
+
+
+@contextmanager
+def _beside(command: list[str]) -> Iterator[None]:
+    """Do what follows while the command runs, and wait for its end; how it ends does not matter."""
+    with subprocess.Popen(command):
+        yield
 
 
 def _parser() -> argparse.ArgumentParser:

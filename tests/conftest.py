@@ -1,7 +1,8 @@
 """What every test may ask for: made sounds with fixed seeds, the shared data, a workspace of its own."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,16 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("GENRESCOPE_HOME", str(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def components_found_once() -> Iterator[None]:
+    """Whenever a test opens a page, Streamlit looks for components in every installed package: once will do."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session")

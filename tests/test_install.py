@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import install
 
 ROOT = Path(install.__file__).parent
+COMPILED = ["bytecode", "compiled"]
 BASE = ["torch==2.13.0", "requirements.txt", "requirements-no-deps.txt"]
 
 
@@ -34,6 +36,7 @@ def calls(clone, monkeypatch):
             Path(command[-1]).mkdir()
 
     monkeypatch.setattr(install, "_call", call)
+    monkeypatch.setattr(install, "_beside", lambda command: nullcontext(written.append(command[2:])))
     monkeypatch.setattr(install, "probe", lambda python: "3.11.7" if (clone / ".venv").exists() else None)
     monkeypatch.delenv(install.TORCH_INDEX, raising=False)
     return written
@@ -47,14 +50,15 @@ def raising(error):
 
 
 def what(call):
-    """The last words of a pip call: a pin or a requirements file; of the compilation: that it is one."""
-    return "compiled" if call[-1] == install.COMPILE else Path(call[-1]).name
+    """The last words of a pip call: a pin or a requirements file; of the compilations: that it is one."""
+    named = {install.COMPILE: "compiled", install.BYTECODE[0]: "bytecode"}
+    return named.get(call[-1]) or named.get(call[0]) or Path(call[-1]).name
 
 
 def test_torch_comes_first_then_the_requirements_then_those_of_the_tests(clone, calls):
     assert install.install(clone, dev=True)
     assert calls[0][:2] == ["-m", "venv"]
-    assert [what(call) for call in calls[1:]] == [*BASE, "requirements-dev.txt", "compiled"]
+    assert [what(call) for call in calls[1:]] == [*BASE, "requirements-dev.txt", *COMPILED]
 
 
 def test_what_would_pull_in_an_old_torch_is_installed_alone(clone, calls):
@@ -82,7 +86,7 @@ def test_changed_requirements_are_installed(clone, calls):
     calls.clear()
     (clone / "requirements.txt").write_text("torch==2.13.0\nnumpy==2.4.6\n")
     assert install.install(clone, dev=False)
-    assert [what(call) for call in calls] == [*BASE, "compiled"]
+    assert [what(call) for call in calls] == [*BASE, *COMPILED]
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-no-deps.txt"])
@@ -100,7 +104,7 @@ def test_an_interrupted_installation_is_taken_up_again(clone, calls, monkeypatch
             install.install(clone, dev=False)
     calls.clear()
     assert install.install(clone, dev=False)
-    assert [what(call) for call in calls] == [*BASE, "compiled"]
+    assert [what(call) for call in calls] == [*BASE, *COMPILED]
 
 
 def test_a_stamp_that_cannot_be_read_counts_as_none(clone, calls):
@@ -146,8 +150,18 @@ def test_what_an_earlier_race_has_mixed_up_goes_before_one_process_compiles_alon
     kept.touch()
     calls.clear()
     assert install.install(clone, dev=False)
-    assert [what(call) for call in calls] == ["compiled"]
+    assert [what(call) for call in calls] == COMPILED
     assert not kept.exists()
+
+
+def test_all_but_the_tests_of_others_is_compiled_even_where_a_file_is_no_python(tmp_path):
+    package = tmp_path / ".venv/lib/site-packages/package"
+    for name in ("good.py", "tests/test_good.py", "template.py"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text("{{ no python }}" if name == "template.py" else "ANSWER = 42\n")
+    with install._beside([sys.executable, "-m", *install.BYTECODE, str(tmp_path / ".venv")]):
+        pass
+    assert [path.name.split(".")[0] for path in package.rglob("*.pyc")] == ["good"]
 
 
 def test_everything_that_librosa_keeps_compiled_is_compiled_by_the_installer():

@@ -14,6 +14,8 @@ from install import REQUIRE_BROWSER, find_chromium
 from tests.browser.served import PROJECT_ROOT, App
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+# First, the longest foremost: of two processes, none shall have one of these left when the other has no more to do.
+LONG = ("genre_mix", "synthetic", "jazz", "train", "doctor", "leaks", "datasets")
 # Generous, because it is only waited for when something is wrong.
 TIMEOUT_MS = 60_000
 LAUNCH_ARGUMENTS = (
@@ -32,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ours = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.browser)
+    ranks = {f"test_{name}_page": rank for rank, name in enumerate(LONG)}
+    ours.sort(key=lambda item: ranks.get(item.path.stem, len(LONG)))
     items[:] = [item for item in items if item not in ours] + ours
 
 
@@ -62,9 +66,33 @@ def serve(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def app_url(serve: Callable[[Path], str]) -> str:
-    """The address of the app. A test module that looks at a smaller one has a fixture of this name of its own."""
-    return serve(PROJECT_ROOT / "app.py")
+def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The whole app, served once for all who look at its pages: it imports and compiles for as long as many tests last.
+
+    It knows no dataset and no file but what its workspace holds, and one worker does its jobs.
+    """
+    served = App(
+        PROJECT_ROOT / "app.py",
+        home=tmp_path_factory.mktemp("app"),
+        GENRESCOPE_DATA="",
+        GENRESCOPE_MIRROR="",
+        GENRESCOPE_WORKERS="1",
+    )
+    yield served.start()
+    served.stop()
+
+
+@pytest.fixture(scope="module")
+def home(app: App) -> Iterator[Path]:
+    """The workspace of the app: empty for each module, which may put there what its visitors shall find."""
+    yield app.home
+    app.empty()
+
+
+@pytest.fixture(scope="module")
+def app_url(app: App, home: Path) -> str:
+    """The address of the app. A folder of tests that looks at a smaller one has a fixture of this name of its own."""
+    return app.url
 
 
 @pytest.fixture(scope="session")

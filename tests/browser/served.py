@@ -4,17 +4,24 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from core.jobs import stop_cluster
+from core.jobs.cluster import cluster_folder
+from core.jobs.job import OVER
+from core.jobs.records import job_folders, read_record
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_S = 120
+LOG = "server.log"
 
 
 class App:
@@ -33,7 +40,7 @@ class App:
 
     def start(self) -> "App":
         options = [f"--server.port={self._port}", "--server.headless=true"]
-        log = self.home / "server.log"
+        log = self.home / LOG
         with open(log, "ab") as out:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", str(self.script), *options],
@@ -57,9 +64,28 @@ class App:
             self._process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             self._process.kill()
+        with self._workspace():
+            stop_cluster()
+
+    def empty(self) -> None:
+        """Have its workspace as on the first day, while it runs: what lies there is put aside, beside it.
+
+        A cluster that has nothing to do stays; one that is still at work for somebody ends with the work.
+        """
+        with self._workspace():
+            if any(_goes_on(job) for job in job_folders()):
+                stop_cluster()
+            aside = Path(tempfile.mkdtemp(prefix=f"{self.home.name}-was-", dir=self.home.parent))
+            for path in self.home.iterdir():
+                if path.name not in (LOG, cluster_folder().name):
+                    path.rename(aside / path.name)
+
+    @contextmanager
+    def _workspace(self) -> Iterator[None]:
+        """This process works in the workspace of the app."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("GENRESCOPE_HOME", str(self.home))
-            stop_cluster()
+            yield
 
     def _wait_until_healthy(self, log: Path) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -71,6 +97,11 @@ class App:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)  # the pause between two questions, not a guess at when it is ready
         pytest.fail(f"the app did not start; its last words:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def _goes_on(job: Path) -> bool:
+    record = read_record(job)
+    return record is None or record.state not in OVER
 
 
 def _free_port() -> int:

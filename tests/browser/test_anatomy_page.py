@@ -8,6 +8,7 @@ import numpy as np
 import soundfile as sf
 from playwright.sync_api import Page, expect
 
+from tests.browser.hearing import wait_until_heard
 from tests.browser.uploads import drop
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -67,7 +68,7 @@ def test_a_song_is_taken_apart_and_its_percussive_part_is_heard_alone(new_visito
     group(page, "Parts")
     expect(page.locator(".lane-title")).to_have_text(["Spectrogram", "Harmonic part", "Percussive part"])
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_function("document.querySelector('audio').currentTime > 0.3")
+    wait_until_heard(page, beyond_s=0.3)
     tone_of_both = page.evaluate(TONE_DB, 440)
     page.get_by_role("button", name="Percussive only").click()
     page.wait_for_function("gains.length === 3 && gains[1].gain.value === 0 && gains[2].gain.value === 1")
@@ -75,7 +76,7 @@ def test_a_song_is_taken_apart_and_its_percussive_part_is_heard_alone(new_visito
     group(page, "Rhythm")  # under other lanes the sound plays on, and stays what was asked for
     expect(page.locator(".lane-title").first).to_have_text("Beats")
     position_s = page.evaluate("document.querySelector('audio').currentTime")
-    page.wait_for_function(f"document.querySelector('audio').currentTime > {position_s} + 0.2")
+    wait_until_heard(page, beyond_s=position_s + 0.2)
     assert page.evaluate("gains[1].gain.value === 0 && !document.querySelector('audio').paused")
     page.locator(".lane-field").nth(1).hover()
     expect(page.locator(".bubble")).to_have_text(re.compile(r"^0:1[45]: 0"))

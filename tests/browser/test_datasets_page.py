@@ -2,16 +2,15 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile as sf
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from core.workspace import PROJECT_ROOT
-from tests.browser.served import App
+from tests.browser.resting import at_rest
 from tests.browser.uploads import drop
 
 DESKTOP = {"viewport": {"width": 1280, "height": 1000}}
@@ -42,14 +41,6 @@ def zip_of(**files: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.fixture(scope="module")
-def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app without any dataset, whose jobs are stopped at the end."""
-    served = App(PROJECT_ROOT / "app.py", home=tmp_path_factory.mktemp("datasets"), GENRESCOPE_DATA="")
-    yield served.start().url
-    served.stop()
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder of genre folders: one format that browsers play, and one that they do not."""
@@ -64,7 +55,7 @@ def datasets_page(new_visitor: Callable[..., Page]) -> Callable[..., Page]:
     """``datasets_page(**context)``: the page as a visitor reaches it, by its link."""
 
     def visit(**context: object) -> Page:
-        page = new_visitor("", **context)
+        page = at_rest(new_visitor("", **context))
         page.get_by_test_id("stSidebar").get_by_role("link", name="Datasets").click()
         expect(page.get_by_role("heading", name="All datasets compared")).to_be_visible()
         return page

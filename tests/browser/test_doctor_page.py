@@ -2,21 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile as sf
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.data.findings import Finding
 from core.data.hashing import hash_tracks
 from core.data.loading import load_table
 from core.data.opened import open_dataset, opened_datasets
 from core.doctor.stored import Examination, write_findings
-from core.workspace import PROJECT_ROOT
-from tests.browser.served import App
+from tests.browser.resting import at_rest
 from tests.browser.uploads import drop
 
 DESK = {"viewport": {"width": 1280, "height": 1000}}
@@ -54,19 +53,6 @@ def zip_of(**files: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("doctor")
-
-
-@pytest.fixture(scope="module")
-def app_url(browser: Browser, home: Path) -> Iterator[str]:
-    """The app with no dataset but its own, whose jobs are stopped at the end."""
-    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
-    yield served.start().url
-    served.stop()
-
-
 @pytest.fixture
 def workspace_of_the_app(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The test looks into the workspace of the server, and may put something there."""
@@ -95,7 +81,7 @@ def playing(page: Page) -> list[bool]:
 def test_a_zip_is_examined_while_the_tab_is_closed_heard_decided_and_made_a_table(
     new_visitor: Callable[..., Page], app_url: str, workspace_of_the_app: Path
 ):
-    page = new_visitor("", **DESK)
+    page = at_rest(new_visitor("", **DESK))
     page.get_by_role("link", name="Datasets").click()
     tunes = {
         f"{genre}/{n}.wav": wav(music(seed)) for seed, (genre, n) in enumerate([("jazz", 1), ("jazz", 2), ("rock", 3)])

@@ -1,15 +1,14 @@
 """The Explain page in a real browser: a job explains a run while one watches, a click on a point plays its track."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile as sf
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from core.data.opened import open_dataset
-from core.workspace import PROJECT_ROOT
-from tests.browser.served import App
 from tests.core.toy_runs import save_toy, sounding_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
@@ -38,9 +37,9 @@ CLICKS, CLICK_MS = 6, 10_000
 
 
 @pytest.fixture(scope="module")
-def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with one run on toys and a recording of every toy; nothing is explained yet."""
-    home, folder = tmp_path_factory.mktemp("explain"), tmp_path_factory.mktemp("data") / "Toys"
+def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With one run on toys and a recording of every toy; nothing is explained yet."""
+    folder = tmp_path_factory.mktemp("data") / "Toys"
     t = np.arange(4 * 22050) / 22050
     for number, track in enumerate(sounding_rows()["track_id"]):
         (folder / track).parent.mkdir(parents=True, exist_ok=True)
@@ -48,9 +47,7 @@ def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GENRESCOPE_HOME", str(home))
         save_toy("one", extra={"source": open_dataset(str(folder)).id})
-    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
-    yield served.start().url
-    served.stop()
+    return home
 
 
 def visit_explained(new_visitor: Callable[..., Page], **context: object) -> Page:

@@ -1,16 +1,16 @@
 """The Explore page in a real browser: what a lasso holds on a map is what the table lists, and a click there plays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile as sf
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.data.opened import open_dataset
 from core.data.stored import store_table, table_folder
-from core.workspace import PROJECT_ROOT
-from tests.browser.served import App
+from tests.browser.resting import at_rest
 from tests.core.toys import toy_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
@@ -37,9 +37,9 @@ SECOND_ROW = {"x": 160, "y": 35 * 2 + 17}
 
 
 @pytest.fixture(scope="module")
-def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with one dataset of nine tones, so few that only PCA draws them, and a table of them."""
-    home, folder = tmp_path_factory.mktemp("explore"), tmp_path_factory.mktemp("data") / "Toys"
+def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With one dataset of nine tones, so few that only PCA draws them, and a table of them."""
+    folder = tmp_path_factory.mktemp("data") / "Toys"
     rows = toy_rows(n_artists=1)
     rows["track_id"] = [f"{genre}/{name}.wav" for genre, name in zip(rows["genre"], rows["track_id"], strict=True)]
     t = np.arange(4 * 22050) / 22050
@@ -50,9 +50,7 @@ def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("GENRESCOPE_HOME", str(home))
         opened = open_dataset(str(folder))
         store_table([rows], table_folder(opened, 30.0), dataset=opened.id, licence="own", segment_s=30.0)
-    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
-    yield served.start().url
-    served.stop()
+    return home
 
 
 @pytest.fixture
@@ -60,7 +58,7 @@ def map_page(new_visitor: Callable[..., Page]) -> Callable[..., Page]:
     """``map_page(**context)``: the PCA map of the toys as a visitor reaches it, by its link."""
 
     def visit(**context: object) -> Page:
-        page = new_visitor("", **context)
+        page = at_rest(new_visitor("", **context))
         if context.get("is_mobile"):
             page.get_by_test_id("stExpandSidebarButton").click()
         page.get_by_test_id("stSidebar").get_by_role("link", name="Explore").click()

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from core.figures import PAPER, STUDIO
 from core.generation.demos import DEMOS
-from tests.browser.served import PROJECT_ROOT
+from tests.browser.hearing import wait_until_heard
+from tests.browser.resting import at_rest
 from tests.browser.uploads import drop
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -50,14 +51,7 @@ def bring(page: Page, *files: dict) -> Page:
 
 def wait_for_result(page: Page) -> Page:
     expect(page.get_by_role("heading", name="Keep it")).to_be_visible()
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    return page
-
-
-@pytest.fixture(scope="module")
-def app_url(serve: Callable[..., str]) -> str:
-    """The app on a machine without the files of a listener: the classic model answers, as on a first visit."""
-    return serve(PROJECT_ROOT / "app.py", GENRESCOPE_MIRROR="")
+    return at_rest(page)
 
 
 @pytest.fixture
@@ -76,13 +70,13 @@ def test_a_dropped_song_shows_its_mix_and_is_heard(page):
     expect(page.get_by_role("heading", name="My song.wav")).to_be_visible()
     expect(page.get_by_text("so it was judged as a whole")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_function("document.querySelector('audio').currentTime > 0.2")
+    wait_until_heard(page)
 
 
 def test_a_format_that_browsers_do_not_play_is_heard_all_the_same(page):
     wait_for_result(bring(page, sound("old.aiff", file_format="AIFF")))
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_function("document.querySelector('audio').currentTime > 0.2")
+    wait_until_heard(page)
 
 
 def test_a_demo_clip_is_one_click_away(page):

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.jazz.midi import read_midi
+from tests.browser.hearing import wait_until_heard
 from tests.browser.served import PROJECT_ROOT
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -35,9 +36,8 @@ MODEL = "Tiny"
 
 
 @pytest.fixture(scope="module")
-def app_url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The app with a tiny model in its workspace, beside whatever ships."""
-    home = tmp_path_factory.mktemp("jazz-home")
+def home(home: Path) -> Path:
+    """With a tiny model, beside whatever ships."""
     made = subprocess.run(
         [sys.executable, "-c", TINY],
         cwd=PROJECT_ROOT,
@@ -47,7 +47,7 @@ def app_url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory)
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    return serve(PROJECT_ROOT / "app.py", GENRESCOPE_HOME=str(home), GENRESCOPE_DATA="")
+    return home
 
 
 def settled(page: Page) -> None:
@@ -73,7 +73,7 @@ def press(page: Page, name: str) -> None:
     n_before = page.locator("[class*='st-key-jazz-clip-']").count()
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator("[class*='st-key-jazz-clip-']")).to_have_count(min(n_before + 1, 5))
-    page.wait_for_function("(document.querySelector('audio') ?? {}).currentTime > 0.2")
+    wait_until_heard(page)
     settled(page)
 
 

@@ -1,17 +1,16 @@
 """The Leaks page in a real browser: one click measures, the bars are there, and they are there for who comes back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
 import soundfile as sf
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.data.opened import open_dataset
 from core.data.stored import store_table, table_folder
 from core.ui.pages import PAGES
-from core.workspace import PROJECT_ROOT
-from tests.browser.served import App
 from tests.core.toys import toy_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
@@ -23,9 +22,9 @@ JOB_MS = 300_000  # a network learns for one of the slips
 
 
 @pytest.fixture(scope="module")
-def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with one dataset: a few silent recordings, and a table with two segments of each made track."""
-    home, folder = tmp_path_factory.mktemp("leaks"), tmp_path_factory.mktemp("data") / "Toys"
+def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With one dataset: a few silent recordings, and a table with two segments of each made track."""
+    folder = tmp_path_factory.mktemp("data") / "Toys"
     rows = toy_rows(n_artists=4, n_tracks=2)
     for genre in rows["genre"].unique():
         (folder / genre).mkdir(parents=True)
@@ -35,9 +34,7 @@ def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         patch.setenv("GENRESCOPE_HOME", str(home))
         opened = open_dataset(str(folder))
         store_table([pieces], table_folder(opened, 3.0), dataset=opened.id, licence="own", segment_s=3.0)
-    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
-    yield served.start().url
-    served.stop()
+    return home
 
 
 def use_toys(page: Page) -> None:

@@ -1,12 +1,13 @@
 """The Genre mix page with a listener in a real browser: its tags move with the playhead; without files, a calm line."""
 
 import re
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.served import PROJECT_ROOT
+from tests.browser.hearing import wait_until_heard
+from tests.browser.resting import at_rest
 from tests.core.listening_runs import save_listening
 
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
@@ -19,24 +20,24 @@ IN_THE_MIDDLE = """() => {
 
 
 @pytest.fixture(scope="module")
-def app_url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The app on a machine without a file of any listener, with two runs: one needs none, the other does."""
-    home = tmp_path_factory.mktemp("listening")
+def home(home: Path) -> Path:
+    """Without a file of any listener, with two runs: one needs none, the other does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GENRESCOPE_HOME", str(home))
         save_listening("ears")
         save_listening("far ears", inputs="musicnn-jamendo")
-    return serve(PROJECT_ROOT / "app.py", GENRESCOPE_HOME=str(home), GENRESCOPE_MIRROR="")
+    return home
 
 
 def listen_with(page: Page, model: str) -> None:
-    page.get_by_text("Settings and the model's card").click()
+    at_rest(page).get_by_text("Settings and the model's card").click()
     page.get_by_role("radiogroup", name="Listen with").get_by_text(model, exact=True).click()
 
 
 def bring_a_demo(page: Page) -> None:
     page.locator("[class*=st-key-demo-] button").first.click()
     expect(page.get_by_role("heading", name="Keep it")).to_be_visible()
+    at_rest(page)
 
 
 def test_the_tags_lie_on_the_time_axis_and_tell_the_moment_that_plays(page):
@@ -47,13 +48,13 @@ def test_the_tags_lie_on_the_time_axis_and_tell_the_moment_that_plays(page):
     told = page.locator(NOW).first
     expect(told).to_have_text(re.compile(r"^0:00 (low|middle|high) \d+ %$"))
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_function("document.querySelector('audio').currentTime > 1.2")
+    wait_until_heard(page, beyond_s=1.2)
     expect(told).not_to_have_text(re.compile("^0:00"))
     # The playhead goes through the strips: it reaches below the last of them.
     playhead, lanes = (page.locator(part).bounding_box() for part in (".playhead", ".lanes"))
     assert playhead["y"] + playhead["height"] >= lanes["y"] + lanes["height"] - 1
     page.keyboard.press("5")
-    page.wait_for_function("document.querySelector('audio').currentTime > 10")
+    wait_until_heard(page, beyond_s=10)
     expect(told).to_have_text(re.compile(r"^0:1\d "))
 
 

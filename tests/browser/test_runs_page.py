@@ -1,16 +1,15 @@
 """The Runs page in a real browser: from the list to a run, to a cell of what it mixes up, to a track that plays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile as sf
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from core.data.opened import open_dataset
 from core.ui.runs.comparing import PARTS
-from core.workspace import PROJECT_ROOT
-from tests.browser.served import App
 from tests.core.toy_runs import save_toy, sounding_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
@@ -41,9 +40,9 @@ N_CELLS = 5 * 9 + 1
 
 
 @pytest.fixture(scope="module")
-def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with two runs on toys and a recording of every toy."""
-    home, folder = tmp_path_factory.mktemp("runs"), tmp_path_factory.mktemp("data") / "Toys"
+def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With two runs on toys and a recording of every toy."""
+    folder = tmp_path_factory.mktemp("data") / "Toys"
     t = np.arange(4 * 22050) / 22050
     for number, track in enumerate(sounding_rows()["track_id"]):
         (folder / track).parent.mkdir(parents=True, exist_ok=True)
@@ -53,9 +52,7 @@ def app_url(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         source = open_dataset(str(folder)).id
         save_toy("one", extra={"source": source})
         save_toy("two", model="knn", extra={"source": source})
-    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
-    yield served.start().url
-    served.stop()
+    return home
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
 """The Train page in a real browser: train, watch, cancel, close the tab, come back, train again, open the run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-
-from core.workspace import PROJECT_ROOT
-from tests.browser.served import App
+from playwright.sync_api import Locator, Page, expect
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -16,19 +12,6 @@ SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-tes
 # The first job of a fresh cluster imports for a while, on a busy machine for a long one.
 JOB_MS = 300_000
 SCORE = "had not heard"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("train")
-
-
-@pytest.fixture(scope="module")
-def app_url(browser: Browser, home: Path) -> Iterator[str]:
-    """The app with no dataset but its own, whose jobs are stopped at the end."""
-    served = App(PROJECT_ROOT / "app.py", home=home, GENRESCOPE_DATA="")
-    yield served.start().url
-    served.stop()
 
 
 def train_button(page: Page) -> Locator:
@@ -100,7 +83,7 @@ def test_nothing_on_the_page_scrolls_sideways_on_a_phone(new_visitor: Callable[.
     expect(train_button(page)).to_be_visible(timeout=JOB_MS)
     page.get_by_text("Settings", exact=True).click()
     page.get_by_text("Search for better settings").click()
-    page.get_by_text("5 protocols do not fit these tracks").click()
+    page.get_by_text("protocols do not fit these tracks").click()
     page.get_by_text("Grid", exact=True).click()
     expect(page.get_by_text("A small grid: 3 candidates")).to_be_visible()
     assert not page.evaluate(SIDEWAYS)
