@@ -27,7 +27,7 @@ def start(function: str, title: str, **values) -> None:
 
 
 if st.button("Count"):
-    start("count", "Counting", n=40, pause_s=0.1)
+    start("count", "Counting", n=80, pause_s=0.1)
 if st.button("Count for ever"):
     start("count", "Counting for ever", n=100_000, pause_s=0.1)
 if st.button("Count in parts"):

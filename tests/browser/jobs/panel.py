@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.resting import at_rest
+
 APP = Path(__file__).parent.parent / "apps" / "jobs_app.py"
 RESULT = re.compile(r"result: \{.*\}")
 COUNTED = re.compile(r"^(\d+ of |deaf)")
@@ -26,9 +28,10 @@ class Panel:
         return self.cards.filter(has=self.page.get_by_text(title, exact=True))
 
     def start(self, button: str, title: str) -> Locator:
-        """Press a button of the page and wait until the panel shows the job as running."""
+        """Press a button of the page and wait until the panel shows the job as running and the page is drawn to its end."""
         self.main.get_by_role("button", name=button, exact=True).click()
         expect(self.counted(title)).to_be_visible()
+        at_rest(self.page)
         return self.card(title)
 
     def press(self, title: str, button: str) -> None:

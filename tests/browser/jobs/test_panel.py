@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.jobs.panel import RESULT, Panel, kill, worker_of
+from tests.browser.resting import at_rest
 
 
 def test_a_job_is_seen_to_move_and_its_result_appears_while_the_page_is_left_alone(panel):
@@ -13,7 +14,8 @@ def test_a_job_is_seen_to_move_and_its_result_appears_while_the_page_is_left_alo
     panel.wait_until_it_moves("Counting")
     assert panel.runs() == runs
     expect(card.get_by_text("Done in")).to_be_visible()
-    expect(panel.page.get_by_text(RESULT)).to_have_text("result: {'n': 40}")
+    expect(panel.page.get_by_text(RESULT)).to_have_text("result: {'n': 80}")
+    at_rest(panel.page)
     assert panel.runs() == runs + 1
     expect(panel.page.get_by_role("status").filter(has_text="Counting: done")).to_be_attached()
     expect(card.get_by_role("button", name="Dismiss: Counting", exact=True)).to_be_visible()
