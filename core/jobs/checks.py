@@ -5,7 +5,7 @@ import uuid
 from pathlib import Path
 
 from core.errors import JobError
-from core.jobs.client import LOCAL, Connection, workers_of
+from core.jobs.client import LOCAL, Connection, run_everywhere, workers_of
 from core.jobs.facts import difference, facts
 from core.jobs.records import jobs_folder
 from core.workspace import not_written, write_atomic
@@ -49,7 +49,7 @@ def _check(connection: Connection, ours: dict[str, str]) -> None:
     except OSError as error:
         raise not_written(folder, error) from error
     try:
-        answers = connection.client.run(answer, str(token), on_error="return")
+        answers = run_everywhere(connection.client, answer, str(token))
         for worker, said in answers.items():
             if problem := _problem(said, ours, token):
                 raise JobError(f"the worker {worker} cannot run jobs of this program: {problem}")

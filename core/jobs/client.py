@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.errors import JobError
-from core.jobs.cluster import START_S, WORKERS, cluster_address, last_words, start_cluster, stop_cluster
+from core.jobs.cluster import RENEW, START_S, WORKERS, cluster_address, last_words, start_cluster, stop_cluster
 from core.jobs.reach import answers
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LOCAL = "local"
 RESTART_S = 30.0
 ANSWER_S = 3.0  # a scheduler that needs longer is busy, which is no news
+WORKER_S = 30.0  # a worker that needs longer hangs: what it is asked beside its work takes milliseconds
 _lock = threading.RLock()
 _open: dict[str, "Connection"] = {}
 
@@ -78,6 +79,27 @@ def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, str | No
 def workers_of(connection: Connection) -> set[str]:
     """The addresses of the workers that are there."""
     return set(ask(connection, connection.client.scheduler.ncores))
+
+
+def run_everywhere(
+    client: "Client", function: Callable, *arguments: Any, patience_s: float = WORKER_S
+) -> dict[str, Any]:
+    """What a function returns in each worker, beside its work, by its address; where it raised, the exception.
+
+    Raises
+    ------
+    JobError
+        One of them has said nothing for ``patience_s``, or the scheduler is gone.
+    """
+    try:
+        return client.run(function, *arguments, on_error="return", callback_timeout=patience_s)
+    except TimeoutError as error:
+        raise JobError(
+            f"a worker has not answered within {patience_s:.0f} s: it hangs, or this machine is overloaded; "
+            f"try again, or start them anew: on this machine {RENEW}"
+        ) from error
+    except (OSError, RuntimeError) as error:  # the latter: another thread closed the connection
+        raise JobError(f"the workers could not be asked: {error}; try again") from error
 
 
 def hand_over(connection: Connection, function: Callable, *arguments: Any, key: str, beside: str = "") -> None:
@@ -143,7 +165,8 @@ def _anew(name: str, address: str, *, patience_s: float) -> Connection | None:
         if found := _running(name, address):
             return found
         disconnect(name)
-        if not address or not answers(address, patience_s=patience_s):
+        remedy = {"remedy": RENEW} if name == LOCAL else {}
+        if not address or not answers(address, patience_s=patience_s, **remedy):
             return None
         # We look ourselves whether a scheduler is there: its end is no traceback on the terminal of a server.
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)

@@ -27,6 +27,7 @@ MEMORY_SHARE = 0.8  # of the machine, for all workers together
 HERE = "127.0.0.1"
 WARM_UP = "core.explore.warm"  # named, not imported: jobs know no work; see there what a worker does with it
 SCHEDULER, WORKERS = "scheduler", "workers"
+RENEW = "`python -m core jobs --stop` ends scheduler and workers; what they were doing can be started again"
 _SCHEDULER_FILE, _FACTS = "scheduler.json", "facts.json"
 _CONFIG = {
     # Jobs count the deaths of their workers themselves: a neighbour's forced end must not count.
@@ -86,12 +87,17 @@ def stop_cluster() -> bool:
 def cluster_lives() -> bool:
     """Whether the scheduler of this workspace answers; raises JobError when it is there and does not."""
     address = cluster_address()
-    return bool(address) and answers(address, patience_s=START_S)
+    return bool(address) and answers(address, patience_s=START_S, remedy=RENEW)
 
 
 def cluster_address() -> str:
-    """Where the scheduler is that was started last in this workspace, alive or not; "" when there was none."""
-    return str(read_json(cluster_folder() / _SCHEDULER_FILE).get("address", ""))
+    """Where the living scheduler of this workspace is; "" when there is none.
+
+    What an ended one has left does not count: its port may belong to anybody by now, another workspace's scheduler too.
+    """
+    folder = cluster_folder()
+    lives = SCHEDULER in living_processes(folder)
+    return str(read_json(folder / _SCHEDULER_FILE).get("address", "")) if lives else ""
 
 
 def cluster_id() -> str:

@@ -14,6 +14,7 @@ import psutil
 from core.workspace import write_atomic
 
 STOP_S = 10.0  # for killed processes to be gone
+SET_S = 5.0  # a clock may be set by so much meanwhile: the system tells by the clock of now when a process was made
 _LOG_TAIL = 1_500
 _NOTES = "processes.json"
 _started: list[Popen] = []  # kept, so that those which ended can be reaped
@@ -46,7 +47,8 @@ def living_processes(folder: Path) -> dict[str, psutil.Process]:
     for name, noted in read_json(folder / _NOTES).items():
         try:
             process = psutil.Process(noted["pid"])
-            if process.create_time() == noted["made"] and process.status() != psutil.STATUS_ZOMBIE:
+            is_ours = abs(process.create_time() - noted["made"]) <= SET_S
+            if is_ours and process.status() != psutil.STATUS_ZOMBIE:
                 found[name] = process
         except psutil.NoSuchProcess:
             continue

@@ -8,10 +8,10 @@ from core.errors import JobError
 CONNECT_S = 1.0
 
 
-def answers(address: str, *, patience_s: float) -> bool:
+def answers(address: str, *, patience_s: float, remedy: str = "stop it, or name another") -> bool:
     """Whether a scheduler speaks at an address like tcp://127.0.0.1:8786; False when nobody listens there.
 
-    Raises JobError when somebody does, but says nothing within ``patience_s``.
+    Raises JobError, which ends with the ``remedy``, when somebody does, but says nothing within ``patience_s``.
     """
     parts = urlsplit(address if "://" in address else f"tcp://{address}")
     try:
@@ -25,8 +25,6 @@ def answers(address: str, *, patience_s: float) -> bool:
         try:
             return bool(listener.recv(1))
         except TimeoutError as error:
-            raise JobError(
-                f"what listens at {address} does not answer as a scheduler; stop it, or name another"
-            ) from error
+            raise JobError(f"what listens at {address} does not answer as a scheduler; {remedy}") from error
         except OSError:
             return False

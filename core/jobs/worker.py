@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from core.jobs.client import connect
+from core.jobs.client import connect, run_everywhere
 
 if TYPE_CHECKING:
     from distributed import Worker
@@ -30,7 +30,7 @@ def on_every_worker(function: Callable, *arguments: Any) -> dict[str, Any]:
     Raises
     ------
     JobError
-        What listens where the scheduler was does not answer.
+        The scheduler or one of the workers does not answer.
     """
     if this_worker() is not None:
         from distributed import get_client
@@ -40,7 +40,7 @@ def on_every_worker(function: Callable, *arguments: Any) -> dict[str, Any]:
         client = connection.client
     else:
         return {}
-    said = client.run(function, *arguments, on_error="return")
+    said = run_everywhere(client, function, *arguments)
     for answer in said.values():
         if isinstance(answer, Exception) and not isinstance(answer, OSError):  # which says that a worker is gone
             raise answer

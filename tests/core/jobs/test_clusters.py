@@ -1,5 +1,6 @@
 """Clusters: this machine's own, and one that somebody started elsewhere and named by its address."""
 
+import json
 import os
 import socket
 import subprocess
@@ -118,6 +119,25 @@ def test_something_else_that_listens_there_is_told(monkeypatch, workspace):
         monkeypatch.setenv("GENRESCOPE_SCHEDULER", address)
         with pytest.raises(JobError, match=f"what listens at {address} does not answer as a scheduler"):
             submit(debug.count, Count(), **ME)
+
+
+def test_who_has_the_port_of_a_scheduler_that_ended_is_let_alone(own_cluster):
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        left = {"address": f"tcp://127.0.0.1:{deaf.getsockname()[1]}", "id": "Scheduler-1"}
+        write_atomic(clusters.cluster_folder() / "scheduler.json", json.dumps(left).encode())
+        assert connect(start=False) is None
+        assert wait_for(submit(debug.count, Count(n=1), **ME).id, timeout_s=60).state == "done"
+
+
+def test_a_scheduler_of_this_machine_that_hangs_is_told_with_how_to_end_it(own_cluster, monkeypatch):
+    clusters.start_cluster()
+    monkeypatch.setattr(clusters, "START_S", 0.5)
+    scheduler = living_processes(clusters.cluster_folder())[clusters.SCHEDULER]
+    scheduler.suspend()
+    with pytest.raises(JobError, match=r"does not answer as a scheduler; `python -m core jobs --stop` ends scheduler"):
+        submit(debug.count, Count(n=1), **ME)
+    assert stop_cluster()
+    assert not scheduler.is_running()
 
 
 def test_a_worker_that_sees_another_disk_is_refused(workspace, tmp_path):

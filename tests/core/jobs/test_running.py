@@ -1,10 +1,13 @@
 """Jobs that run well or badly on a real cluster."""
 
 import os
+import time
 
 import pytest
 
+from core.errors import JobError
 from core.jobs import debug, get_job, submit, wait_for
+from core.jobs.client import connect, run_everywhere
 from core.jobs.debug import Count
 from core.jobs.worker import on_every_worker
 
@@ -27,6 +30,14 @@ def test_a_job_runs_to_its_result_and_tells_how_far_it_is(cluster, diary):
 def test_workers_keep_the_memory_of_arrays_for_the_next_ones(cluster):
     said = on_every_worker(os.getenv, "MALLOC_TRIM_THRESHOLD_")
     assert list(said.values()) == [str(2**25)] * 2
+
+
+def test_a_worker_that_hangs_is_told_and_holds_nobody(cluster):
+    client, began = connect().client, time.monotonic()
+    with pytest.raises(JobError, match=r"a worker has not answered within .*; try again, or start them anew: on this"):
+        run_everywhere(client, time.sleep, 2.0, patience_s=0.1)
+    assert time.monotonic() - began < 2.0
+    assert list(on_every_worker(len, "they answer again").values()) == [17] * 2
 
 
 def test_a_slow_job_tells_an_estimate_that_shrinks(cluster, until, over):
