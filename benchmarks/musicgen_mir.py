@@ -6,8 +6,9 @@ N. Kroher, H. Cuesta, A. Pikrakis. Can MusicGen create training data for MIR tas
 57,562 clips of 10 s by MusicGen-small in five genres, a head of 128 units on PaSST's embedding, 90 % of the clips to
 learn from, tested on 20 commercial recordings of each genre. Here: the recipe musicgen-mir by the engine that is asked
 for, cut 90/10 so that no prompt group stands on both sides, the same head on the listeners that are asked for, tested
-on the excerpts of Emotify in GENRESCOPE_DATA: classical stands for orchestral, electronic for electronica, and there is
-no funk, though it is an answer. Other generator, other songs, another listener: the two tables are no race.
+on the excerpts of Emotify in GENRESCOPE_DATA: classical stands for orchestral, electronic for electronica (see
+core/data/genre_names.py), and there is no funk, though it is an answer. Other generator, other songs, another listener:
+the two tables are no race.
 """
 
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 from benchmarks.report import Tables, parser, run, show
 from core.cli.waiting import run_as_job
 from core.data.datasets.synthetic import OF_ENGINE
+from core.data.genre_names import stand_ins
 from core.data.loading import load_table
 from core.data.opened import find_dataset
 from core.data.splits import PROMPT, inner_folds
@@ -33,7 +35,6 @@ from core.training.rows import Rows, rows_of
 
 SEGMENT_S = 10.0
 N_PARTS = 10  # one of which selects nothing and is only looked at: 90/10
-STANDS_FOR = {"classical": "orchestral", "electronic": "electronica", "pop": "pop", "rock": "rock"}
 # Kroher et al. 2023, the table of the paper, in percent: precision, recall, F1.
 PAPER = {
     "electronica": (89, 85, 87),
@@ -111,7 +112,8 @@ def answers(
     rows, genres = rows_of(real, config), list(fitted.classifier.classes_)
     ids, proba = pool_segments(rows.track_ids, fitted.classifier.predict_proba(rows.X))
     tracks = real.tracks.loc[list(ids)]
-    truth = np.array([genres.index(STANDS_FOR[genre]) for genre in tracks["genre"]])
+    stands_for = {real: made for made, real in stand_ins(genres, tracks["genre"]).items()}
+    truth = np.array([genres.index(stands_for.get(genre, genre)) for genre in tracks["genre"]])
     return truth, proba, genres, tracks["group"].to_numpy(dtype=object).astype(str)
 
 

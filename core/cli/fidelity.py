@@ -25,16 +25,17 @@ examples:
   python -m core fidelity clip.flac --model gtzan-classic
 
 SYNTH and REAL are datasets as other commands name them: a name, an id, NAME:PATH or a folder of genre folders. As many
-tracks of each genre that both have are drawn of the clips and of two halves of the real tracks without a common artist,
-and all are brought to the same length, rate, band, loudness and codec. Distances are told beside the other real half,
-which is as near as it gets, and noise. It is a job that all cores work at, and kept: the same words again read it.
-The model that selected clips as the best of several may not report on them; choose another one with --model, or none.
+tracks of each genre that both have are drawn of the clips and of two halves of the real tracks without a common artist
+(orchestral clips are compared with classical music, electronica with electronic, and the report says so), and all are
+brought to the same length, rate, band, loudness and codec. Distances are told beside the other real half, which is as
+near as it gets, and noise. It is a job that all cores work at, and kept: the same words again read it. The model that
+selected clips as the best of several may not report on them; choose another one with --model, or none.
 
-With --json one object: made, real, n, common {}, genres {}, model, spaces [name, title, n_dims, compared [set, n,
-n_groups, kernel, frechet (null: too few tracks for so many numbers), coverage, told_apart], variety [set, vendi,
-prompts]], confusion {model, genres, heard [set, counts (asked, heard), right, interval, n], n_known, n_made_known},
-checks [set, n, n_faulty, faults {}, tempo {}], left_out, caveats, clips [a row each], places [space, method, track,
-set, genre, x, y].
+With --json one object: made, real, n, common {}, genres {}, compared_as {}, model, spaces [name, title, n_dims,
+compared [set, n, n_groups, kernel, frechet (null: too few tracks for so many numbers), coverage, told_apart], variety
+[set, vendi, prompts]], confusion {model, genres, heard [set, counts (asked, heard), right, interval, n], n_known,
+n_made_known}, checks [set, n, n_faulty, faults {}, tempo {}], left_out, caveats, clips [a row each], places [space,
+method, track, set, genre, x, y].
 
 Of a single sound file, without --against: what is heard in it beside what its mark, or --genre, says was asked for.
 With --json one object: name, duration_s, genre {model, asked, top, top_share, share, verdict} or null, tempo, loudness

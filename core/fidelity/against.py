@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from core.data.genre_names import stand_in_words
 from core.errors import DataError
 from core.evaluation.coverage import density_and_coverage
 from core.evaluation.diversity import has_pairs, prompt_distances, vendi_score
@@ -60,7 +61,7 @@ def compare(
         progress(i / (2 * len(titles)), f"comparing by {title}")
         spaces.append(_space(name, title, heard_sets, scaled[name], seed=wish.seed))
     heard = _confusion(sets, model) if model else None
-    clips = clips_table(sets, model)
+    clips = clips_table(sets, model, gathered.compared_as)
     report = FidelityReport(
         made=names[0],
         real=names[1],
@@ -73,6 +74,7 @@ def compare(
         checks=tuple(checks_of(clips, name) for name in HEARD_SETS),
         left_out=gathered.left_out,
         caveats=(*CAVEATS, *_own_caveats(gathered, heard)),
+        compared_as=gathered.compared_as,
     )
     places = places_table(sets, scaled, wish.maps, progress=lambda share, words: progress(0.5 + share / 2, words))
     return Fidelity(report, clips, places)
@@ -151,6 +153,8 @@ def _heard(name: str, of: HeardSet, model: LoadedModel) -> Heard:
 
 def _own_caveats(gathered: Gathered, heard: Confusion | None) -> list[str]:
     told, halves = [], gathered.halves
+    if names := stand_in_words(gathered.compared_as):
+        told.append(f"{names}: the sets name them differently, and may mean different music by it.")
     if not any(track.is_synthetic for track in halves.made):
         told.append("None of the clips says that a program made it: they may be recordings.")
     if gathered.n_selected:
@@ -174,5 +178,5 @@ def _own_caveats(gathered: Gathered, heard: Confusion | None) -> list[str]:
     else:
         told.append("Clips are asked for without voices. In real music a voice is no fault: it is counted to compare.")
     if gathered.left_out:
-        told.append(f"{len(gathered.left_out)} tracks could not be used, and others were drawn in their place.")
+        told.append(f"{len(gathered.left_out)} tracks could not be used; others were drawn, where there were others.")
     return told

@@ -204,11 +204,15 @@ def examine_clip(
     )
 
 
-def genre_fault(heard: GenreHeard) -> Fault | None:
-    """Another genre is heard; None where the model knows not the one that was asked for: it cannot hear it."""
+def genre_fault(heard: GenreHeard, *, asked_as: str = "") -> Fault | None:
+    """Another genre is heard; None where the model knows not the one that was asked for: it cannot hear it.
+
+    ``asked_as`` is the name by which it was asked for, where it is compared under another one.
+    """
     if heard.share is None or heard.is_asked:
         return None
-    words = f"asked for {heard.asked}, heard as {heard.top} ({heard.model}, {100 * heard.top_share:.0f} %)"
+    asked = f"{asked_as}, which is compared with {heard.asked}" if asked_as else heard.asked
+    words = f"asked for {asked}, heard as {heard.top} ({heard.model}, {100 * heard.top_share:.0f} %)"
     return Fault(GENRE, words)
 
 

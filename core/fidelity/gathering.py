@@ -7,18 +7,20 @@ or silent is left out and the sets are drawn anew: all of them stay as large as 
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
 from core.data.datasets import Track
+from core.data.genre_names import stand_ins
 from core.fidelity.best_of import check_reporter, identity_of, selected_by
 from core.fidelity.equal import Common, Facts, common_of
 from core.fidelity.halves import Halves, group_of, halves_of, partners_of
 from core.fidelity.hearing import FAILURE, Listening, Look, Noise, listen_to, look_at, noises
 from core.fidelity.report import FIRST, HEARD_SETS, MADE, NOISE, REAL
+from core.fidelity.sources import called
 from core.fidelity.voices import voice_listener
 from core.fidelity.wish import FidelityWish
 from core.jobs import Workbench
@@ -51,6 +53,7 @@ class Gathered:
 
     ``n_selected`` of the made tracks were kept by a model as the best of several; ``listener`` looked for voices.
     ``together`` is the made set with more tracks of its groups: what can be told of two of a group alone.
+    ``compared_as`` are genres of the made set -> how the real one names what stands for them: made tracks have those.
     """
 
     halves: Halves
@@ -60,6 +63,7 @@ class Gathered:
     left_out: tuple[tuple[str, str], ...]
     n_selected: int
     listener: str | None
+    compared_as: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(
@@ -77,6 +81,8 @@ def gather(
         Files of a listener cannot be had.
     """
     n_selected, listener = _check_selected(made, model), voice_listener()
+    names = stand_ins({one.genre for one in made}, {one.genre for one in real})
+    made = called(made, names)
     left_out: dict[tuple[bool, str], str] = {}  # whether it is a made one, and its id, for both sets may name alike
     while True:
         pools = [[one for one in pool if (is_made, one.id) not in left_out] for pool, is_made in _both(made, real)]
@@ -92,7 +98,8 @@ def gather(
             sets[NOISE] = _noise_of(told[NOISE])
             together, gone = _together(tracks[MADE], pools[0], told[MADE], common, wish, model, bench)
             why = tuple((id, reason) for (_, id), reason in (left_out | gone).items())
-            return Gathered(halves, common, sets, together, why, n_selected, listener)
+            compared_as = {name: other for name, other in names.items() if other in halves.genres}
+            return Gathered(halves, common, sets, together, why, n_selected, listener, compared_as)
         left_out |= gone
 
 

@@ -1,7 +1,7 @@
 """What is told of a made set beside a real one, as plain values: numbers, intervals, anchors and caveats in words."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -128,12 +128,13 @@ class FidelityReport:
     ----------
     n : tracks of each set that is compared
     common : what all were brought to
-    genres : genre -> how many tracks of it each set has
+    genres : genre, as the real set names it -> how many tracks of it each set has
     model : who heard the genres; "" for nobody
     spaces : the 57 columns first, then what listeners hear
     confusion : None where no model listened, or it knows none of the genres
     checks : of HEARD_SETS
     left_out : (track, why) of what could not be used
+    compared_as : genre as the made set names it -> what it is compared with, where the names differ
     """
 
     made: str
@@ -147,6 +148,7 @@ class FidelityReport:
     checks: tuple[Checks, ...]
     left_out: tuple[tuple[str, str], ...]
     caveats: tuple[str, ...]
+    compared_as: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `report_of` reads it."""

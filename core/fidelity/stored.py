@@ -26,7 +26,7 @@ from core.models.loaded import describe_models
 from core.workspace import make_room, not_written, workspace, write_atomic
 
 WISH, REPORT, CLIPS, PLACES = "wish.json", "report.json", "clips.parquet", "places.parquet"
-VERSION = 3  # of the way in which sets are compared
+VERSION = 4  # of the way in which sets are compared
 MAX_KEPT = 50
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from core.explore.maps import MAPS
 from core.fidelity.clip import FAULTS, Fault, GenreHeard, genre_fault
 from core.fidelity.gathering import HeardSet
-from core.fidelity.report import HEARD_SETS, Checks
+from core.fidelity.report import HEARD_SETS, MADE, Checks
 from core.fidelity.tempi import RELATIONS
 from core.models.loaded import LoadedModel
 
@@ -20,9 +20,16 @@ NUMBERS = (  # columns of `clips_table` that hold numbers, NaN where there is no
 )
 
 
-def clips_table(sets: Mapping[str, HeardSet], model: LoadedModel | None) -> pd.DataFrame:
+def clips_table(
+    sets: Mapping[str, HeardSet], model: LoadedModel | None, compared_as: Mapping[str, str]
+) -> pd.DataFrame:
     """A row for each track, as `core.fidelity.report.Fidelity` tells."""
-    rows = [_row(sets[name], i, name, model) for name in HEARD_SETS for i in range(len(sets[name].ids))]
+    asked_as = {other: name for name, other in compared_as.items()}
+    rows = [
+        _row(sets[name], i, name, model, asked_as if name == MADE else {})
+        for name in HEARD_SETS
+        for i in range(len(sets[name].ids))
+    ]
     table = pd.DataFrame(rows).drop(columns=["duration_s", "cut_hz"])
     return table.astype(dict.fromkeys(NUMBERS, np.float64))
 
@@ -64,10 +71,10 @@ def places_table(
     return pd.concat(found[1:] or found, ignore_index=True)
 
 
-def _row(of: HeardSet, i: int, name: str, model: LoadedModel | None) -> dict[str, Any]:
+def _row(of: HeardSet, i: int, name: str, model: LoadedModel | None, asked_as: Mapping[str, str]) -> dict[str, Any]:
     told, heard = dict(of.rows[i]), _genre(of, i, model)
     faults = [Fault(kind, words) for kind, words in told.pop("faults")]
-    if heard is not None and (fault := genre_fault(heard)):
+    if heard is not None and (fault := genre_fault(heard, asked_as=asked_as.get(heard.asked, ""))):
         faults.append(fault)
     faults.sort(key=lambda fault: list(FAULTS).index(fault.kind))
     return {

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.data.genre_names import stand_ins
 from core.errors import CoreError
 from core.figures.words import as_sentence, listed
 from core.ui import cache, job_state
 from core.ui.datasets import work
 from core.ui.datasets.choose import known_datasets, names_of
+from core.ui.datasets.contents import NO_GENRE
 from core.ui.datasets.reading import contents_now
 from core.ui.jobs import board
 from core.ui.jobs.words import duration_words
@@ -112,14 +114,21 @@ def _common(contents: Contents, real: OpenDataset) -> list[str] | None:
     """The genres that both have, as they are named; None while nobody knows yet."""
     with suppress(CoreError):  # who chooses it is told
         found = contents_now(real, wait_s=PATIENCE_S)
-        return None if found is None else [genre for genre in contents.genres if genre in found.genres]
+        return None if found is None else common_genres(list(contents.genres), list(found.genres))
     return []
+
+
+def common_genres(made: Sequence[str], real: Sequence[str]) -> list[str]:
+    """What is compared, as the made set names it; beside it the other name where the real one has another."""
+    names = stand_ins(made, real)
+    told = {name: f"{name} (with {other})" for name, other in names.items()}
+    return [told.get(genre, genre) for genre in made if genre != NO_GENRE and (genre in real or genre in names)]
 
 
 def common_words(common: Sequence[str]) -> str:
     """Which genres are compared."""
     if not common:
-        return "They have no genre in common that is named alike, so that nothing can be compared."
+        return "They have no genre in common, so that nothing can be compared."
     return f"In common: {listed(common)}. Only these are compared, as many of each."
 
 

@@ -89,7 +89,7 @@ def _heard(pair: Pair) -> None:
         selection_mode="points",
         alt=f"Table of the genres that were asked for and those that are heard; {words.right_words(report)}",
     )
-    caption(SEE_HEARD)
+    caption(f"{words.compared_words(report)}{SEE_HEARD}")
 
 
 def _cell_clicked(key: str, pair: Pair) -> None:

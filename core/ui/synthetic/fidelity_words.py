@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.data.genre_names import stand_in_words
 from core.figures.synthetic.anchors import AnchoredRow, Mark, share_of_way, way_words
 from core.figures.words import as_sentence, give_or_take, listed, percent
 
@@ -132,6 +133,12 @@ def prompt_words(made: Variety) -> str:
         f"Two clips of one prompt are nearer to each other than two of different prompts in {of_100(found.closer)} of "
         f"100 cases{chance} ({found.n_clips:,} clips of {found.n_prompts:,} prompts)."
     )
+
+
+def compared_words(report: FidelityReport) -> str:
+    """Which genres stand under another name than the one that was asked for, and a space; "" without one."""
+    told = stand_in_words(report.compared_as)
+    return f"{as_sentence(told)} " if told else ""
 
 
 def how_words(report: FidelityReport) -> str:

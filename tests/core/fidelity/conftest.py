@@ -20,7 +20,7 @@ def wish(tmp_path_factory, tone, clicks, noise):
     """Two sets that are alike, but for a file of the made one that is broken and one that is too short."""
     made, real = write_sets(tmp_path_factory.mktemp("two-sets"), N, tone=tone, clicks=clicks, noise=noise)
     (made / "rock" / "broken.wav").write_bytes(b"no sound")
-    soundfile.write(made / "jazz" / "short.wav", tone(300, 1.0), SR)
+    soundfile.write(made / "orchestral" / "short.wav", tone(300, 1.0), SR)
     return FidelityWish(str(made), str(real), model="gtzan-classic", longest_s=3.0, listeners=("debug",), maps=("pca",))
 
 

@@ -1,5 +1,7 @@
 """What the page says of a comparison: the answer first, good and bad clips with reasons, sizes in round words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +12,9 @@ from core.evaluation.kernel_distance import KernelDistance
 from core.evaluation.told_apart import ToldApart
 from core.fidelity.equal import Common
 from core.fidelity.report import Checks, Compared, Confusion, FidelityReport, Heard, Space, Variety
+from core.ui.datasets.contents import NO_GENRE
 from core.ui.synthetic import fidelity_words as words
+from core.ui.synthetic.comparing import common_genres
 from core.ui.synthetic.examples import best, words_of, worst
 from core.ui.synthetic.words import bytes_words, clips_words, title_words
 
@@ -72,6 +76,14 @@ def test_what_is_heard_stands_beside_real_tracks_and_says_what_the_model_knew(re
     told = plain(words.right_words(report))
     assert told.startswith("65 %, give or take 15, of the 20 clips are heard as the genre that was asked for, and 95 %")
     assert "3 of the real tracks are among those that it learnt from" in told
+
+
+def test_what_is_compared_under_another_name_is_said_on_the_page(report):
+    assert words.compared_words(report) == ""
+    told = words.compared_words(replace(report, compared_as={"orchestral": "classical"}))
+    assert told == "Orchestral is compared with classical. "
+    made, real = ["hiphop", "orchestral", "funk", NO_GENRE], ["Hip-Hop", "classical", "rock", NO_GENRE]
+    assert common_genres(made, real) == ["hiphop (with Hip-Hop)", "orchestral (with classical)"]
 
 
 def test_only_genres_that_are_asked_or_heard_are_drawn(report):
