@@ -28,7 +28,7 @@ class Panel:
         return self.cards.filter(has=self.page.get_by_text(title, exact=True))
 
     def start(self, button: str, title: str) -> Locator:
-        """Press a button of the page and wait until the panel shows the job as running and the page is drawn to its end."""
+        """Press a button of the page; wait until the panel shows the job as running and all of the page is drawn."""
         self.main.get_by_role("button", name=button, exact=True).click()
         expect(self.counted(title)).to_be_visible()
         at_rest(self.page)
