@@ -31,7 +31,7 @@ command again makes only what is missing. The result is a dataset like any other
 
 With --best-of each clip is the one of N takes in which the judge, a genre model, hears its genre most. Who chooses does
 not report: `fidelity` refuses this model for such clips. Nor are they for an experiment that tests on tracks which the
-judge learnt from: recipe.json and each sidecar tell what that was.
+judge learnt from: recipe.json and each sidecar tell what that was, and judge-*.json beside them lists the tracks.
 
 Exit status 2 when a clip could not be made; the others are there. With --json one object: recipe {}, estimate
 {n_clips, n_missing, seconds (null: not known), n_bytes, free_bytes} and, without --estimate, dataset, folder, n_clips,

@@ -7,13 +7,12 @@ seen that fold's training tracks alone.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from core.data.datasets import Track
 from core.data.datasets.synthetic import KEPT_BY
 from core.errors import AudioError, ModelError
-from core.generation.marks import Mark, read_mark, sidecar_of
+from core.generation.marks import mark_at
 from core.genre_mix import check_listens, genre_mix
 from core.models.loaded import LoadedModel
 from core.sound.decode import Signal
@@ -136,14 +135,8 @@ def best_of(
 
 def selected_by(track: Track) -> str:
     """The identity of the model that selected a clip, as its mark tells; "" where none did."""
-    mark = mark_beside(track.path) if track.path else None
+    mark = mark_at(track.path) if track.path else None
     return str(mark.settings.get(KEPT_BY, "")) if mark else ""
-
-
-def mark_beside(path: Path) -> Mark | None:
-    """The mark in the sidecar of a clip or, without one, in its file; None where there is none."""
-    beside = sidecar_of(path)
-    return read_mark(beside if beside.is_file() else path)
 
 
 def check_reporter(reporter: str, *, selected_by: Collection[str], name: str) -> None:

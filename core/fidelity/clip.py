@@ -12,12 +12,12 @@ from core.doctor.channels import ChannelMeter
 from core.doctor.measures import Measures, measure
 from core.errors import AudioError
 from core.features.frames import SR
-from core.fidelity.best_of import check_reporter, identity_of, mark_beside, selected_by
+from core.fidelity.best_of import check_reporter, identity_of, selected_by
 from core.fidelity.equal import facts_of
 from core.fidelity.loops import Loop, stuck_loop
 from core.fidelity.tempi import NONE, OTHER, RELATIONS, TempoHeard, tempo_heard
 from core.fidelity.voices import Voices, voices_in
-from core.generation.marks import Mark
+from core.generation.marks import Mark, mark_at
 from core.generation.prompts.description import read_description
 from core.genre_mix import GenreMix, genre_mix
 from core.models.backbones import backbones_of
@@ -125,7 +125,7 @@ def asked_of(track: Track) -> Asked:
     """What a track was to be: its genre and, of a clip of this program, the tempo in its mark."""
     if isinstance(track.sound, Arranged):
         return Asked(track.genre, track.sound.brief.tempo_bpm)
-    mark = mark_beside(track.path) if track.path else None
+    mark = mark_at(track.path) if track.path else None
     return Asked(track.genre, _tempo_asked(mark) if mark else None)
 
 
@@ -152,7 +152,7 @@ def track_of_file(path: Path, *, genre: str = "") -> Track:
     """
     if not path.is_file():
         raise AudioError(f"there is no file {path}; check its name")
-    mark = mark_beside(path)
+    mark = mark_at(path)
     if not genre and mark is not None:
         genre = mark.brief.genre if mark.brief else str(mark.settings.get(GENRE_LABEL, ""))
     return Track(plain_id(path.name), path, {GENRE_LABEL: genre} if genre else {})

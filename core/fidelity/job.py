@@ -6,12 +6,12 @@ from core.data.datasets import Track
 from core.data.opened import open_dataset
 from core.errors import DataError
 from core.fidelity.against import compare
-from core.fidelity.best_of import mark_beside
 from core.fidelity.gathering import MEASURED, gather
 from core.fidelity.report import MADE, Fidelity
 from core.fidelity.sources import comparable
 from core.fidelity.stored import fidelity_folder, kept_fidelity, key_of, store_fidelity
 from core.fidelity.wish import FidelityWish
+from core.generation.marks import mark_at
 from core.genre_mix import check_listens
 from core.jobs import Job, Workbench, ask_once, noted_job, submit
 from core.models.loaded import load_model
@@ -106,6 +106,6 @@ def _is_marked(track: Track) -> bool:
     if track.path is None:
         return False
     try:
-        return mark_beside(track.path) is not None
+        return mark_at(track.path) is not None
     except DataError:  # it cannot be opened: it is left out with its reason as soon as somebody listens
         return False

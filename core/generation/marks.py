@@ -148,6 +148,12 @@ def read_mark(source: Path | bytes) -> Mark | None:
         raise DataError(f"{source.name} cannot be read: {error.strerror or error}; choose another file") from error
 
 
+def mark_at(path: Path) -> Mark | None:
+    """The mark in the sidecar of a file or, where that tells none, in the file itself; raises as `read_mark` does."""
+    beside = sidecar_of(path)
+    return (read_mark(beside) if beside.is_file() else None) or read_mark(path)
+
+
 def mark_in(file: BinaryIO) -> Mark | None:
     """The same of an open file; DataError, and not None, where it begins like one of the kinds and is broken."""
     is_sidecar = file.read(1) == b"{"

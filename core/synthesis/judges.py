@@ -77,6 +77,11 @@ def told_of(record: "RunRecord") -> dict[str, Any]:
     return {JUDGE_LEARNT_FROM: learnt_from, JUDGE_LISTENERS: [listener.name for listener in listeners_of(record)]}
 
 
+def training_ids_of(judge: str, identity: str) -> frozenset[str]:
+    """The tracks that a judge of these weights learnt from; raises ModelError where it is another one by now."""
+    return frozenset(_model(judge, identity).training["track_id"].astype(str))
+
+
 def seeds_of(seed: int, *, n: int) -> list[int]:
     """The seeds of ``n`` takes; the first is the clip's own, so that more takes hold those of fewer."""
     return [(seed + place * _STEP) % N_SEEDS for place in range(n)]

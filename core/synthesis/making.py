@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from core.data.datasets.synthetic import BAND, MUSICGEN, OF_ENGINE, RECIPE
+from core.data.judged import note_learnt_from
 from core.data.opened import open_dataset
 from core.errors import DataError
 from core.jobs import Workbench
 from core.synthesis.by_band import play_order
 from core.synthesis.by_musicgen import AT_ONCE, compose_orders
 from core.synthesis.holding import alone_in
+from core.synthesis.judges import training_ids_of
 from core.synthesis.plan import Order, orders_of
 from core.synthesis.recipe import Recipe
 from core.workspace import not_written, write_atomic
@@ -43,7 +45,7 @@ def make_dataset(recipe: Recipe, bench: Workbench) -> dict[str, Any]:
     DataError
         The recipe asks for what cannot be, or not one clip could be made.
     ModelError
-        MusicGen cannot be loaded: said before anything is made.
+        MusicGen or the judge cannot be loaded: said before anything is made.
     JobError
         Another job is making this recipe.
     """
@@ -134,6 +136,9 @@ def _sweep(folder: Path) -> None:
 def _write_recipe(recipe: Recipe) -> None:
     path = recipe.folder / RECIPE
     try:
+        if recipe.kept_by:
+            seen = training_ids_of(recipe.judge, recipe.kept_by)
+            note_learnt_from(recipe.folder, kept_by=recipe.kept_by, track_ids=seen)
         write_atomic(path, (json.dumps(recipe.to_json(), indent=1) + "\n").encode())
     except OSError as error:
         raise not_written(path, error) from error

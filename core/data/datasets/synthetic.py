@@ -31,7 +31,8 @@ _MAX_RECIPE_BYTES = 8_000_000  # the most that a recipe of as many genres as the
 SET, PROMPT_ID, PATTERN, DURATION_S = "recipe", "prompt_id", "pattern", "duration_s"
 # And, where a model chose it: its weights and name, among how many, and the seed and score of each.
 KEPT_BY, JUDGE, BEST_OF, TRIED = "kept_by", "judge", "best_of", "tried"
-# What that model learnt from, which it carries into the clips, in words; and the names of the listeners it hears by.
+# What that model learnt from, which it carries into the clips, in words (`core.data.judged` lists the tracks); and the
+# names of the listeners it hears by.
 JUDGE_LEARNT_FROM, JUDGE_LISTENERS = "judge_learnt_from", "judge_listeners"
 
 

@@ -16,7 +16,19 @@ import soundfile as sf
 
 from core.errors import DataError
 from core.generation.arranger import arrange, brief_for, midi_bytes
-from core.generation.marks import IPTC, MAX_MARK_BYTES, RULES, SOURCE_TYPES, TRAINED, Mark, marked, read_mark, sidecar
+from core.generation.marks import (
+    IPTC,
+    MAX_MARK_BYTES,
+    RULES,
+    SOURCE_TYPES,
+    TRAINED,
+    Mark,
+    mark_at,
+    marked,
+    read_mark,
+    sidecar,
+    sidecar_of,
+)
 from core.sound.encode import as_flac, as_wav
 
 SR = 22_050
@@ -214,3 +226,13 @@ def _midi_that_says(text: str) -> bytes:
     size = b"".join(bytes([len(body) >> shift & 0x7F | (0x80 if shift else 0)]) for shift in (14, 7, 0))
     track = b"\x00\xff\x01" + size + body + b"\x00\xff\x2f\x00"
     return b"MThd" + struct.pack(">IHHH", 6, 0, 1, 480) + b"MTrk" + struct.pack(">I", len(track)) + track
+
+
+def test_a_sidecar_comes_first_and_one_that_tells_nothing_hides_no_mark_in_the_file(files, tmp_path):
+    path = tmp_path / "song.flac"
+    path.write_bytes(marked(files["flac"], MARK))
+    assert mark_at(path) == read_mark(path)
+    sidecar_of(path).write_bytes(b'{"title": "of another program"}')
+    assert mark_at(path) == read_mark(path)
+    sidecar_of(path).write_bytes(sidecar(OTHER))
+    assert mark_at(path) == OTHER

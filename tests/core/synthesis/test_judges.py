@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.data.judged import check_clips_for_fold
 from core.data.opened import open_dataset
 from core.errors import DataError, ModelError
 from core.fidelity.best_of import check_reporter, genre_judge, identity_of, selected_by
@@ -43,6 +44,10 @@ def test_the_take_in_which_the_judge_hears_the_genre_most_is_kept_and_says_who_c
         said = ", the best of 2 by gtzan-classic (which learnt from 948 tracks of gtzan), recipe tiny, of “"
         assert said in tracks[order.id].source.provenance
         assert selected_by(tracks[order.id]) == identity_of(model) == CHOSEN.kept_by
+    learnt_from = model.training["track_id"]
+    check_clips_for_fold(tracks.values(), learnt_from)
+    with pytest.raises(DataError, match="learnt from 1 tracks that are not among the fold's training tracks"):
+        check_clips_for_fold(tracks.values(), learnt_from[1:])
     with pytest.raises(ModelError, match="selected these clips, so that its report would praise its own choice"):
         check_reporter(identity_of(model), selected_by=[CHOSEN.kept_by], name=model.name)
 
