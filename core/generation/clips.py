@@ -99,6 +99,24 @@ def check_free(path: Path) -> None:
             raise taken(name)
 
 
+def cleared(path: Path) -> Path:
+    """A place of this program's own, free for a clip: what an attempt that was cut short left there is gone.
+
+    Raises DataError where the disk refuses it.
+    """
+    for left in (sidecar_of(path), path):
+        try:
+            left.unlink(missing_ok=True)
+        except OSError as error:
+            raise DataError(f"{left} cannot be removed: {error.strerror or error}; look at its folder") from error
+    return path
+
+
+def place_of_job(folder: Path, i: int) -> Path:
+    """Where the i-th clip of a job goes in the job's folder, free for it; raises as `cleared` does."""
+    return cleared(folder / f"clip-{i + 1}.flac")
+
+
 def _finished(y: np.ndarray, mark: Mark, *, sr: int, target_lufs: float | None) -> tuple[np.ndarray, Mark]:
     """The samples to write, and their mark with the loudness that they have."""
     if mark.licence is None:

@@ -17,7 +17,7 @@ from core.errors import AudioError, DataError
 from core.generation.arranger import arrange
 from core.generation.arranger.origin import ENGINE as BAND_MARK
 from core.generation.arranger.pattern import pattern_of
-from core.generation.clips import Clip, read_clip, sidecar_of
+from core.generation.clips import Clip, cleared, read_clip, sidecar_of
 from core.generation.marks import EDITED, Mark, marked, sidecar
 from core.generation.prompts import MAX_GENRE_CHARS
 from core.sound.decode import decode
@@ -129,9 +129,7 @@ def _write(folder: Path, target: Path, content: bytes, mark: Mark, *, engine: st
     try:
         if not (folder / RECIPE).is_file():
             write_atomic(folder / RECIPE, (json.dumps(said, indent=1) + "\n").encode())
-        for left in (sidecar_of(target), target):  # of an attempt that was cut short
-            left.unlink(missing_ok=True)
-        write_new(target, content)
+        write_new(cleared(target), content)
         write_new(sidecar_of(target), sidecar(mark))
     except OSError as error:
         raise not_written(target, error) from error

@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import islice
 
 import numpy as np
-import soxr
 
 from core.data.datasets import Source, Track
 from core.data.datasets.track import GENRE
@@ -14,6 +13,7 @@ from core.generation.clips import clip_bytes
 from core.generation.marks import Mark
 from core.licences import LICENCES
 from core.sound.decode import Signal
+from core.sound.rates import at_rate
 from core.synthesis.by_band import SR, played
 from core.synthesis.plan import Order, orders_of
 from core.synthesis.recipe import Recipe
@@ -29,7 +29,7 @@ class Taste:
     def render(self, *, sr: int) -> Signal:
         """The clip in mono at ``sr``."""
         y, _ = _played(self)
-        return Signal(soxr.resample(y.mean(axis=0), SR, sr).astype(np.float32), sr)
+        return Signal(at_rate(y.mean(axis=0), sr=SR, wanted=sr), sr)
 
     def flac(self) -> bytes:
         """The clip in stereo, marked as the dataset's is."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.data.datasets.synthetic import DURATION_S, PROMPT_ID, SET
 from core.data.datasets.track import GENRE
-from core.generation.clips import Clip, sidecar_of, write_clip
+from core.generation.clips import Clip, cleared, write_clip
 from core.synthesis.judges import Take, best_take, seeds_of
 from core.synthesis.plan import Order
 from core.synthesis.recipe import Recipe
@@ -51,6 +51,4 @@ def write_order(order: Order, take: Take) -> Clip:
     AudioError, DataError
         There is nothing to hear, or the disk refuses it.
     """
-    for left in (sidecar_of(order.path), order.path):
-        left.unlink(missing_ok=True)
-    return write_clip(take.y, take.mark, path=order.path, sr=take.sr, target_lufs=take.target_lufs)
+    return write_clip(take.y, take.mark, path=cleared(order.path), sr=take.sr, target_lufs=take.target_lufs)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from core.errors import DataError
 from core.generation.arranger import arrange, brief_for, play
 from core.generation.arranger.origin import band_mark
 from core.generation.briefs import Brief
-from core.generation.clips import Clip, sidecar_of, write_clip
+from core.generation.clips import Clip, place_of_job, write_clip
 from core.generation.marks import MAX_PROMPT
 from core.jobs import Workbench
 
@@ -70,14 +71,8 @@ def play_clips(params: BandParams, bench: Workbench) -> dict[str, Any]:
         The band cannot play it, or the disk refuses.
     """
 
-    def place(i: int) -> Path:
-        path = bench.folder / f"clip-{i + 1}.flac"
-        for earlier in (path, sidecar_of(path)):  # of an attempt that was cut short
-            earlier.unlink(missing_ok=True)
-        return path
-
     began = time.perf_counter()
-    clips = write_clips(params, place=place, progress=bench.tell)
+    clips = write_clips(params, place=partial(place_of_job, bench.folder), progress=bench.tell)
     took_s = round(time.perf_counter() - began, 3)
     return {"files": [clip.path.name for clip in clips], "sr": SR, "took_s": took_s}
 

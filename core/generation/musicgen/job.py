@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.generation.clips import Clip, sidecar_of, write_clip
+from core.generation.clips import Clip, place_of_job, write_clip
 from core.generation.marks import EDITED, TRAINED, Mark
 from core.generation.musicgen.keeping import Kept, Loan, lent, models_in_memory
 from core.generation.musicgen.loading import Musicgen
@@ -62,13 +63,7 @@ def make_clips(params: TextParams, bench: Workbench) -> dict[str, Any]:
         As `write_clips` does.
     """
 
-    def place(i: int) -> Path:
-        path = bench.folder / f"clip-{i + 1}.flac"
-        for earlier in (path, sidecar_of(path)):  # of an attempt that was cut short
-            earlier.unlink(missing_ok=True)
-        return path
-
-    written = write_clips(params, place=place, progress=bench.tell, keep=True)
+    written = write_clips(params, place=partial(place_of_job, bench.folder), progress=bench.tell, keep=True)
     facts = written.facts()
     bench.log(f"{facts['model']} by {facts['engine']} on {facts['device']} ({facts['precision']}): {facts['took_s']} s")
     in_memory = {"was_loaded": written.loan.was_loaded, "kept": written.loan.is_kept}
