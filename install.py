@@ -3,6 +3,7 @@
     python3 install.py              what the program needs
     python3 install.py --dev        and what the tests need
     python3 install.py --browser    and a Chromium for the browser tests, where one can be had
+    python3 install.py --again      and what has gone from it since
 
 A second call finds the stamp of the first and returns at once; an interrupted one is taken up again.
 `GENRESCOPE_TORCH_INDEX=<url>` takes torch, and nothing else, from another wheel index.
@@ -50,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         check_python(sys.version_info[:3])
-        install(ROOT, dev=asked.dev or asked.browser)
+        install(ROOT, dev=asked.dev or asked.browser, again=asked.again)
         if asked.browser:
             get_browser(venv_python(ROOT))
     except InstallError as error:
@@ -71,8 +72,8 @@ def check_python(version: tuple[int, ...]) -> None:
         )
 
 
-def install(root: Path, *, dev: bool) -> bool:
-    """Bring `.venv` to what the requirements say; True when there was something to do."""
+def install(root: Path, *, dev: bool, again: bool = False) -> bool:
+    """Bring `.venv` to what the requirements say; True when there was something to do, or `again` is asked for."""
     python = venv_python(root)
     version = probe(python)
     if version is None:
@@ -80,9 +81,10 @@ def install(root: Path, *, dev: bool) -> bool:
         version = probe(python)
     torch_index = os.environ.get(TORCH_INDEX, "")
     stamp, wanted = read_stamp(root), wanted_stamp(root, version=version, dev=dev, torch_index=torch_index)
-    if satisfied(stamp, wanted):
+    if satisfied(stamp, wanted) and not again:
         return False
     before = {"torch_index": stamp.get("torch_index", "")} if stamp else {}
+    stamp = before if again else stamp
     write_stamp(root, before)  # an interrupted installation must not look complete
     if stamp.get("base") != wanted["base"] or another_torch(stamp, wanted):
         install_torch(root, python, index=torch_index, replace=another_torch(stamp, wanted))
@@ -271,6 +273,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="install.py", description="Make .venv and install what Genrescope needs.")
     parser.add_argument("--dev", action="store_true", help="what the tests need, too")
     parser.add_argument("--browser", action="store_true", help="a Chromium for the browser tests, too (implies --dev)")
+    parser.add_argument("--again", action="store_true", help="look after everything, though it was all installed once")
     return parser
 
 

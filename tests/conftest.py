@@ -25,7 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly, after the results, what was not tested and why."""
     reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
-    for mark, what in (("no shared data", "TESTS ON REAL DATA"), ("no browser", "BROWSER TESTS")):
+    marks = {
+        "no shared data": "TESTS ON REAL DATA",
+        "no browser": "BROWSER TESTS",
+        "not installed": "TESTS OF MUSICGEN",
+    }
+    for mark, what in marks.items():
         for reason in sorted(reason for reason in reasons if mark in reason):
             terminalreporter.write_line(f"SKIPPED {what}: {reason.removeprefix('Skipped: ')}", red=True, bold=True)
 

@@ -74,6 +74,14 @@ def test_a_second_call_does_nothing(clone, calls):
     assert calls == []
 
 
+def test_what_has_gone_since_comes_back_when_it_is_asked_for_again(clone, calls):
+    install.install(clone, dev=False)
+    calls.clear()
+    assert install.install(clone, dev=False, again=True)
+    assert [what(call) for call in calls] == [*BASE, *COMPILED]
+    assert not install.install(clone, dev=False)
+
+
 def test_the_tests_requirements_are_added_to_an_environment_of_the_program(clone, calls):
     install.install(clone, dev=False)
     calls.clear()

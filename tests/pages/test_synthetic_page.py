@@ -180,7 +180,7 @@ def test_only_installed_libraries_and_the_devices_of_this_machine_are_offered(sh
     monkeypatch.setattr(engines, "find_spec", lambda name: None if name == "audiocraft" else real(name))
     monkeypatch.setattr(machine, "devices_here", lambda: ("cpu",))
     at = visit(**SMALL | {"synth-engine": "musicgen", "synth-by": "audiocraft", "synth-device": "cuda"})
-    assert "Without audiocraft: Audiocraft is not installed" in shown(at)
+    assert "Audiocraft is not installed; `python3 install.py --again` installs it." in shown(at)
     assert [words.split(":")[0] for words in at.selectbox(key="synth-by").options] == ["whichever fits", "transformers"]
     assert at.selectbox(key="synth-device").options == ["the fastest here: cpu", "cpu"]
     monkeypatch.setattr(engines, "find_spec", lambda name: None)

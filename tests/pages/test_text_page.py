@@ -307,8 +307,8 @@ def test_without_audiocraft_transformers_alone_runs_and_without_both_the_band_pl
     real = engines.find_spec
     monkeypatch.setattr(engines, "find_spec", lambda name: None if name == "audiocraft" else real(name))
     at = visit(**{"text-engine": "musicgen"})
-    assert "Without audiocraft: Audiocraft is not installed" in shown(at)
-    assert "transformers alone runs MusicGen meanwhile" in shown(at)
+    assert "Audiocraft is not installed; `python3 install.py --again` installs it." in shown(at)
+    assert "Until then MusicGen runs by transformers alone." in shown(at)
     assert list(at.selectbox(key="text-by").options) == ["whichever fits", at.selectbox(key="text-by").options[1]]
     monkeypatch.setattr(engines, "find_spec", lambda name: None)
     at = visit(**{"text-engine": "musicgen"})
@@ -320,7 +320,7 @@ def test_a_folder_without_a_model_is_explained(shown, tmp_path):
     for folder, words in {
         tmp_path / "none": "There is no such folder",
         "~nobodyx/a": "There is no such folder",
-        tmp_path: "There is no MusicGen in this folder",
+        tmp_path: "The model in this folder cannot be played",
     }.items():
         at = visit(**{"text-engine": "musicgen", "text-size": "folder", "text-folder": str(folder)})
         assert words in shown(at)

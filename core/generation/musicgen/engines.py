@@ -5,6 +5,8 @@ from pathlib import Path
 
 from core.generation.musicgen.spec import Engine, Player
 
+INSTALL = "python3 install.py --again"
+
 
 def _load_transformers(folder: Path, device: str) -> Player:
     from core.generation.musicgen.by_transformers import load  # torch and transformers are slow to import
@@ -31,11 +33,13 @@ def _holds_audiocraft(folder: Path) -> bool:
 
 
 def _missing(*modules: str) -> str:
-    """Those of an engine's modules that are not installed, as a sentence; "" where all are."""
+    """Those of an engine's modules that are not installed, and what installs them; "" where all are."""
     absent = [module for module in modules if find_spec(module) is None]
-    return f"{', '.join(absent)} is not installed; `python3 install.py` installs it" if absent else ""
+    verb, them = ("is", "it") if len(absent) == 1 else ("are", "them")
+    return f"{', '.join(absent)} {verb} not installed; `{INSTALL}` installs {them}" if absent else ""
 
 
+AUDIOCRAFT = ("audiocraft", "einops", "julius", "num2words", "omegaconf")
 ENGINES: dict[str, Engine] = {
     "transformers": Engine(
         name="transformers",
@@ -51,6 +55,6 @@ ENGINES: dict[str, Engine] = {
         about="the networks and the draw of tokens by those who made MusicGen",
         load=_load_audiocraft,
         holds=_holds_audiocraft,
-        missing=lambda: _missing("audiocraft", "einops", "julius", "num2words", "omegaconf"),
+        missing=lambda: _missing("torch", "transformers", *AUDIOCRAFT),
     ),
 }

@@ -87,26 +87,36 @@ def load_musicgen(model: str | Path, *, engine: str = "", device: str = "") -> M
         There is no such folder, engine or device, the engine is not installed, or the folder is broken.
     """
     folder, engine = find_model(model, engine=engine)
-    player_engine = ENGINES[engine]
-    if missing := player_engine.missing():
-        raise ModelError(f"the engine {player_engine.name} cannot run: {missing}")
     from core.generation.musicgen.devices import choose_device
 
-    player = player_engine.load(folder, choose_device(device))
+    player = ENGINES[engine].load(folder, choose_device(device))
     name = f"musicgen-{model}" if str(model) in SIZES else _plain(folder.name)
-    return Musicgen(name, player_engine.name, player.device, player.precision, player.takes_melody, player)
+    return Musicgen(name, engine, player.device, player.precision, player.takes_melody, player)
 
 
 def find_model(model: str | Path, *, engine: str = "") -> tuple[Path, str]:
     """Where the files of a model lie and which engine reads them, by `load_musicgen`'s rules and with its errors."""
-    folder = folder_of(str(model), engine or DEFAULT_ENGINE) if str(model) in SIZES else _folder(model)
-    return folder, _engine_of(folder, engine)
+    if str(model) in SIZES:
+        check_installed(engine or DEFAULT_ENGINE)  # first: weights that nothing here can play are not worth fetching
+        folder = folder_of(str(model), engine or DEFAULT_ENGINE)
+    else:
+        folder = _folder(model)
+    fitting = _engine_of(folder, engine)
+    check_installed(fitting)
+    return folder, fitting
 
 
 def check_engine(engine: str) -> None:
     """Raise ModelError unless ``engine`` is one of ENGINES, or "" for whichever fits."""
     if engine and engine not in ENGINES:
         raise ModelError(f"engine={engine!r} is none of {', '.join(ENGINES)}; choose one of those")
+
+
+def check_installed(engine: str) -> None:
+    """Raise ModelError unless ``engine`` is one of ENGINES and what it runs on is installed."""
+    check_engine(engine)
+    if missing := ENGINES[engine].missing():
+        raise ModelError(f"the engine {engine} cannot run: {missing}; the built-in band plays without it")
 
 
 def _engine_of(folder: Path, engine: str) -> str:

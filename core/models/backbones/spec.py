@@ -123,4 +123,6 @@ def _version(library: str) -> str:
     try:
         return f"{library} {metadata.version(library)}"
     except metadata.PackageNotFoundError as error:
-        raise ModelError(f"this listener needs {library}, which is not installed; install.py installs it") from error
+        raise ModelError(
+            f"this listener needs {library}, which is not installed; `python3 install.py --again` installs it"
+        ) from error

@@ -38,7 +38,7 @@ def ask_for_network(recipe: Recipe) -> tuple[dict[str, Any], bool]:
     with right:
         by = ask_for_library(runnable, key=BY)
     if size == A_FOLDER:
-        model, ready = _ask_for_folder()
+        model, ready = _ask_for_folder(by)
     else:
         library, model = by or fitting_library(runnable), size
         # A recipe that names no library is of the first one: only another has to be named.
@@ -80,12 +80,12 @@ def _title(model: str) -> str:
     return "A folder on this machine" if model == A_FOLDER else f"{model} ({SIZES[model].n_parameters})"
 
 
-def _ask_for_folder() -> tuple[str, bool]:
-    from core.ui.text.network import existing_folder
+def _ask_for_folder(by: str) -> tuple[str, bool]:
+    from core.ui.text.network import can_be_loaded, existing_folder
 
     text = st.text_input("Folder of the model", placeholder="~/models/musicgen", max_chars=1_000, key=FOLDER)
-    folder = existing_folder(text)
-    if folder is None:
+    if not text.strip():
         caption("Give the path of a folder that holds a MusicGen, as transformers or audiocraft stores it.")
-        return text.strip() or A_FOLDER, False
-    return str(folder), True
+        return A_FOLDER, False
+    ready = can_be_loaded(text, by)
+    return str(existing_folder(text) or text.strip()), ready

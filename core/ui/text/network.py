@@ -95,9 +95,9 @@ def ask_for_library(runnable: list[str], *, key: str = BY) -> str:
         key=key,
         persist_state="session",
     )
-    for name, library in ENGINES.items():
+    for library in ENGINES.values():
         if missing := library.missing():
-            caption(f"Without {name}: {as_sentence(missing)} {' and '.join(runnable)} alone runs MusicGen meanwhile.")
+            caption(f"{as_sentence(missing)} Until then MusicGen runs by {' and '.join(runnable)} alone.")
     return by
 
 
@@ -169,16 +169,21 @@ def _ask_for_folder(by: str) -> tuple[str, str]:
     caption(f"Where it holds one of the published models, {LICENCE_WORDS}.")
     if not folder:
         return "", "Name the folder of the model."
+    return folder, "" if can_be_loaded(folder, by) else "Name another folder, or choose a size."
+
+
+def can_be_loaded(folder: str, by: str) -> bool:
+    """Whether a folder that somebody wrote holds a MusicGen that can be played here; what is wrong is told."""
     found = existing_folder(folder)
     if found is None:
         banner("error", "There is no such folder", "Give the path of a folder on this machine that holds a MusicGen.")
-        return folder, "Name another folder, or choose a size."
+        return False
     try:
         find_model(found, engine=by)
     except CoreError as error:
-        banner("error", "There is no MusicGen in this folder", as_sentence(str(error)))
-        return folder, "Name another folder, or choose a size."
-    return folder, ""
+        banner("error", "The model in this folder cannot be played", as_sentence(str(error)))
+        return False
+    return True
 
 
 def existing_folder(text: str) -> Path | None:

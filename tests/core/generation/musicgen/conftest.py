@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.generation.musicgen import Musicgen, load_musicgen
-from tests.core.generation.musicgen.tiny import SAVE
+from tests.core.generation.musicgen.tiny import SAVE, need_engine
 
 ENGINES = tuple(SAVE)
 
@@ -38,4 +38,5 @@ def loaded(folders):
 
 @pytest.fixture(params=ENGINES)
 def engine(request) -> str:
+    need_engine(request.param)
     return request.param

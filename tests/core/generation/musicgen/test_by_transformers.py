@@ -7,14 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-import transformers
 from safetensors.torch import load_file, save_file
 
 from core.errors import ModelError
 from core.generation.musicgen import MusicgenParams, load_musicgen
-from core.generation.musicgen.by_transformers import load
 from core.sound.decode import Signal
-from tests.core.generation.musicgen.tiny import FRAME_RATE, N_CODEBOOKS, SR
+from tests.core.generation.musicgen.tiny import FRAME_RATE, N_CODEBOOKS, SR, need_engine
+
+need_engine("transformers")
+import transformers  # noqa: E402, what follows imports what may be missing
+
+from core.generation.musicgen.by_transformers import load  # noqa: E402
 
 GREEDY = MusicgenParams(duration_s=2.0, top_k=1, guidance=3.0, given_s=1.0)
 PROMPT = "calm piano"

@@ -1,9 +1,17 @@
 """Builders of tiny models with random weights: 3,200 Hz, ten frames a second, four codebooks of 64 tokens."""
 
+from __future__ import annotations
+
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
 import torch
-import transformers
+
+from core.generation.musicgen import ENGINES
+
+with suppress(ModuleNotFoundError):  # whoever needs it asks `need_engine`
+    import transformers
 
 SR, FRAME_RATE, N_CODEBOOKS, N_TOKENS = 3_200, 10, 4, 64
 RATIOS = (8, 5, 4, 2)
@@ -16,8 +24,15 @@ CHROMA_LENGTH = 20
 EXTRACTOR = {"feature_size": 12, "sampling_rate": SR, "n_fft": 512, "hop_length": 128, "num_chroma": 12}
 
 
+def need_engine(name: str) -> None:
+    """Skip the test, or the file of tests, where an engine is not installed; the end of the run says so loudly."""
+    if missing := ENGINES[name].missing():
+        pytest.skip(missing, allow_module_level=True)
+
+
 def save_for_transformers(folder: Path, kind: str) -> Path:
     """A checkpoint as the library stores them, with a tokenizer of bytes."""
+    need_engine("transformers")
     transformers.logging.disable_progress_bar()
     transformers.logging.set_verbosity_error()
     torch.manual_seed(0)
@@ -63,6 +78,7 @@ def _model(kind: str) -> transformers.PreTrainedModel:
 
 def save_for_audiocraft(folder: Path, kind: str) -> Path:
     """The two files that audiocraft publishes of a model, and beside them the T5 that reads the words."""
+    need_engine("audiocraft")
     from core.generation.musicgen.by_audiocraft import _words_from
     from core.generation.musicgen.standin import standing_in
 
