@@ -81,7 +81,7 @@ def _gain(best: HeldOut, plain: HeldOut, table: FeatureTable) -> dict[str, str |
     first, second = (one_row_per_track(one.tracks).set_index("track_id") for one in (best, plain))
     second = second.loc[first.index]
     hits = [(one["guess"] == one["genre"]).to_numpy(dtype=float) for one in (first, second)]
-    found = difference(*hits, first["group"].to_numpy(dtype=str), artists_known=table.artists_known)
+    found = difference(*hits, first["group"].to_numpy(dtype=str), over=table.drawn_over)
     low, high = found.interval
     return {"gain": round(found.value, 3), "interval of the gain": f"{low:.3f} to {high:.3f}, p = {found.p:.4f}"}
 

@@ -30,7 +30,7 @@ from core.evaluation import scores
 from core.evaluation.calibration import calibration_error, perfect_band
 from core.evaluation.hardest import genres_of, probabilities
 from core.evaluation.paired import difference
-from core.intervals import interval_if_enough
+from core.intervals import ARTISTS, interval_if_enough
 from core.models.backbones import JOIN
 from core.models.inputs import ALL_COLUMNS, PRETRAINED, YAMNET_GENRES
 from core.models.loaded import BUILT_IN, LoadedModel
@@ -193,7 +193,7 @@ def compared(one: Answers, other: Answers, *, among: set[str]) -> dict[str, Any]
     own, others = _only(one.tracks, among), _only(other.tracks, among)
     hits = [_hits(tracks) for tracks in (own, others)]
     groups = own["group"].to_numpy(dtype=str)
-    found = difference(*hits, groups, artists_known=True)
+    found = difference(*hits, groups, over=ARTISTS)
     return {
         "n_tracks": len(own),
         "n_artists": len(set(groups)),

@@ -12,7 +12,7 @@ from benchmarks.report import Tables, run_parts
 from core.evaluation.calibration import perfect_band
 from core.evaluation.evaluate import evaluate
 from core.evaluation.paired import difference
-from core.intervals import bootstrap_interval
+from core.intervals import ARTISTS, bootstrap_interval
 
 N_TRACKS, N_ARTISTS, N_GENRES, N_DRAWS = 948, 412, 10, 2000
 
@@ -23,7 +23,7 @@ def scores() -> Tables:
     proba = rng.dirichlet(np.ones(N_GENRES), N_TRACKS)
     genres = tuple(f"genre {i}" for i in range(N_GENRES))
     truth = rng.choice(genres, N_TRACKS)
-    run = {"genres": genres, "groups": artists, "folds": artists % 3, "artists_known": True}
+    run = {"genres": genres, "groups": artists, "folds": artists % 3, "over": ARTISTS}
     run["y_train_per_fold"] = {fold: truth[artists % 3 != fold] for fold in range(3)}
     hits, others = (rng.random(N_TRACKS) < 0.5).astype(float), (rng.random(N_TRACKS) < 0.5).astype(float)
     plain_s = seconds(lambda: plain_bootstrap(hits, artists))
@@ -31,7 +31,7 @@ def scores() -> Tables:
         "one interval": seconds(lambda: bootstrap_interval(hits, artists)),
         "all scores of a run": seconds(lambda: evaluate(truth, proba, **run)),
         "the band of a calibrated model": seconds(lambda: perfect_band(proba)),
-        "two runs compared": seconds(lambda: difference(hits, others, artists, artists_known=True)),
+        "two runs compared": seconds(lambda: difference(hits, others, artists, over=ARTISTS)),
     }
     rows = [{"what": what, "of a plain bootstrap": took_s / plain_s, "s": took_s} for what, took_s in taken_s.items()]
     return {f"Scores of {N_TRACKS} tracks; a plain bootstrap takes {plain_s:.2f} s": rows}

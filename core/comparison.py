@@ -13,6 +13,7 @@ from core.errors import ModelError
 from core.evaluation.hardest import FACTS, PROBA, one_row_per_track, truths
 from core.evaluation.paired import Difference, difference, holm
 from core.evaluation.scores import SMALLEST_PROBABILITY
+from core.intervals import ARTISTS, PROMPT_GROUPS, TRACKS
 from core.models.pretrained import is_pretrained
 from core.runs import RunRecord, StoredRun
 
@@ -60,9 +61,8 @@ class Comparison:
     def test_words(self) -> str:
         """How the p-value of the accuracies was found."""
         of = f"{self.accuracy.n_groups} {self.accuracy.over}"
-        if self.accuracy.test == "mcnemar":
-            return f"McNemar's test over {of}, because the artists are unknown"
-        return f"signs flipped over {of}" + ("" if self.artists_known else ", because the artists are unknown")
+        why = ", because the artists are unknown" if self.accuracy.over == TRACKS else ""
+        return (f"McNemar's test over {of}" if self.accuracy.test == "mcnemar" else f"signs flipped over {of}") + why
 
     def sentence(self, first: str = "", second: str = "") -> str:
         """Which run is better, by how much, and how sure that is; the two may be called by other names."""
@@ -100,15 +100,16 @@ def compare(first: StoredRun, second: StoredRun, *, seed: int = 0) -> Comparison
         _check_frame(run)
     tracks = _aligned(first, second)
     artists_known = knows_artists(first.record) and knows_artists(second.record)
-    groups = _groups(tracks, artists_known=artists_known)
+    over = _drawn_over(first.record, second.record)
+    groups = _groups(tracks, over=over)
     losses = [_mean_loss(run.held_out, tracks["track_id"]) for run in (first, second)]
     right = [tracks["first_right"], tracks["second_right"]]
     return Comparison(
         first=first.record,
         second=second.record,
         tracks=tracks,
-        accuracy=difference(*right, groups, artists_known=artists_known, seed=seed),
-        log_loss=difference(*losses, groups, artists_known=artists_known, seed=seed),
+        accuracy=difference(*right, groups, over=over, seed=seed),
+        log_loss=difference(*losses, groups, over=over, seed=seed),
         artists_known=artists_known,
         notes=_notes(first, second),
     )
@@ -134,7 +135,7 @@ def compare_all(chosen: StoredRun, others: Iterable[StoredRun], *, seed: int = 0
 
 def knows_artists(record: RunRecord) -> bool:
     """Whether a run's numbers are over artists; a run of before says so by its interval."""
-    return bool(record.data.get("artists_known", record.scores["interval_over"] == "artists"))
+    return bool(record.data.get("artists_known", record.scores["interval_over"] == ARTISTS))
 
 
 def _check_alike(first: RunRecord, second: RunRecord) -> None:
@@ -194,13 +195,23 @@ def _check_same_tracks(ours: pd.DataFrame, theirs: pd.DataFrame, *, names: tuple
         raise ModelError(f"{names[0]} and {names[1]} cannot be compared: they disagree on the true genre of {other[0]}")
 
 
-def _groups(tracks: pd.DataFrame, *, artists_known: bool) -> np.ndarray:
-    """What an interval may draw: artists; where one is unknown, the recording, with all segments cut from it."""
+def _drawn_over(first: RunRecord, second: RunRecord) -> str:
+    """What both runs draw whole; tracks, where one of them is of before and drew those."""
+    if knows_artists(first) and knows_artists(second):
+        return ARTISTS
+    over = {record.scores["interval_over"] for record in (first, second)}
+    return PROMPT_GROUPS if over == {PROMPT_GROUPS} else TRACKS
+
+
+def _groups(tracks: pd.DataFrame, *, over: str) -> np.ndarray:
+    """What an interval may draw: artists, or what clips were made of; where one is unknown, the recording, with all
+    segments cut from it.
+    """
     alone = _ALONE + tracks["recording"].astype(str)
-    if not artists_known:
+    if over == TRACKS:
         return alone.to_numpy(dtype=object).astype(str)
-    artist = tracks["group"].astype(str)
-    return artist.where(~artist.str.startswith(_ALONE), alone).to_numpy(dtype=object).astype(str)
+    group = tracks["group"].astype(str)
+    return group.where(~group.str.startswith(_ALONE), alone).to_numpy(dtype=object).astype(str)
 
 
 def _mean_loss(held_out: pd.DataFrame, track_ids: pd.Series) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 
 N_DRAWS = 2000
 LEVEL = 0.95
+ARTISTS, PROMPT_GROUPS, TRACKS = "artists", "prompt groups", "tracks"  # what is drawn whole, in the words of scores
 MIN_ARTISTS = 15  # with fewer, the percentiles of a bootstrap are too narrow to show
 
 

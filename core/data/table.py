@@ -18,6 +18,7 @@ from core.data.datasets import gtzan
 from core.data.exclusions import NOTHING, Exclusions, one_recording, pairs_among
 from core.data.hashing import hash_rows
 from core.data.same_numbers import same_rows
+from core.intervals import ARTISTS, PROMPT_GROUPS, TRACKS
 from core.licences import Licence
 
 
@@ -137,6 +138,16 @@ class FeatureTable:
     def artists_known(self) -> bool:
         """Whether most tracks name their artist; if not, numbers over artists are numbers over tracks."""
         return bool(self.tracks["artist"].notna().mean() > 0.5)
+
+    @cached_property
+    def drawn_over(self) -> str:
+        """What intervals of scores draw whole, by its name: artists; of clips by a program what they were made of; else
+        tracks.
+        """
+        if self.artists_known:
+            return ARTISTS
+        tells_prompts = "prompt_group" in self.rows and (self.rows["prompt_group"] != "").any()
+        return PROMPT_GROUPS if tells_prompts else TRACKS
 
     @cached_property
     def tracks(self) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.evaluation import scores
 from core.evaluation.calibration import calibration_error, perfect_band
-from core.intervals import interval_if_enough
+from core.intervals import ARTISTS, interval_if_enough
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def evaluate(
     genres: Sequence[str],
     groups: Sequence[str],
     folds: Sequence[int],
-    artists_known: bool,
+    over: str,
     y_train_per_fold: Mapping[int, Sequence[str]],
     draws: Sequence[int] | None = None,
     unit: str = "track",
@@ -91,9 +91,9 @@ def evaluate(
     y_true : the genre of each track
     proba : np.ndarray, shape (n_tracks, n_genres), its columns in the order of ``genres``; one row for each track (and
         draw), so pool segments first, unless ``unit`` is "segment"
-    groups : the artist of each track, or its recording where the artist is unknown: what the intervals draw whole
+    groups : what the intervals draw whole: the artist of each track, what a clip was made of, or the recording
     folds : the number of the test part that each track stands in, counted over all draws
-    artists_known : False says that the intervals are bootstraps over tracks
+    over : what the groups are, for the words of the scores: ARTISTS, PROMPT_GROUPS or TRACKS of `core.intervals`
     y_train_per_fold : the genres of the training tracks of each fold, for the most-frequent-genre baseline
     draws : the draw of each row where all tracks were cut in folds several times; every track once in each
 
@@ -118,13 +118,11 @@ def evaluate(
         accuracy=scores.accuracy(truth, proba),
         accuracy_sd=float(np.std([fold.accuracy for fold in by_fold], ddof=1)) if len(by_fold) > 1 else None,
         interval=interval_if_enough(hits, groups, seed=seed),
-        interval_over="artists" if artists_known else "tracks",
+        interval_over=over,
         baseline=scores.most_frequent_baseline(y_true, folds, y_train_per_fold),
         n_tracks=len(of_draw[0]),
-        n_artists=n_groups if artists_known else None,
-        per_genre=_per_genre(
-            truth, proba, genres, groups, artists_known=artists_known, n_draws=len(of_draw), seed=seed
-        ),
+        n_artists=n_groups if over == ARTISTS else None,
+        per_genre=_per_genre(truth, proba, genres, groups, over=over, n_draws=len(of_draw), seed=seed),
         labels=tuple(genres),
         confusion=tuple(tuple(map(int, row)) for row in scores.confusion(truth, proba)),
         macro_f1=mean(scores.macro_f1),
@@ -183,7 +181,7 @@ def _by_fold(truth: np.ndarray, proba: np.ndarray, folds: np.ndarray) -> tuple[F
     )
 
 
-def _per_genre(truth, proba, genres, groups, *, artists_known: bool, n_draws: int, seed: int) -> dict[str, GenreScore]:
+def _per_genre(truth, proba, genres, groups, *, over: str, n_draws: int, seed: int) -> dict[str, GenreScore]:
     table = scores.per_genre(truth, proba)
     found = {}
     for n, genre in enumerate(genres):
@@ -195,9 +193,9 @@ def _per_genre(truth, proba, genres, groups, *, artists_known: bool, n_draws: in
             recall=float(table["recall"][n]) if own.any() else None,
             f1=float(table["f1"][n]) if own.any() else None,
             n_tracks=int(own.sum()) // n_draws,
-            n_artists=len(np.unique(groups[own])) if artists_known else None,
+            n_artists=len(np.unique(groups[own])) if over == ARTISTS else None,
             recall_interval=interval,
-            note="" if interval else f"too few {'artists' if artists_known else 'tracks'}",
+            note="" if interval else f"too few {over}",
         )
     return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.intervals import interval_if_enough
+from core.intervals import ARTISTS, interval_if_enough
 
 N_DRAWS = 10_000
 MAX_EXACT = 14  # groups that differ; their 2**14 signs are all tried
@@ -22,9 +22,9 @@ _TIE = 1e-9  # two sums of the same numbers in another order count as equal
 class Difference:
     """The mean of one value minus another over the same tracks.
 
-    ``interval`` is its 95 % bootstrap over ``over`` ("artists" or "tracks"), None with fewer than ``MIN_ARTISTS`` of
-    them; ``p`` is two-sided, by ``test`` ("sign-flip" or "mcnemar") over the same. ``p_holm`` is ``p`` corrected for
-    the number of comparisons beside it, None where it stands alone.
+    ``interval`` is its 95 % bootstrap over ``over`` (as `core.intervals` names groups), None with fewer than
+    ``MIN_ARTISTS`` of them; ``p`` is two-sided, by ``test`` ("sign-flip" or "mcnemar") over the same. ``p_holm`` is
+    ``p`` corrected for the number of comparisons beside it, None where it stands alone.
     """
 
     value: float
@@ -37,16 +37,17 @@ class Difference:
 
 
 def difference(
-    first: Sequence[float], second: Sequence[float], groups: Sequence[str], *, artists_known: bool, seed: int = 0
+    first: Sequence[float], second: Sequence[float], groups: Sequence[str], *, over: str, seed: int = 0
 ) -> Difference:
     """``first`` minus ``second``, with interval and test over artists.
 
     Parameters
     ----------
     first, second : one value for each track, such as 1 for a hit and 0 for a miss, or a log loss
-    groups : the artist of each track; where artists are unknown, the recording that it is or was cut from
-    artists_known : False says in the result that the groups are tracks, and tests hits by McNemar's test if every
-        group is one track
+    groups : the artist of each track; where artists are unknown, what it was made of, or the recording that it is or
+        was cut from
+    over : what the groups are: ARTISTS, PROMPT_GROUPS or TRACKS of `core.intervals`. Unless they are artists, hits are
+        tested by McNemar's test if every group is one track
 
     Raises
     ------
@@ -63,13 +64,13 @@ def difference(
     if not np.isfinite(gains).all():
         raise ValueError("values must be finite; did you supply a score that is not defined for every track?")
     n_groups = len(np.unique(groups))
-    by_mcnemar = not artists_known and n_groups == len(groups) and _are_hits(first) and _are_hits(second)
+    by_mcnemar = over != ARTISTS and n_groups == len(groups) and _are_hits(first) and _are_hits(second)
     return Difference(
         value=float(gains.mean()),
         interval=interval_if_enough(gains, groups, seed=seed),
         p=mcnemar(first, second) if by_mcnemar else sign_flip(gains, groups, seed=seed),
         test="mcnemar" if by_mcnemar else "sign-flip",
-        over="artists" if artists_known else "tracks",
+        over=over,
         n_groups=n_groups,
     )
 

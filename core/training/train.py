@@ -11,6 +11,7 @@ import pandas as pd
 from core.data.splits import Split, inner_folds
 from core.data.table import FeatureTable
 from core.evaluation.evaluate import Scores, evaluate
+from core.intervals import TRACKS
 from core.models import MODELS
 from core.runs import StoredRun, new_run_name, runs_folder, save_run
 from core.training.choose import BEST
@@ -144,11 +145,11 @@ def _score(tracks: pd.DataFrame, prepared: Prepared) -> Scores:
         tracks["genre"].to_numpy(dtype=str),
         tracks[[PROBA + genre for genre in genres]].fillna(0.0).to_numpy(),
         genres=genres,
-        # No interval is taken over segments: where artists are unknown, it is one over recordings.
-        groups=tracks["group" if table.artists_known else "recording"].to_numpy(dtype=str),
+        # No interval is taken over segments: where nobody knows artists or prompts, it is one over recordings.
+        groups=tracks["recording" if table.drawn_over == TRACKS else "group"].to_numpy(dtype=str),
         folds=tracks["fold"].to_numpy(),
         draws=tracks["draw"].to_numpy() if several_draws else None,
-        artists_known=table.artists_known,
+        over=table.drawn_over,
         y_train_per_fold=_taught(prepared.splits, genre_of),
         unit=prepared.rules.unit,
     )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.evaluation import evaluate
+from core.intervals import ARTISTS, TRACKS
 from core.runs import RunRecord, StoredRun, weights_hash
 
 GENRES = ("alpha", "beta", "gamma")
@@ -77,6 +78,6 @@ def _scores(held_out: pd.DataFrame, *, artists_known: bool) -> dict[str, Any]:
         genres=GENRES,
         groups=held_out["group"].to_numpy(dtype=str),
         folds=folds,
-        artists_known=artists_known,
+        over=ARTISTS if artists_known else TRACKS,
         y_train_per_fold={int(fold): ["alpha", "alpha", "beta"] for fold in np.unique(folds)},
     ).to_json()

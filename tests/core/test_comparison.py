@@ -85,6 +85,16 @@ def test_where_artists_are_unknown_it_is_mcnemar_over_tracks_and_the_words_say_s
     assert found.test_words in found.sentence()
 
 
+def test_runs_on_made_clips_are_compared_over_what_those_were_made_of():
+    runs = [made_run(name, said(seed=n), artists_known=False) for n, name in enumerate("ab")]
+    for run in runs:
+        run.record.scores["interval_over"] = "prompt groups"
+    found = compare(*runs)
+    gains = found.tracks["first_right"] - found.tracks["second_right"]
+    assert found.accuracy.p == sign_flip(gains, found.tracks["group"])
+    assert found.test_words == "signs flipped over 20 prompt groups"
+
+
 def test_a_run_of_before_says_by_its_interval_whether_artists_are_known():
     old = [
         made_run(name, said(seed=n), artists_known=n_known) for n, (name, n_known) in enumerate([("a", 0), ("b", 1)])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.figures.words import NBSP, as_sentence, listed, percent
+from core.intervals import TRACKS
 
 if TYPE_CHECKING:
     from core.runs import RunRecord
@@ -36,8 +37,9 @@ def score_words(record: RunRecord) -> str:
     """The interval, the number of tracks and artists, and what guessing would get."""
     scores = record.scores
     n_artists = scores.get("n_artists")
-    by = f" by {n_artists:,} artists" if n_artists else ", artists unknown"
     over = scores["interval_over"]
+    unknown = ", artists unknown" if over == TRACKS else ""
+    by = f" by {n_artists:,} artists" if n_artists else unknown
     # Where the same artists stand on both sides, the interval says nothing about others.
     others = "over" if record.protocol["leaky"] else "with other"
     span = (

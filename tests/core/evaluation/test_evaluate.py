@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.evaluation import evaluate
-from core.intervals import MIN_ARTISTS, bootstrap_interval
+from core.intervals import ARTISTS, MIN_ARTISTS, TRACKS, bootstrap_interval
 
 GENRES = ("blues", "jazz", "rock")
 KEYS = [
@@ -25,7 +25,7 @@ def held_out(n_tracks=300, n_artists=90, seed=0):
         "genres": GENRES,
         "groups": [f"artist {n}" for n in artist],
         "folds": artist % 2,
-        "artists_known": True,
+        "over": ARTISTS,
         "y_train_per_fold": {0: ["rock", "rock", "jazz"], 1: ["rock", "rock", "jazz"]},
     }
 
@@ -58,13 +58,13 @@ def test_the_interval_is_the_bootstrap_over_artists():
 
 
 def test_unknown_artists_make_it_a_bootstrap_over_tracks_and_it_says_so():
-    scores = evaluate(**held_out() | {"artists_known": False})
+    scores = evaluate(**held_out() | {"over": TRACKS})
     assert (scores.interval_over, scores.n_artists) == ("tracks", None)
     assert scores.per_genre["jazz"].n_artists is None
 
 
 def test_intervals_draw_whole_recordings_where_artists_are_unknown():
-    made = held_out() | {"artists_known": False}
+    made = held_out() | {"over": TRACKS}
     hits = made["proba"].argmax(axis=1) == [GENRES.index(genre) for genre in made["y_true"]]
     assert evaluate(**made).interval == bootstrap_interval(hits, made["groups"], seed=0)
 

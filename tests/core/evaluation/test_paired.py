@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.evaluation.paired import MAX_EXACT, difference, holm, mcnemar, sign_flip
-from core.intervals import MIN_ARTISTS
+from core.intervals import ARTISTS, MIN_ARTISTS, PROMPT_GROUPS, TRACKS
 
 
 def by_hand(gains, groups):
@@ -27,16 +27,16 @@ def two_models(rng, *, n_artists, n_tracks=5, spread=0.0):
     return (rng.random(len(artists)) < 0.5 + lean) * 1.0, (rng.random(len(artists)) < 0.5 - lean) * 1.0, artists
 
 
-@pytest.mark.parametrize("artists_known", [True, False])
-def test_the_same_predictions_differ_by_nothing_and_p_is_one(artists_known):
+@pytest.mark.parametrize("over", [ARTISTS, PROMPT_GROUPS, TRACKS])
+def test_the_same_predictions_differ_by_nothing_and_p_is_one(over):
     hits = (np.random.default_rng(0).random(60) < 0.5) * 1.0
-    found = difference(hits, hits, np.arange(60), artists_known=artists_known)
+    found = difference(hits, hits, np.arange(60), over=over)
     assert (found.value, found.interval, found.p) == (0, (0, 0), 1)
 
 
 def test_swapping_the_models_turns_the_difference_and_leaves_p():
     first, second, artists = two_models(np.random.default_rng(1), n_artists=40)
-    one, other = (difference(*pair, artists, artists_known=True) for pair in ((first, second), (second, first)))
+    one, other = (difference(*pair, artists, over=ARTISTS) for pair in ((first, second), (second, first)))
     assert one.value == -other.value
     assert one.p == pytest.approx(other.p)
     assert one.interval == pytest.approx((-other.interval[1], -other.interval[0]))
@@ -46,7 +46,7 @@ def test_the_difference_is_that_of_the_accuracies_and_lies_in_its_interval():
     rng = np.random.default_rng(2)
     first, second, artists = two_models(rng, n_artists=60)
     first = np.maximum(first, rng.random(300) < 0.3)
-    found = difference(first, second, artists, artists_known=True)
+    found = difference(first, second, artists, over=ARTISTS)
     assert found.value == pytest.approx(first.mean() - second.mean())
     assert found.interval[0] < found.value < found.interval[1]
     assert (found.test, found.over, found.n_groups) == ("sign-flip", "artists", 60)
@@ -59,8 +59,8 @@ def test_a_pair_is_surer_than_its_two_models():
     strength = rng.random(400)
     first, second = (rng.random(400) < 0.1) * 1.0, (strength < 0.5) * 1.0
     first = np.where(first, 1 - second, second)  # nearly the same model
-    found = difference(first, second, np.arange(400), artists_known=True)
-    apart = difference(first, rng.permutation(second), np.arange(400), artists_known=True)
+    found = difference(first, second, np.arange(400), over=ARTISTS)
+    apart = difference(first, rng.permutation(second), np.arange(400), over=ARTISTS)
     assert found.interval[1] - found.interval[0] < 0.6 * (apart.interval[1] - apart.interval[0])
 
 
@@ -148,24 +148,24 @@ def test_mcnemar_of_ten_thousand_tracks_neither_overflows_nor_vanishes():
 
 def test_where_artists_are_unknown_hits_are_tested_by_mcnemar_over_tracks_and_it_says_so():
     first, second, _ = two_models(np.random.default_rng(8), n_artists=20, n_tracks=1)
-    found = difference(first, second, np.arange(20), artists_known=False)
+    found = difference(first, second, np.arange(20), over=TRACKS)
     assert (found.test, found.over, found.p) == ("mcnemar", "tracks", mcnemar(first, second))
 
 
 def test_segments_of_a_track_stay_together_where_artists_are_unknown():
     first, second, tracks = two_models(np.random.default_rng(9), n_artists=20, n_tracks=3)
-    found = difference(first, second, tracks, artists_known=False)
+    found = difference(first, second, tracks, over=TRACKS)
     assert (found.test, found.over, found.n_groups) == ("sign-flip", "tracks", 20)
 
 
 def test_a_loss_is_no_hit_and_is_tested_by_flipped_signs():
     losses = np.random.default_rng(10).random((2, 30))
-    assert difference(*losses, np.arange(30), artists_known=False).test == "sign-flip"
+    assert difference(*losses, np.arange(30), over=TRACKS).test == "sign-flip"
 
 
 def test_with_few_artists_there_is_a_test_but_no_interval():
     n = MIN_ARTISTS - 1
-    found = difference(np.ones(n), np.zeros(n), np.arange(n), artists_known=True)
+    found = difference(np.ones(n), np.zeros(n), np.arange(n), over=ARTISTS)
     assert found.interval is None
     assert found.p == 2 / 2**n
 
@@ -189,9 +189,9 @@ def test_holm_of_one_p_is_itself_and_of_none_is_none():
 
 def test_values_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="did you align the tracks"):
-        difference([1.0], [1.0, 0.0], ["a", "b"], artists_known=True)
+        difference([1.0], [1.0, 0.0], ["a", "b"], over=ARTISTS)
     with pytest.raises(ValueError, match="did you supply a score that is not defined"):
-        difference([1.0, np.nan], [1.0, 0.0], ["a", "b"], artists_known=True)
+        difference([1.0, np.nan], [1.0, 0.0], ["a", "b"], over=ARTISTS)
     with pytest.raises(ValueError, match="McNemar's test needs hits and misses"):
         mcnemar([0.5, 1.0], [0.0, 1.0])
     with pytest.raises(ValueError, match=r"p-values must lie between 0 and 1, found \[1.5\]"):

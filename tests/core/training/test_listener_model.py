@@ -8,6 +8,7 @@ from core.data.protocols import PROTOCOLS
 from core.errors import ModelError
 from core.evaluation.evaluate import evaluate
 from core.evaluation.hardest import genres_of, probabilities
+from core.intervals import ARTISTS
 from core.models.backbones import backbones_of
 from core.models.inputs import PRETRAINED
 from core.models.loaded import LISTENER, load_model
@@ -44,7 +45,7 @@ def test_its_scores_are_those_of_its_stored_held_out_tracks(run):
         genres=genres_of(rows),
         groups=rows["group"].to_numpy(dtype=str),
         folds=rows["fold"].to_numpy(),
-        artists_known=True,
+        over=ARTISTS,
         y_train_per_fold={fold: [genre_of[track_id] for track_id in ids] for fold, ids in learnt},
     )
     assert again.to_json() == run.record.scores

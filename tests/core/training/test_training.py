@@ -11,6 +11,7 @@ from core.data.protocols import PROTOCOLS
 from core.data.splits import inner_folds
 from core.errors import DataError, ModelError
 from core.evaluation.evaluate import evaluate
+from core.intervals import ARTISTS, PROMPT_GROUPS, bootstrap_interval
 from core.likeness import nearest_tracks
 from core.models import MODELS
 from core.models.inputs import ROBUST, input_view
@@ -78,11 +79,21 @@ def test_the_scores_of_a_run_are_those_of_its_stored_held_out_tracks():
         genres=GENRES,
         groups=rows["group"].to_numpy(dtype=str),
         folds=rows["fold"].to_numpy(),
-        artists_known=True,
+        over=ARTISTS,
         y_train_per_fold={i: genre_of[list(split.train)].to_numpy(dtype=object) for i, split in enumerate(splits)},
     )
     assert again.to_json() == run.record.scores
     assert sorted(rows["track_id"]) == sorted(table.track_ids)
+
+
+def test_the_interval_of_made_clips_draws_what_they_were_made_of():
+    rows = toy_table(spread=3.0).rows
+    clips = replace(toy_table(), rows=rows.assign(synthetic=True, prompt_group=rows["artist"], artist=None))
+    found = hold_out(clips, config=CONFIG, protocol="prompt-groups")
+    hits = found.tracks[P_GENRES].to_numpy().argmax(axis=1) == found.tracks["genre"].map(GENRES.index)
+    assert (found.scores.interval_over, found.scores.n_artists) == (PROMPT_GROUPS, None)
+    assert found.scores.interval == bootstrap_interval(hits, found.tracks["group"])
+    assert set(found.tracks["group"]) == set("prompt:" + rows["artist"])
 
 
 def test_a_held_out_track_was_not_learnt_from():
