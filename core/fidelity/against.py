@@ -84,7 +84,10 @@ def scaled_on_first(sets: Mapping[str, HeardSet], space: str) -> Scaled:
     """Rows of all sets in standard deviations of the first real half alone, large ones drawn in (by the inverse
     hyperbolic sine).
 
-    Without it a few variances in Hz² decide every distance. Columns that are constant in that half are left out.
+    Without it a few variances in Hz² decide every distance. Columns that are constant in that half are left out. The
+    half that is scaled on itself then looks a little tighter than any other set: kernel distances of two halves alike
+    were 0.39 on average for 14 tracks of 57 skewed columns, 0.04 for 40 and 0.01 for 100, and would be 0 without it. It
+    is so for the clips and for the other half, which is why the one is never told without the other.
 
     Raises
     ------

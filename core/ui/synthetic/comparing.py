@@ -134,7 +134,7 @@ def common_words(common: Sequence[str]) -> str:
 
 def _ask(made: OpenDataset, contents: Contents, real: OpenDataset) -> tuple[FidelityWish, bool]:
     """What is to be measured, and whether it was asked for just now."""
-    from core.ui.synthetic.fidelity_engine import FEWEST, MOST_TRACKS, N_TRACKS, FidelityWish, seconds_of
+    from core.ui.synthetic.fidelity_engine import FidelityWish, seconds_of
 
     job = work.look_after(PURPOSE, kind="fidelity")
     is_busy = job is not None and not job.is_over
@@ -142,31 +142,15 @@ def _ask(made: OpenDataset, contents: Contents, real: OpenDataset) -> tuple[Fide
         act = st.container()
         with st.expander("Settings: who listens, how many tracks", icon=":material/tune:"):
             model, hears_by = _ask_for_model()
-            left, right = st.columns(2)
-            n = left.number_input(
-                "Tracks of each set at most",
-                *(FEWEST, MOST_TRACKS),
-                key=N,
-                persist_state="session",
-                **first(N, N_TRACKS),
-            )
-            seconds = right.number_input(
-                "Seconds of each at most",
-                *(3.0, 60.0),
-                step=1.0,
-                format="%g",
-                key=SECONDS,
-                persist_state="session",
-                **first(SECONDS, 10.0),
-            )
+            n, seconds = _ask_for_sizes()
             listeners, maps = _ask_for_listeners(), _ask_for_maps()
             seed = st.number_input("Seed", 0, 2**31 - 1, key=SEED, persist_state="session", **first(SEED, 0))
     wish = FidelityWish(
         made.id,
         real.id,
         model=model,
-        n=int(n),
-        longest_s=float(seconds),
+        n=n,
+        longest_s=seconds,
         listeners=tuple(listeners),
         maps=tuple(maps),
         seed=int(seed),
@@ -175,6 +159,30 @@ def _ask(made: OpenDataset, contents: Contents, real: OpenDataset) -> tuple[Fide
         is_asked = st.button("Measure it", icon=":material/straighten:", key="synth-measure", disabled=is_busy)
         caption(f"About {duration_words(seconds_of(wish, n_made=contents.n_tracks, hears_by=hears_by))}. {STAYS}")
     return wish, is_asked
+
+
+def _ask_for_sizes() -> tuple[int, float]:
+    """How many tracks of each set, and how many seconds of each, at most."""
+    from core.ui.synthetic.fidelity_engine import FEWEST, MOST_TRACKS, N_TRACKS
+
+    left, right = st.columns(2)
+    n = left.number_input(
+        "Tracks of each set at most",
+        *(FEWEST, MOST_TRACKS),
+        key=N,
+        persist_state="session",
+        **first(N, N_TRACKS),
+    )
+    seconds = right.number_input(
+        "Seconds of each at most",
+        *(3.0, 60.0),
+        step=1.0,
+        format="%g",
+        key=SECONDS,
+        persist_state="session",
+        **first(SECONDS, 10.0),
+    )
+    return int(n), float(seconds)
 
 
 def _ask_for_model() -> tuple[str, list[str]]:
