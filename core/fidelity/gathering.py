@@ -114,7 +114,9 @@ def _check_selected(made: Sequence[Track], model: LoadedModel | None) -> int:
 def _looked(tracks: Mapping[str, Sequence[Track]], listener: str | None, bench: Workbench):
     items = {name: [Look(track, listener) for track in of] for name, of in tracks.items()}
     words = "looked at {done} of {all} tracks"
-    parts = bench.each(look_at, _named(items, lambda look: look.track.id), words=words, span=(0.0, _LOOKED))
+    # By the listener too: another may be there when a job is taken up again.
+    named = _named(items, lambda look: f"{look.track.id} {look.listener}")
+    parts = bench.each(look_at, named, words=words, span=(0.0, _LOOKED))
     return _read(parts, items, lambda look: look.track.id)
 
 
