@@ -181,7 +181,7 @@ def _at(dataset: Dataset, path: Path, *, owner: str = "", title: str = "") -> Op
     digits = hashlib.sha256(f"{owner}\n{path}".encode("utf-8", "surrogateescape")).hexdigest()[:10]
     name = plain_id(path.name) or str(path)
     own_title = name if dataset.name == UNKNOWN else f"{dataset.title} ({name})"
-    return OpenDataset(f"{dataset.name}-{digits}", dataset, path, title or own_title, owner)
+    return OpenDataset(f"{dataset.name}-{digits}", dataset, path, title or dataset.named(path) or own_title, owner)
 
 
 def _remember(opened: OpenDataset) -> OpenDataset:

@@ -149,7 +149,7 @@ def test_a_csv_brings_its_own_genres_and_the_band_says_what_it_cannot_play(shown
     text = shown(at)
     assert f"“{EVIL}”: 3 descriptions of 3 genres." in text
     assert "The band does not play polka; MusicGen takes any genre." in text
-    assert "has 1 descriptions of blues, and 2 are asked for" in text
+    assert "has 1 description of blues, and 2 are asked for" in text
 
 
 def test_a_csv_without_its_columns_is_refused_in_words(shown):

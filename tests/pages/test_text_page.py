@@ -12,8 +12,9 @@ from core.data.opened import opened_datasets
 from core.generation.clips import read_clip
 from core.jobs import run_here
 from core.ui.text.making import estimate_words
-from core.ui.text.order import Order
-from core.ui.text.takes import MAX_FAVOURITES, takes_of
+from core.ui.text.order import NEW_SEED, Order
+from core.ui.text.takes import MAX_FAVOURITES, Take, takes_of
+from core.ui.text.words import menu_words, unread_words
 from core.workspace import PROJECT_ROOT, workspace
 from tests.core.generation.musicgen.tiny import save_for_transformers
 
@@ -125,7 +126,7 @@ def test_what_is_not_read_is_said(shown):
 def test_a_sentence_without_a_genre_is_no_guess_but_a_choice(shown):
     at = press(write(visit(), "calm evening in E minor"), "text-make")
     assert "The sentence names no genre that the band plays" in shown(at)
-    assert "It plays Blues, Classical, Country" in shown(at)
+    assert "Choose one below, or write it into the sentence." in shown(at)
     assert "Choose a genre for the band." in shown(at)
     assert takes_of(ME) == []
     at.session_state["text-genre"] = "jazz"
@@ -370,7 +371,7 @@ def test_a_broken_recording_is_explained_and_nothing_is_lost(shown):
     at = write(visit(**{"text-engine": "musicgen", "text-size": "melody"}), BLUES)
     for name, data in (("../../evil.wav", b"RIFF"), ("empty.mp3", b"")):
         at = well(at.file_uploader[-1].set_value((name, data, "audio/wav")).run())
-        assert f"This recording cannot be used “{name}”:" in shown(at)
+        assert f"This recording cannot be used “{name}” " in shown(at)
     assert at.text_area(key="text-prompt").value == BLUES
     assert not (workspace() / "text" / "uploads").exists()
 
@@ -458,3 +459,12 @@ def test_what_was_refused_is_forgotten_when_something_else_is_asked(shown):
     at = press(visit(), "text-make")
     assert "This could not be made" in shown(at)
     assert "This could not be made" not in shown(write(at, BLUES))
+
+
+def test_clips_of_one_seed_are_told_apart_and_words_the_band_does_not_read_are_named():
+    shared = {"engine": "musicgen", "params": {"batch": 2, "seed": 7, "duration_s": 2.0}, "way": NEW_SEED}
+    pair = [Take("a" * 16, place + 1, "", place=place, **shared) for place in (0, 1)]
+    assert [menu_words(take) for take in pair] == ["Take 1, seed 7, clip 1 of 2", "Take 2, seed 7, clip 2 of 2"]
+    assert unread_words(pair[0]) == ""
+    params = {"prompt": "a cheerful blues in E minor", "genre": "blues", "seed": 7, "duration_s": 2.0}
+    assert unread_words(Take("b" * 16, 3, "", "band", params, NEW_SEED)) == "The band did not read “cheerful”."

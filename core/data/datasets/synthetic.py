@@ -7,7 +7,7 @@ known of a clip is read. A clip whose sidecar is missing was being written when 
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,15 @@ from core.data.exclusions import one_recording
 from core.errors import DataError
 from core.generation.marks import RULES, Mark, read_mark, sidecar_of
 from core.licences import LICENCES
+from core.names import plain_name
 
 RECIPE = "recipe.json"
 KIND = "genrescope-synthetic"  # what its "kind" says
 HOME = "synthetic"  # the folder of the workspace in which such folders lie
 BAND, MUSICGEN = "arranger", "musicgen"
 ENGINES = (BAND, MUSICGEN)
+_BY = {BAND: "by the band", MUSICGEN: "by MusicGen"}
+_NBSP = "\u00a0"
 SUFFIX = ".flac"
 _MAX_RECIPE_BYTES = 8_000_000  # the most that a recipe of as many genres as there may be clips takes
 # What a clip's mark tells in its settings, beside the seed and the prompt.
@@ -64,6 +67,19 @@ def read_recipe(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) and said.get("kind") == KIND and said.get("engine") in ENGINES else None
+
+
+def title_of(said: Mapping[str, Any]) -> str:
+    """What people call the dataset of a recipe, on every page: "gtzan-synth by the band, 40 clips of 10 s, seed 7".
+
+    "" where the recipe does not tell so much, as that of clips which somebody picked.
+    """
+    try:
+        name, n = plain_name(said["name"]), len(said["genres"]) * int(said["clips_per_genre"])
+        words = f"{name} {_BY[said['engine']]}, {n:,} clips of {said['duration_s']:g}{_NBSP}s"
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return f"{words}, seed {said['seed']}" if isinstance(said.get("seed"), int) and said["seed"] else words
 
 
 def prompt_groups(marks: Iterable[Mark]) -> list[str]:
@@ -154,6 +170,7 @@ DATASET = Dataset(
     index=index,
     label="made by rules of this project: no AI, no real music",
     recognises=partial(_recognises, engine=BAND),
+    named=lambda path: title_of(read_recipe(path) or {}),
     protocols=("prompt-groups",),
     kept_in=HOME,
     how_to_get="Make it on this machine: python -m core synth --recipe gtzan-synth --engine arranger",

@@ -152,6 +152,7 @@ class Dataset:
     is_built_in : whether it ships with the project; its places are then relative to ``assets/datasets``
     kept_in : the folder of the workspace in which this program makes folders of it; "" where it makes none
     recognises : whether a folder is this dataset, by a quick look
+    named : what people call the dataset in a folder; "" where nothing is told there, and the folder's name does
     faults : track id -> its known fault
     protocols : the names of its official protocols in ``core.data.protocols``
     how_to_get : a sentence for people who do not have it
@@ -174,6 +175,7 @@ class Dataset:
     is_built_in: bool = False
     kept_in: str = ""
     recognises: Callable[[Path], bool] = lambda path: False
+    named: Callable[[Path], str] = lambda path: ""
     spell: Callable[[str], str] = str.strip
     faults: Mapping[str, Fault] = field(default_factory=lambda: MappingProxyType({}))
     protocols: tuple[str, ...] = ()

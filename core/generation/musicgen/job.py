@@ -105,7 +105,7 @@ def write_clips(params: TextParams, *, place: PathOf, progress: Progress, keep: 
     melody, given = _recording(params.melody), _recording(params.given)
     device = choose_device(params.device)
     with alone_on(device, waiting=lambda: progress(0.0, f"waiting: another piece is being made on {device}")):
-        progress(0.0, f"loading {params.model} on {device}")
+        progress(0.0, f"loading {Path(params.model).name} on {device}")
         with lent(params.model, engine=params.engine, device=device, keep=keep) as loan:
             made = loan.model.make(prompt, params, melody=melody, given=given, progress=_after_loading(progress))
     clips = []

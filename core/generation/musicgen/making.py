@@ -70,7 +70,7 @@ def make(
     with memory_told(asked), torch.inference_mode(), _seeded(params.seed, player.device):
         codes = _written(player, prompt, params, melody, given, tell)
         y = player.decode(codes)
-        tell(1.0, f"{codes.shape[-1]} of {codes.shape[-1]} tokens")  # a wish to end that came while they became sound
+        tell(1.0, _words(codes.shape[-1], codes.shape[-1], player))  # a wish to end that came while they became sound
     n_samples = round(params.duration_s * player.sr)
     y = np.ascontiguousarray(y[..., :n_samples], dtype=np.float32)
     if y.shape != (params.batch, player.n_channels, n_samples) or not np.isfinite(y).all():
@@ -109,7 +109,7 @@ def _written(
         if read is None or tune is not None:
             heard = tune if tune is None or len(windows) == 1 else _tune_of(tune, window, player)
             read = player.read(prompt, params=params, melody=heard)
-        step = partial(_tell, progress, window, n_frames, codes.shape[-1])
+        step = partial(_tell, progress, player, window, n_frames, codes.shape[-1])
         seen = codes[..., window.start :]
         new = player.write(read, seen, n_frames=window.n_frames, params=params, step=step)
         codes = torch.cat([codes, new[..., window.n_given :]], dim=-1)
@@ -130,10 +130,16 @@ def _tune_of(y: np.ndarray, window: Window, player: Player) -> np.ndarray:
     return y[np.arange(start, start + round(WINDOW_S * player.sr)) % y.size]
 
 
-def _tell(progress: Progress, window: Window, n_frames: int, n_before: int, done: int, of: int) -> None:
+def _tell(progress: Progress, player: Player, window: Window, n_frames: int, n_before: int, done: int, of: int) -> None:
     """Tell the tokens of all windows: an engine counts those of its window alone, and those of the delays with them."""
     written = n_before + window.n_new * min(done / of, 1.0)
-    progress(min(written / n_frames, 1.0), f"{int(written)} of {n_frames} tokens")
+    progress(min(written / n_frames, 1.0), _words(int(written), n_frames, player))
+
+
+def _words(written: int, n_frames: int, player: Player) -> str:
+    """ "12 of 30 s written, 600 of 1,500 tokens"."""
+    seconds = (f"{n / player.frame_rate:.0f}" for n in (written, n_frames))
+    return f"{' of '.join(seconds)} s written, {written:,} of {n_frames:,} tokens"
 
 
 @contextmanager

@@ -41,7 +41,8 @@ class Table:
         if not rows:
             raise DataError(f"{self.name} describes no {genre}; its genres are {', '.join(self.genres[:20])}")
         if n > len(rows):
-            raise DataError(f"{self.name} has {len(rows)} descriptions of {genre}, and {n} are asked for; add some")
+            there = f"{len(rows)} description{'s' * (len(rows) != 1)}"
+            raise DataError(f"{self.name} has {there} of {genre}, and {n} are asked for; add some")
         if seed < 0:
             raise DataError(f"seed={seed} must be a whole number from 0 on")
         places = (shuffled(place, n=len(rows), key=f"{seed}/{_folded(genre)}") for place in range(n))

@@ -43,7 +43,7 @@ def draw(genres: Sequence[str]) -> None:
         return
     job = work.look_after(PURPOSE, kind=DRAWING)
     if job is not None and job.state == "done":
-        _take(job)
+        _take(job, endpoint.model)
     caption(ABOUT)
     left, right = st.columns(2, vertical_alignment="bottom")
     n = left.number_input("Descriptions of each genre", 1, 1_000, FIRST_N, key=N, persist_state="session")
@@ -71,10 +71,10 @@ def _start(genres: tuple[str, ...], n: int, endpoint: Any, *, needs_key: bool) -
     return work.start(draw_descriptions, wish, kind=DRAWING, title=title, purpose=PURPOSE)
 
 
-def _take(job: Job) -> None:
+def _take(job: Job, model: str) -> None:
     """Use what was drawn from now on."""
     result = job.result or {}
     n = result.get("n", {})
     if n:
         path = Path(result["path"])
-        kept.bring(kept.Brought(str(path), path.name, tuple(n), sum(n.values()), 0, by=BY))
+        kept.bring(kept.Brought(str(path), f"The table by {model}", tuple(n), sum(n.values()), 0, by=BY))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -98,5 +99,11 @@ def _checked(wish: Recipe, place) -> Recipe | None:
         return checked(wish)
     except CoreError as error:
         with place:
-            banner("unsure", "This recipe cannot be made yet", as_sentence(str(error)))
+            banner("unsure", "This recipe cannot be made yet", as_sentence(_told(error)))
         return None
+
+
+def _told(error: CoreError) -> str:
+    """What is wrong, with the table called as the visitor calls it, and not as its file in the workspace."""
+    found = kept.brought()
+    return str(error) if found is None else str(error).replace(Path(found.path).name, found.title)

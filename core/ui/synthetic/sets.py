@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import CoreError
 from core.figures.words import as_sentence, listed
 from core.ui import state
-from core.ui.datasets.choose import known_datasets
+from core.ui.datasets.choose import known_datasets, names_of
 from core.ui.datasets.reading import read_contents
 from core.ui.markup import banner, caption, show, tag
 from core.ui.pages import PAGES
@@ -19,7 +19,7 @@ from core.ui.synthetic.comparing import comparing
 from core.ui.synthetic.hearing import hearing
 from core.ui.synthetic.starting import LEAKS, submit
 from core.ui.synthetic.variety import set_variety
-from core.ui.synthetic.words import BY, clips_words, title_words
+from core.ui.synthetic.words import BY, clips_words
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def sets(found: Sequence[Begun], *, is_busy: bool) -> None:
     if not found:
         banner("note", *NOTHING_YET)
         return
-    one = _ask_for_set(found)
+    known = _known()
+    one = _ask_for_set(found, known)
     _headline(one)
     _unfinished(one, is_busy=is_busy)
     _told_failures(one)
-    opened = _opened(one)
+    opened = next((opened for opened in known if opened.path == one.folder), None)
     if opened is None:
         banner("note", *NOTHING_YET)
         return
@@ -59,17 +60,18 @@ def sets(found: Sequence[Begun], *, is_busy: bool) -> None:
     set_variety(one)
 
 
-def _ask_for_set(found: Sequence[Begun]) -> Begun:
+def _ask_for_set(found: Sequence[Begun], known: Sequence[OpenDataset]) -> Begun:
     by_name = {one.folder.name: one for one in found}
     if kept.begun_last() in by_name:
         put(kept.SET, kept.begun_last())
         kept.forget_begun()
     if st.session_state.get(kept.SET) not in by_name:
         st.session_state.pop(kept.SET, None)
+    titles = _titles(found, known)
     name = st.selectbox(
         "Dataset",
         list(by_name),
-        format_func=lambda name: title_words(by_name[name].said, by_name[name].n_made),
+        format_func=lambda name: titles[name] + so_far_words(by_name[name]),
         key=kept.SET,
         persist_state="session",
         on_change=kept.forget_begun,
@@ -77,12 +79,24 @@ def _ask_for_set(found: Sequence[Begun]) -> Begun:
     return by_name[name]
 
 
+def _titles(found: Sequence[Begun], known: Sequence[OpenDataset]) -> dict[str, str]:
+    """Folder -> what the dataset is called, here as on all other pages."""
+    from core.data.datasets.synthetic import title_of
+
+    names, ids = names_of(known), {opened.path: opened.id for opened in known}
+    return {one.folder.name: names[ids[one.folder]] if one.folder in ids else title_of(one.said) for one in found}
+
+
+def so_far_words(one: Begun) -> str:
+    """What a menu adds to the name of a dataset that is not whole: ", 23 so far"."""
+    return "" if one.is_whole else f", {one.n_made:,} so far"
+
+
 def _headline(one: Begun) -> None:
     said = one.said
     how_many = clips_words(one.n_made) if one.is_whole else f"{one.n_made:,} of {clips_words(one.n_clips)}"
     n_genres = len(said["genres"])
     show(
-        tag("p", said["name"], cls="gs-label gs-dataset-title"),
         tag("p", f"{how_many} in {n_genres} genres, {BY.get(said['engine'], '')}.", cls="gs-answer"),
         tag("p", facts_words(one), cls="gs-muted"),
     )
@@ -129,14 +143,13 @@ def _told_failures(one: Begun) -> None:
         banner("unsure", f"{clips_words(len(failures))} could not be made", *lines, *more)
 
 
-def _opened(one: Begun) -> OpenDataset | None:
-    """The same folder among the datasets; None before there is a clip in it."""
+def _known() -> list[OpenDataset]:
+    """All datasets that the visitor may open; none, which is told, where they cannot be read."""
     try:
-        known = known_datasets(visitor_id() or "")
+        return known_datasets(visitor_id() or "")
     except CoreError as error:
         banner("error", "The datasets cannot be read", as_sentence(str(error)))
-        return None
-    return next((opened for opened in known if opened.path == one.folder), None)
+        return []
 
 
 def _go_on(opened: OpenDataset) -> None:

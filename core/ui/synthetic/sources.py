@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.errors import CoreError
 from core.figures.words import as_sentence
+from core.names import plain_name
 from core.ui import state
 from core.ui.markup import banner, caption
 from core.ui.synthetic import kept
@@ -56,10 +57,10 @@ def ask_for_descriptions(genres: Sequence[str]) -> Descriptions:
 
 
 def brought_words(found: kept.Brought) -> str:
-    """What a CSV holds, in a line."""
+    """What a table holds, in a line."""
     twice = f"; {found.n_twice:,} that came twice are left out" if found.n_twice else ""
     n_genres = len(found.genres)
-    return f"“{found.title}”: {found.n:,} descriptions of {n_genres} genre{'s' * (n_genres != 1)}{twice}."
+    return f"{found.title}: {found.n:,} descriptions of {n_genres} genre{'s' * (n_genres != 1)}{twice}."
 
 
 def _ask_for_csv() -> None:
@@ -85,9 +86,9 @@ def _take(name: str, content: bytes) -> None:
 
     state.tell_problem(kept.CSV, "")
     try:
-        table = read_table(content, name=name)
+        table = read_table(content, name=f"“{plain_name(name)}”")
         path = keep_descriptions(content, name=name)
     except CoreError as error:
         state.tell_problem(kept.CSV, str(error))
         return
-    kept.bring(kept.Brought(str(path), name, table.genres, len(table.rows), table.n_twice))
+    kept.bring(kept.Brought(str(path), table.name, table.genres, len(table.rows), table.n_twice))

@@ -23,10 +23,11 @@ BY_NETWORK = "The first prompts of the recipe. What MusicGen makes of one can be
 
 def tasting(recipe: Recipe) -> None:
     """Show the first prompts, and play the one that was asked for."""
-    from core.ui.synthetic.engine import BAND, first_orders
+    from core.ui.synthetic.engine import BAND, MAKERS, first_orders
 
     is_band = recipe.engine == BAND
     heading("What it will ask for", BY_BAND if is_band else BY_NETWORK)
+    caption(f"How each is written: {MAKERS[recipe.maker].about[0].lower()}{MAKERS[recipe.maker].about[1:]}")
     show(ROWS)
     orders = list(first_orders(recipe, n=1))
     places = st.session_state.get("synth-more-prompts")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.figures.words import NBSP
 from core.ui.markup import Html
 
@@ -30,14 +27,3 @@ def bytes_words(n: float) -> str:
         if n >= size:
             return f"{n / size:,.0f}{NBSP}{unit}" if n >= 10 * size else f"{n / size:.1f}{NBSP}{unit}"
     return f"{max(n / 1e3, 1):,.0f}{NBSP}kB" if n else f"0{NBSP}MB"
-
-
-def title_words(said: Mapping[str, Any], n_made: int) -> str:
-    """A dataset in a menu: "gtzan-synth, 40 clips of 10 s in 10 genres, played by the band, seed 0"."""
-    n = said["clips_per_genre"] * len(said["genres"])
-    how_many = clips_words(n) if n_made >= n else f"{n_made:,} of {clips_words(n)}"
-    seed = f", seed {said['seed']}" if said.get("seed") else ""
-    return (
-        f"{said['name']}: {how_many} of {said['duration_s']:g}{NBSP}s in {len(said['genres'])} genres, "
-        f"{BY.get(said['engine'], '')}{seed}"
-    )

@@ -29,6 +29,7 @@ EXAMPLES = {
     "Smoky jazz": "Smoky jazz at 120 BPM for tenor saxophone and piano",
     "Heroic orchestra": "A heroic orchestral piece in D minor with French horn and timpani",
 }
+NOTHING_SAID = "Describe the music first, or take an example."
 SENTENCES = (
     f"One or two sentences in English, up to {MAX_PROMPT_CHARS:,} characters: a genre, a tempo, who plays, how it "
     "feels. Nobody sings: both engines make instrumental music."

@@ -12,12 +12,13 @@ from core.generation.arranger import GENRES
 from core.generation.musicgen.params import checked_prompt
 from core.generation.reading import Reading, params_of, read_prompt
 from core.ui.markup import banner, caption, show, tag
-from core.ui.text.asking import Asked
+from core.ui.text.asking import NOTHING_SAID, Asked
 from core.ui.text.order import Order
 from core.ui.text.takes import BAND
+from core.ui.text.words import MAX_UNREAD
 
 GENRE = "text-genre"
-MAX_UNREAD = 12
+CHANGE_IT = "Change the sentence: the band cannot play it so."
 ABOUT = (
     "The band plays by rules of this project: no AI, no real music. It reads the genre, the tempo, the key, a mood and "
     "instruments that it knows by name, and nothing else, nor a “no” or “without”; what you leave open, the seed draws."
@@ -28,7 +29,7 @@ def read(prompt: str) -> tuple[Reading | None, str]:
     """What the band reads, told on the page; None, and what is lacking, where it cannot play it."""
     caption(ABOUT)
     if not prompt.strip():
-        return None, "Describe the music first, or take an example."
+        return None, NOTHING_SAID
     try:
         checked_prompt(prompt)
         reading = read_prompt(prompt)
@@ -36,7 +37,7 @@ def read(prompt: str) -> tuple[Reading | None, str]:
         reading = read_prompt(prompt, genre=chosen) if chosen else reading
     except CoreError as error:
         banner("error", "The band cannot play this", as_sentence(str(error)))
-        return None, as_sentence(str(error))
+        return None, CHANGE_IT
     _tell(reading)
     return (reading, "") if reading.genre else (None, "Choose a genre for the band.")
 
@@ -61,8 +62,7 @@ def _ask_for_genre(reading: Reading) -> str:
         banner(
             "unsure",
             "The sentence names no genre that the band plays",
-            f"It plays {', '.join(style.title for style in GENRES.values())}. Choose one, or write it into the "
-            "sentence; MusicGen can play what has no name here.",
+            "Choose one below, or write it into the sentence. MusicGen can play what has no name here.",
         )
     return st.pills(
         label,

@@ -12,7 +12,7 @@ from core.figures.words import as_sentence
 from core.ui.markup import Html, banner, caption, heading, show, tag
 from core.ui.text import kept
 from core.ui.text.showing import play
-from core.ui.text.words import settings_rows
+from core.ui.text.words import menu_words, settings_rows, unread_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ def compare(takes: Sequence[Take]) -> None:
             show(tag("h3", take.name, cls="gs-song"), tag("p", *prompt_beside(take, pair[1 - place]), cls="gs-muted"))
             if not play(take, key=f"text-compare-{place}"):
                 return
+            if unread := unread_words(take):
+                caption(unread)
     try:
         show(difference_table(pair))
     except CoreError as error:
@@ -61,7 +63,7 @@ def ask_for_two(takes: Sequence[Take]) -> tuple[Take, Take]:
             column.selectbox(
                 ("One", "The other")[place],
                 list(by_id),
-                format_func=lambda each: f"{by_id[each].name}, seed {by_id[each].seed}",
+                format_func=lambda each: menu_words(by_id[each]),
                 key=key,
                 persist_state="session",
             )

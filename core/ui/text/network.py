@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,6 +20,9 @@ from core.ui.markup import banner, caption
 from core.ui.standing import first
 from core.ui.text.uploads import ask_for_upload
 from core.ui.text.weights import missing_banner, weights_are_here
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 SIZE, FOLDER, BY, DEVICE = "text-size", "text-folder", "text-by", "text-device"
 NUMBERS = "text-{}"  # guidance, temperature, top_k, top_p, given_s
@@ -41,25 +44,20 @@ def musicgen_is_ready() -> bool:
     return any(not ENGINES[by].missing() and is_here(size, by) for by in ENGINES for size in SIZES)
 
 
-def ask_for_network() -> Network:
-    """The model and where it runs; the weights are offered where they are not here."""
+def ask_for_network(more: DeltaGenerator) -> Network:
+    """The model; the weights are offered where they are not here. What runs it, and where, is asked in ``more``."""
     runnable = runnable_libraries()
     if not runnable:
         return Network("MusicGen cannot run here.")
-    left, right = st.columns(2, gap="large")
     if st.session_state.get(SIZE) not in _models():
         st.session_state.pop(SIZE, None)
-    with left:
-        size = st.selectbox(
-            "Model",
-            _models(),
-            format_func=_size_words,
-            key=SIZE,
-            persist_state="session",
-        )
-        by = ask_for_library(runnable)
-    with right:
-        device = ask_for_device()
+    size = st.selectbox("Model", _models(), format_func=_size_words, key=SIZE, persist_state="session")
+    with more:
+        left, right = st.columns(2, gap="large")
+        with left:
+            by = ask_for_library(runnable)
+        with right:
+            device = ask_for_device()
     if size == A_FOLDER:
         model, lacks = _ask_for_folder(by)
     else:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.ui.text.takes import Take
 
 MAX_SEED = 2**31 - 1
+NEW_SEED = "a new seed"  # the way of a take that comes from no other one
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Order:
 
     engine: str
     params: Mapping[str, Any] = field(default_factory=dict)
-    way: str = "a new seed"
+    way: str = NEW_SEED
     beside: str = ""
 
     @property

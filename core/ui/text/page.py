@@ -15,6 +15,7 @@ from core.ui.standing import put, settled
 from core.ui.text import band, kept
 from core.ui.text.asking import (
     ENGINE,
+    NOTHING_SAID,
     Asked,
     ask_for_engine,
     ask_for_prompt,
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from core.jobs import Job
 
 N_WATCHED = 4
+SETTINGS = {
+    BAND: "Settings: seed, how many at once",
+    MUSICGEN: "Settings: a melody or a recording to begin from, seed, how the words are followed",
+}
 
 
 def text() -> None:
@@ -61,7 +66,8 @@ def _ask() -> tuple[Order | None, str]:
     builder = st.expander("Build it from a brief", icon=":material/tune:")
     left, middle, right = st.columns(3, gap="large", vertical_alignment="top")
     found = st.container()
-    settings = st.expander("Settings", icon=":material/settings:")
+    label = SETTINGS[st.session_state.get(ENGINE) or BAND]
+    settings = st.expander(label, icon=":material/settings:", key="text-settings")
     with settings:
         seed, n_clips = ask_for_seed()
     with builder:
@@ -86,11 +92,11 @@ def _ask_the_band(asked: Asked) -> tuple[Order | None, str]:
         return band.order_of(asked, reading), lacks
     except CoreError as error:
         banner("error", "The band cannot play this", as_sentence(str(error)))
-        return None, "Change the sentence: the band cannot play it so."
+        return None, band.CHANGE_IT
 
 
 def _ask_musicgen(asked: Asked, more) -> tuple[Order | None, str]:
-    network = ask_for_network()
+    network = ask_for_network(more)
     if network.lacks:
         st.button("Let the band play it", icon=":material/music_note:", key="text-use-band", on_click=_use_band)
     params = dict(network.params)
@@ -99,7 +105,7 @@ def _ask_musicgen(asked: Asked, more) -> tuple[Order | None, str]:
         params |= ask_for_parameters(takes_melody=takes_melody)
         memory()
     params |= {"prompt": asked.prompt, "duration_s": asked.duration_s, "seed": asked.seed, "batch": asked.n_clips}
-    return Order(MUSICGEN, params), network.lacks
+    return Order(MUSICGEN, params), network.lacks or ("" if asked.prompt.strip() else NOTHING_SAID)
 
 
 def _use_band() -> None:

@@ -19,7 +19,7 @@ from core.ui.text.making import engine
 from core.ui.text.sending import dataset_button, genre_mix_button
 from core.ui.text.settings import take_settings
 from core.ui.text.takes import mark_favourite
-from core.ui.text.words import facts_words, sound_name
+from core.ui.text.words import facts_words, sound_name, unread_words
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def show_take(take: Take) -> None:
     show(tag("h2", take.name, cls="gs-song"), tag("p", f"“{take.prompt}”", cls="gs-muted gs-text-prompt"))
     if not play(take, key="text", call=kept.calls()):
         return
-    told = [facts_words(take), *map(as_sentence, take.notes)]
-    show(badge(take.mark), *(tag("p", words, cls="gs-caption") for words in told))
+    told = [facts_words(take), unread_words(take), *map(as_sentence, take.notes)]
+    show(badge(take.mark), *(tag("p", words, cls="gs-caption") for words in told if words))
     with st.container(horizontal=True, vertical_alignment="center", key="text-acts"):
         star_button(take, key="text-star")
         genre_mix_button(take, key="text-to-mix")

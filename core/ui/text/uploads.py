@@ -78,7 +78,8 @@ def _bring(what: str, name: str, data: bytes) -> None:
         with st.spinner("Reading the sound"):
             kept.uploads()[what] = store(name, data)
     except CoreError as error:
-        state.tell_problem(place, f"“{plain_name(name)}”: {as_sentence(str(error))}")
+        told, shown = str(error), f"“{plain_name(name)}”"
+        state.tell_problem(place, as_sentence(told if shown in told else f"{shown}: {told}"))
         return
     state.tell_problem(place, "")
 

@@ -113,3 +113,13 @@ def test_what_lies_in_the_workspace_is_found_and_opened_by_its_folder(workspace)
     assert [opened.path for opened in found] == [folder]
     assert found[0].title == "Synthetic clips of the band (gtzan-synth-1)"
     assert open_dataset(str(folder)) == found[0]
+
+
+def test_a_recipe_names_its_dataset_alike_on_all_pages(workspace):
+    said = {"kind": synthetic.KIND, "name": "mine", "engine": "arranger", "genres": ["pop", "rock"], "seed": 7}
+    said |= {"clips_per_genre": 20, "duration_s": 10.0}
+    folder = make_synthetic(workspace / synthetic.HOME / "mine-1")
+    (folder / synthetic.RECIPE).write_text(json.dumps(said))
+    title = open_dataset(str(folder)).title
+    assert title == synthetic.title_of(said) == "mine by the band, 40 clips of 10\u00a0s, seed 7"
+    assert synthetic.title_of({**said, "genres": 3}) == ""

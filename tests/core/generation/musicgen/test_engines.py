@@ -95,7 +95,7 @@ def test_progress_is_told_by_token_and_only_grows(engine, loaded):
     assert len(told) >= 2 * FRAME_RATE
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
-    assert told[-1][1] == f"{2 * FRAME_RATE} of {2 * FRAME_RATE} tokens"
+    assert told[-1][1] == f"2 of 2 s written, {2 * FRAME_RATE} of {2 * FRAME_RATE} tokens"
 
 
 def test_beyond_thirty_seconds_windows_follow_each_other_and_progress_knows_them_all(engine, loaded):

@@ -91,7 +91,7 @@ def test_progress_only_grows_and_names_the_tokens(params, tmp_path):
     told = []
     run_here(make_clips, params(), folder=tmp_path, progress=lambda share, words: told.append((share, words)))
     assert [share for share, _ in told] == sorted(share for share, _ in told)
-    assert told[-1] == (1.0, "10 of 10 tokens")
+    assert told[-1] == (1.0, "1 of 1 s written, 10 of 10 tokens")
     assert told[0][1].startswith("loading ")
 
 

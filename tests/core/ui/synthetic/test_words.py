@@ -16,7 +16,7 @@ from core.ui.datasets.contents import NO_GENRE
 from core.ui.synthetic import fidelity_words as words
 from core.ui.synthetic.comparing import common_genres
 from core.ui.synthetic.examples import best, words_of, worst
-from core.ui.synthetic.words import bytes_words, clips_words, title_words
+from core.ui.synthetic.words import bytes_words, clips_words
 
 
 def compared(name, distance, auc):
@@ -128,12 +128,3 @@ def test_sizes_and_titles_are_round():
         "67 GB",
     ]
     assert [clips_words(n) for n in (1, 1000)] == ["1 clip", "1,000 clips"]
-    said = {
-        "name": "x",
-        "engine": "arranger",
-        "clips_per_genre": 20,
-        "genres": ["a", "b"],
-        "duration_s": 10.0,
-        "seed": 7,
-    }
-    assert plain(title_words(said, 23)) == "x: 23 of 40 clips of 10 s in 2 genres, played by the band, seed 7"
