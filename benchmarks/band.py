@@ -33,6 +33,7 @@ from core.data.datasets import emotify, gtzan
 from core.data.datasets.arranged import FIRST_SEED, N_PER_GENRE
 from core.data.genre_names import stand_ins
 from core.generation.arranger import GENRES
+from core.models.loaded import BUILT_IN, built_in_records
 from core.training.config import TrainConfig
 from core.training.fit import unfitted
 
@@ -198,19 +199,28 @@ def _named(clips: Clips, others: Clips) -> list[dict[str, Any]]:
 
 
 def _heard_as(clips: Clips) -> dict[str, Any]:
-    return _recall([{"hit": clip["heard_as"] == clip["genre"], "named": clip["heard_as"]} for clip in clips])
+    """The recall of genres that the model knows; what is taken for what of all."""
+    known = built_in_records()[BUILT_IN].genres
+    named = [{"hit": clip["heard_as"] == clip["genre"], "named": clip["heard_as"]} for clip in clips]
+    could_hit = [one for one, clip in zip(named, clips, strict=True) if clip["genre"] in known]
+    found = _recall(could_hit) if could_hit else {"recall": None, "95 %": None}
+    return {"of genres it knows": len(could_hit)} | found | {"taken for": _taken_for(named)}
 
 
 def _recall(hits: Clips) -> dict[str, Any]:
     """The share of hits with Wilson's interval; clips of different seeds are independent draws."""
     n_hits = sum(clip["hit"] for clip in hits)
     interval = binomtest(n_hits, len(hits)).proportion_ci(method="wilson")
-    taken_for = Counter(clip["named"] for clip in hits if not clip["hit"])
     return {
         "recall": n_hits / len(hits),
         "95 %": [float(interval.low), float(interval.high)],
-        "taken for": ", ".join(f"{name} {n}" for name, n in taken_for.most_common(4)) or "-",
+        "taken for": _taken_for(hits),
     }
+
+
+def _taken_for(hits: Clips) -> str:
+    missed = Counter(clip["named"] for clip in hits if not clip["hit"])
+    return ", ".join(f"{name} {n}" for name, n in missed.most_common(4)) or "-"
 
 
 def _against_real(clips: Clips, reals: Clips) -> list[dict[str, Any]]:
