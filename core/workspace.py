@@ -100,6 +100,18 @@ def write_named(path: Path, content: bytes) -> None:
         raise DataError(f"{path} cannot be written: {error.strerror or error}; choose another place") from error
 
 
+def check_name_fits(path: Path) -> None:
+    """Raise DataError where the disk has no such names as writing ``path`` needs: too long, mostly."""
+    try:
+        _draft_of(path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise DataError(
+            f"{str(path)[:80]}... cannot be written: {error.strerror or error}; choose a shorter name, or another place"
+        ) from error
+
+
 def taken(path: Path) -> DataError:
     """What to tell the person who named a place where something lies."""
     return DataError(f"{path} is there already, and is not written over; name another file")

@@ -6,7 +6,7 @@ What is there is never written over.
 from pathlib import Path
 
 from core.errors import DataError
-from core.workspace import taken
+from core.workspace import check_name_fits, taken
 
 SOUNDS = (".wav", ".flac")
 
@@ -15,6 +15,7 @@ def check_target(option: str, path: Path, suffixes: tuple[str, ...]) -> None:
     """Raise DataError unless ``path`` ends in one of the suffixes and can be made, new, in a folder that is there."""
     if path.suffix.lower() not in suffixes:
         raise DataError(f"{option} {path} must end in {' or '.join(suffixes)}")
+    check_name_fits(path.with_name(f"{path.name}.json"))  # a sound has a file beside it
     if path.is_dir() or not path.parent.is_dir():
         what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
         raise DataError(f"{option} {path} {what}; name a file in a folder that exists")

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from core.cli.options import count, seed
 from core.cli.output import common_options, one_line, percent, print_json, print_table
+from core.workspace import check_name_fits, not_written, write_atomic
 
 if TYPE_CHECKING:
     from core.generation.prompts import Description, Prompt, Source
     from core.generation.prompts.diversity import Coverage, TextDiversity
 
 GRAMMAR, LLM = "grammar", "llm"
+EVERY = 10  # descriptions of a language model after which they are written: an answer of it, which was paid for
 EXAMPLES = """\
 examples:
   python -m core prompts --genre blues --n 5 --seed 7
@@ -66,16 +68,17 @@ def prompts(asked: argparse.Namespace) -> int:
     """Print each prompt as soon as it is there, then the report."""
     from core.generation.prompts import make_prompts
 
-    source, made = _source(asked), []
-    written = _written_before(asked.out)
+    _check(asked)
+    source, made, n_written = _source(asked), [], 0
     try:
         for prompt in make_prompts(asked.genre, n=asked.n, seed=asked.seed, maker=asked.maker, source=source):
             made.append(prompt)
+            if asked.descriptions == LLM and len(made) - n_written == EVERY:
+                n_written += _add_to_table(asked.out, made[n_written:])
             _tell(prompt, asked)
     finally:
         _tell_what_was_left_out(source, asked)
-        if asked.out is not None and made:
-            _write_table(asked.out, [*written, *(prompt.description for prompt in made)])
+        _add_to_table(asked.out, made[n_written:])
     if asked.report:
         _tell_report(made, asked)
     return 0
@@ -97,12 +100,30 @@ def _source(asked: argparse.Namespace) -> "Source":
     return read_table_file(Path(asked.descriptions))
 
 
-def _written_before(out: Path | None) -> "tuple[Description, ...]":
+def _check(asked: argparse.Namespace) -> None:
+    """Raise DataError for what cannot be, before anything is drawn or paid for."""
+    from core.errors import DataError
+
+    if asked.report:
+        from core.generation.prompts.diversity import MAX_COMPARED
+
+        if asked.n > MAX_COMPARED:
+            raise DataError(
+                f"--report compares at most {MAX_COMPARED:,} prompts, and --n is {asked.n:,}; ask for fewer"
+            )
+    if asked.descriptions != LLM and (asked.llm_url or asked.llm_model or asked.llm_no_key):
+        raise DataError("--llm-url, --llm-model and --llm-no-key are for --descriptions llm; add it, or leave them out")
+    if asked.out is not None:
+        check_name_fits(asked.out)
+        _rows_of(asked.out)
+
+
+def _rows_of(out: Path) -> "tuple[Description, ...]":
     """The descriptions of a table that is there already; raises DataError where the file is none."""
     from core.errors import DataError
     from core.generation.prompts.csv_table import COLUMNS, read_table_file
 
-    if out is None or not out.exists():
+    if not out.exists():
         return ()
     rows = read_table_file(out).rows
     if out.read_bytes().splitlines()[0] != ",".join(COLUMNS).encode():
@@ -110,14 +131,18 @@ def _written_before(out: Path | None) -> "tuple[Description, ...]":
     return rows
 
 
-def _write_table(out: Path, rows: "list[Description]") -> None:
+def _add_to_table(out: Path | None, made: "list[Prompt]") -> int:
+    """Put descriptions behind those of the table, as it is by now: a command for another genre may write there too."""
     from core.generation.prompts.csv_table import table_bytes
-    from core.workspace import not_written, write_atomic
 
+    if out is None or not made:
+        return 0
+    out = out.resolve()  # a link stays one
     try:
-        write_atomic(out, table_bytes(rows))
+        write_atomic(out, table_bytes([*_rows_of(out), *(prompt.description for prompt in made)]))
     except OSError as error:
         raise not_written(out, error) from error
+    return len(made)
 
 
 def _tell(prompt: "Prompt", asked: argparse.Namespace) -> None:

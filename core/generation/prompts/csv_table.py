@@ -53,10 +53,11 @@ def read_table_file(path: Path) -> Table:
     """The table in a file; raises DataError as `read_table` does, and where the file cannot be read."""
     try:
         n_bytes = path.stat().st_size
-        content = path.read_bytes() if n_bytes <= MAX_BYTES else b""
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)  # no more, whatever it is: a device has no end
     except OSError as error:
         raise DataError(f"{path} cannot be read ({error.strerror}); name a CSV with {' and '.join(COLUMNS)}") from error
-    _check_size(n_bytes, path.name)
+    _check_size(max(n_bytes, len(content)), path.name)
     return read_table(content, name=path.name)
 
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from core.generation.prompts import MAKERS, VOCABULARIES, make_prompts
+from core.generation.prompts import MAKERS, VOCABULARIES, language_model, make_prompts
 from core.generation.prompts.csv_table import read_table_file
-from core.generation.prompts.endpoint import KEY_VARIABLE, MODEL_VARIABLE, URL_VARIABLE
+from core.generation.prompts.endpoint import KEY_VARIABLE, MODEL_VARIABLE, URL_VARIABLE, Answer
 from tests.core.generation.prompts.served_model import Reply, serving
 
 SAID = "A slow blues at 70 BPM with piano and harmonica.\nA fast blues at 140 BPM with piano.\nA blues sung at 90 BPM."
@@ -88,6 +88,20 @@ def test_what_a_language_model_gave_before_an_error_is_printed(run):
     assert "refuses the request (status 400: enough)" in done.err
 
 
+def test_what_a_language_model_gave_is_on_the_disk_before_it_is_asked_again(run, monkeypatch, tmp_path):
+    table, n_there = tmp_path / "mine.csv", []
+
+    def chat(*_):
+        n_there.append(len(read_table_file(table).rows) if table.exists() else 0)
+        return Answer("\n".join(f"A blues, take {i + 10 * len(n_there)}, with piano." for i in range(10)), cut=False)
+
+    monkeypatch.setattr(language_model, "chat", chat)
+    words = ("--descriptions", "llm", "--llm-url", "http://toy", "--llm-model", "toy", "--llm-no-key")
+    run("prompts", "--genre", "blues", "--n", 25, "--out", table, *words)
+    assert n_there == [0, 10, 20]
+    assert len(read_table_file(table).rows) == 25
+
+
 def test_a_table_for_synth_is_written_genre_by_genre_and_no_other_file_is_touched(run, one_complaint, tmp_path):
     table = tmp_path / "mine.csv"
     for genre in ("blues", "funk"):
@@ -112,6 +126,10 @@ def test_a_table_for_synth_is_written_genre_by_genre_and_no_other_file_is_touche
         (("--genre", "blues", "--n", "999999999"), "descriptions of blues before one comes twice"),
         (("--genre", "blues", "--seed", "-1"), "'-1' is not a whole number from 0"),
         (("--genre", "blues", "--descriptions", "none.csv"), "none.csv cannot be read (No such file"),
+        (("--genre", "blues", "--descriptions", "/dev/zero"), "zero has 10 MB, and 10 MB are read at most"),
+        (("--genre", "blues", "--out", f"{300 * 'x'}.csv"), "cannot be written: File name too long"),
+        (("--genre", "blues", "--n", "20001", "--report"), "--report compares at most 20,000 prompts"),
+        (("--genre", "blues", "--llm-model", "toy"), "are for --descriptions llm; add it"),
         (("--genre", "blues", "--descriptions", "llm"), "no language model is named; set GENRESCOPE_LLM_URL"),
         ((), "the following arguments are required: --genre"),
     ],
