@@ -145,14 +145,17 @@ def _places(out: Path, batch: int) -> list[Path]:
 def fetch_if_agreed(model: str, *, by: str, agree: bool, quiet: bool) -> None:
     """Fetch the weights of a size where they are not here and somebody agreed; else say what would come."""
     from core.generation.musicgen.hub import ask_hub, fetch_weights, is_here
-    from core.generation.musicgen.loading import DEFAULT_ENGINE, check_engine, check_installed
+    from core.generation.musicgen.loading import DEFAULT_ENGINE, check_engine, check_installed, find_model
     from core.generation.musicgen.sizes import SIZES
 
     check_engine(by)
-    engine = by or DEFAULT_ENGINE
-    if model not in SIZES or is_here(model, engine):
+    if model not in SIZES:
+        find_model(model, engine=by)  # a folder that cannot be played is told before anything starts
         return
+    engine = by or DEFAULT_ENGINE
     check_installed(engine)
+    if is_here(model, engine):
+        return
     offer = ask_hub(model, engine)
     if not quiet:
         print(f"note: {one_line(offer.words)}", file=sys.stderr, flush=True)

@@ -9,8 +9,9 @@ from core.cli import main
 
 
 @pytest.fixture
-def run(capsys):
-    """``run("mix", path, "--json")`` -> status, out, err of a command run in this process."""
+def run(capsys, monkeypatch):
+    """``run("mix", path, "--json")`` -> status, out, err of a command run in this process, without its bar."""
+    monkeypatch.setattr("core.cli.progress.DELAY_S", 3600.0)  # on a busy machine anything takes longer than a second
 
     def call(*words):
         try:
