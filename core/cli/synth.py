@@ -117,6 +117,8 @@ def words_of(takes: "Estimate") -> str:
 def _recipe(asked: argparse.Namespace) -> "Recipe":
     from core.cli.text_band import refuse_options_of_a_network
     from core.data.datasets.synthetic import BAND
+    from core.generation.musicgen.loading import find_model
+    from core.generation.musicgen.sizes import SIZES
     from core.synthesis.recipe import GRAMMAR, recipe_named
 
     if asked.engine == BAND:  # of --takes the recipe itself says it
@@ -128,7 +130,10 @@ def _recipe(asked: argparse.Namespace) -> "Recipe":
     always = ("engine", "clips_per_genre", "seed", "takes", "best_of", "judge")
     same = {name: getattr(asked, name) for name in always}
     descriptions = asked.descriptions if asked.descriptions == GRAMMAR else _absolute(asked.descriptions)
-    return recipe_named(asked.recipe, **given, **same, duration_s=asked.seconds, descriptions=descriptions)
+    recipe = recipe_named(asked.recipe, **given, **same, duration_s=asked.seconds, descriptions=descriptions)
+    if recipe.engine != BAND and recipe.model not in SIZES:
+        find_model(recipe.model, engine=recipe.by)  # said before a job begins
+    return recipe
 
 
 def _absolute(path: str) -> str:

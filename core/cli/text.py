@@ -58,7 +58,7 @@ def register(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--model", metavar="NAME|FOLDER", help="see below (default: small)")
     command.add_argument("--agree", action="store_true", help="fetch the weights where they are not here")
     command.add_argument("--out", type=Path, metavar="FILE", help="the .wav or .flac to write")
-    command.add_argument("--seconds", type=float, default=10.0, metavar="S", help="1 to 120 (default: 10)")
+    command.add_argument("--seconds", type=float, default=10.0, metavar="S", help="1 to 120, the band 2 to 300")
     command.add_argument("--seed", type=seed, default=0, metavar="N", help="the same seed, the same sound (default: 0)")
     command.add_argument("--unload", action="store_true", help="make nothing, and free the memory of kept models")
     _how_options(command)
@@ -137,6 +137,10 @@ def _path(path: Path | None) -> str:
 
 
 def _places(out: Path, batch: int) -> list[Path]:
+    from core.generation.musicgen.params import MAX_BATCH
+
+    if batch > MAX_BATCH:  # said before as many places are listed
+        raise DataError(f"--batch {batch} is too many; ask for at most {MAX_BATCH} clips at once")
     if batch == 1:
         return [out]
     return [out.with_name(f"{out.stem}-{i + 1}{out.suffix}") for i in range(batch)]

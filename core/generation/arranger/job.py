@@ -54,7 +54,9 @@ class BandParams:
         if not 1 <= self.n_clips <= MAX_CLIPS:
             raise DataError(f"n_clips={self.n_clips} must lie between 1 and {MAX_CLIPS}")
         if len(self.prompt) > MAX_PROMPT:
-            raise DataError(f"the prompt has {len(self.prompt):,} characters, but {MAX_PROMPT:,} fit into a mark")
+            raise DataError(
+                f"the prompt has {len(self.prompt):,} characters, but {MAX_PROMPT:,} fit into a mark; say it shorter"
+            )
         arrange(self.brief())
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 import transformers
+import yaml
 from torch import nn
 
 from core.errors import ModelError
@@ -25,7 +26,7 @@ from core.generation.musicgen.standin import standing_in
 
 MELODY, WORDS = "self_wav", "description"  # audiocraft's names of what a model is told
 # And audiocraft, omegaconf (whose errors are ValueErrors and AttributeErrors too) and torch, of files that lack a key.
-_BROKEN = (*BROKEN, AssertionError, EOFError)
+_BROKEN = (*BROKEN, AssertionError, EOFError, yaml.YAMLError)
 _UNSUITED = ("clap",)  # conditioners that would fetch a network of their own
 
 

@@ -25,6 +25,7 @@ from core.generation.musicgen.spec import Player, Step
 
 # And transformers, of settings that are none of its own.
 _BROKEN = (*BROKEN, StrictDataclassError)
+_TWO_TEXTS = ("calm piano", "heavy rock")
 _KINDS = {
     "musicgen": transformers.MusicgenForConditionalGeneration,
     "musicgen_melody": transformers.MusicgenMelodyForConditionalGeneration,
@@ -51,6 +52,8 @@ def load(folder: Path, device: str) -> Player:
             f"the weights in {folder} lack {lacking[0]!r} (or have it in another shape), and {len(lacking) - 1} more; "
             "take the complete files of one model"
         )
+    if len({tuple(tokenizer(words).input_ids) for words in _TWO_TEXTS}) < len(_TWO_TEXTS):  # made up of no files
+        raise ModelError(f"{folder} holds no tokenizer that tells words apart; take a complete copy of it")
     player = _Melodious if kind == "musicgen_melody" else _Worded
     return player(model, tokenizer, device=device, chroma=chroma_params(folder))
 

@@ -88,8 +88,10 @@ def load_musicgen(model: str | Path, *, engine: str = "", device: str = "") -> M
     """
     folder, engine = find_model(model, engine=engine)
     from core.generation.musicgen.devices import choose_device
+    from core.generation.musicgen.making import try_out
 
     player = ENGINES[engine].load(folder, choose_device(device))
+    try_out(player, folder.name)
     name = f"musicgen-{model}" if str(model) in SIZES else _plain(folder.name)
     return Musicgen(name, engine, player.device, player.precision, player.takes_melody, player)
 

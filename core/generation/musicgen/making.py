@@ -13,12 +13,14 @@ import torch
 
 from core.errors import DataError, ModelError
 from core.generation.musicgen.devices import memory_told
+from core.generation.musicgen.folders import BROKEN
 from core.generation.musicgen.params import MIN_GIVEN_S, MusicgenParams, checked_prompt, prompt_notes
 from core.generation.musicgen.spec import Player
 from core.generation.musicgen.windows import WINDOW_S, Window, plan_windows
 from core.sound.decode import Signal
 from core.sound.rates import at_rate
 
+SR_HZ, FRAMES_S = (1_000, 192_000), (1.0, 1_000.0)  # between which every codec's rates lie
 Progress = Callable[[float, str], None]
 """Called after each token with a share, 0 to 1, and words; what it raises ends the work before the next token."""
 
@@ -76,6 +78,39 @@ def make(
     if y.shape != (params.batch, player.n_channels, n_samples) or not np.isfinite(y).all():
         raise ModelError(f"the model gave no sound that can be used (shape {y.shape}); its weights may be damaged")
     return Made(y, player.sr, time.perf_counter() - began, prompt_notes(prompt))
+
+
+def try_out(player: Player, name: str) -> None:
+    """Have a model of strangers write one frame: files may be whole, and yet not go together.
+
+    Raises
+    ------
+    ModelError
+        Its numbers are none of a sound, or its networks cannot run.
+    """
+    _check_rates(player, name)
+    params = MusicgenParams(seed=0)
+    try:
+        with memory_told(f"{name} on {player.device}"), torch.inference_mode(), _seeded(params.seed, player.device):
+            read = player.read("calm piano", params=params, melody=None)
+            codes = player.write(
+                read, _given_codes(player, params, None), n_frames=1, params=params, step=lambda done, of: None
+            )
+            player.decode(codes)
+    except BROKEN as error:
+        raise ModelError(
+            f"{name} was read, but cannot run: {type(error).__name__}: {str(error)[:200]}; its settings are of another "
+            "model: take a complete copy"
+        ) from error
+
+
+def _check_rates(player: Player, name: str) -> None:
+    has_rates = SR_HZ[0] <= player.sr <= SR_HZ[1] and FRAMES_S[0] <= player.frame_rate <= FRAMES_S[1]
+    if not has_rates or player.n_codebooks < 1 or player.n_channels not in (1, 2):
+        raise ModelError(
+            f"{name} states {player.sr} Hz, {player.frame_rate:g} frames a second, {player.n_codebooks} codebooks and "
+            f"{player.n_channels} channels, which no MusicGen has; take a complete copy"
+        )
 
 
 def _check_recordings(player: Player, params: MusicgenParams, *, melody: Signal | None, given: Signal | None) -> None:

@@ -20,7 +20,8 @@ def model(tmp_path_factory):
 
 @pytest.fixture
 def asked(model, tmp_path):
-    return ("text", PROMPT, "--engine", "musicgen", "--model", model, "--out", tmp_path / "clip.flac", "--seconds", 1)
+    words = ("--engine", "musicgen", "--model", model, "--out", tmp_path / "clip.flac", "--seconds", 1)
+    return ("text", PROMPT, *words, "--quiet")  # on a busy machine a bar would be drawn
 
 
 def test_json_is_the_contract(run, asked, tmp_path):
@@ -63,6 +64,8 @@ def test_the_same_words_give_the_same_sound(run, asked, model, tmp_path):
         (("--device", "tpu"), "device='tpu' is not on this machine"),
         (("--model", "tiny"), "model='tiny' is neither one of small, medium, large, melody nor a folder"),
         (("--melody", "nothing.wav"), "does not exist"),
+        (("--batch", 10**12), "is too many; ask for at most 16 clips at once"),
+        (("--out", f"{240 * 'x'}.flac"), "cannot be written: File name too long; choose a shorter name"),
     ],
 )
 def test_what_cannot_be_is_one_line(run, asked, one_complaint, words, complaint):

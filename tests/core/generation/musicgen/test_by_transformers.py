@@ -152,10 +152,36 @@ def test_settings_that_are_no_settings_are_refused(copy):
         load_musicgen(folder, device="cpu")
 
 
+@pytest.mark.parametrize(
+    ("part", "fact", "message"),
+    [
+        ("audio_encoder", {"sampling_rate": 10**9}, "states 1000000000 Hz"),  # would ask for all memory there is
+        ("audio_encoder", {"sampling_rate": -SR}, "states -3200 Hz, -10 frames a second"),
+        ("decoder", {"num_codebooks": 0}, "0 codebooks and 1 channels, which no MusicGen has"),
+        ("decoder", {"pad_token_id": 99_999}, "was read, but cannot run: IndexError"),
+        ("decoder", {"num_hidden_layers": -3}, "was read, but cannot run: ValueError"),
+    ],
+)
+def test_settings_that_fit_no_sound_are_refused_before_a_clip_is_begun(copy, part, fact, message):
+    folder = copy()
+    settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    change(folder / "config.json", **{part: settings[part] | fact})
+    with pytest.raises(ModelError, match=message):
+        load_musicgen(folder, device="cpu")
+
+
+def test_a_folder_without_its_tokenizer_does_not_pass_for_one_that_reads_words(copy):
+    folder = copy()
+    for path in (folder / "tokenizer_config.json", folder / "added_tokens.json"):
+        path.unlink()
+    with pytest.raises(ModelError, match="holds no tokenizer that tells words apart"):
+        load_musicgen(folder, device="cpu")
+
+
 def test_weights_that_are_no_numbers_are_told(copy):
     folder = copy()
     weights = load_file(folder / "model.safetensors")
     weights["decoder.lm_heads.0.weight"] = weights["decoder.lm_heads.0.weight"] * float("nan")
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     with pytest.raises(ModelError, match="gave numbers that are none"):
-        load_musicgen(folder, device="cpu").make(PROMPT, GREEDY)
+        load_musicgen(folder, device="cpu")
