@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli.files import is_file
 from core.cli.options import count, names, seed
 from core.cli.output import common_options, one_line, percent, print_json, print_table, score
 from core.cli.progress import bar
@@ -76,7 +77,7 @@ def fidelity(asked: argparse.Namespace) -> int:
     from core.cli.fetching import fetch_missing
     from core.models.loaded import default_model, load_model
 
-    is_clip = Path(asked.made).is_file()
+    is_clip = is_file(asked.made)
     if is_clip == (asked.against is not None):
         raise DataError(
             f"{asked.made} is one file; --against compares datasets, leave it away"

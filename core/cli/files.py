@@ -25,3 +25,11 @@ def check_target(option: str, path: Path, suffixes: tuple[str, ...]) -> None:
         from core.generation.clips import check_free
 
         check_free(path)
+
+
+def is_file(text: str) -> bool:
+    """Whether what was typed is the path of a file; not where no file can have such a name: it may be of a dataset."""
+    try:
+        return Path(text).is_file()
+    except OSError:
+        return False
