@@ -2,7 +2,7 @@
 
 Choosing by a model and reporting by the same model reports the choice, not the clips: whoever selects never reports.
 Inside an experiment a judge that has seen test tracks would carry them into what is trained on, so there it may have
-seen that fold's training tracks alone.
+seen that fold's training tracks alone; clips that lie there already are asked by `core.data.judged`.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
