@@ -1,5 +1,6 @@
 """What the Synthetic dataset page needs and is slow to import (pandas, scipy): opened when the page is up."""
 
+from core.data.datasets.synthetic import title_of
 from core.generation.arranger import GENRES, MAX_DURATION_S, MIN_DURATION_S
 from core.generation.musicgen.loading import DEFAULT_ENGINE
 from core.generation.musicgen.sizes import SIZES
@@ -66,6 +67,7 @@ __all__ = [
     "read_table",
     "taste_of",
     "text_diversity",
+    "title_of",
 ]
 MOST_COMPARED = 2_000  # prompts: their distances take a second
 _checked = Shelf(max_entries=16)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.ui.address import is_local
-from core.ui.markup import caption
 from core.ui.standing import first, put
 
 if TYPE_CHECKING:
@@ -25,7 +24,13 @@ TAKES_HELP = "So many clips are made of each prompt, with other seeds."
 def ask_for_network(recipe: Recipe) -> tuple[dict[str, Any], bool]:
     """The fields of a recipe that only a network heeds, and whether it can play now."""
     from core.ui.synthetic.engine import DEFAULT_ENGINE, SIZES
-    from core.ui.text.network import ask_for_library, fitting_library, runnable_libraries
+    from core.ui.text.network import (
+        ask_for_folder,
+        ask_for_library,
+        existing_folder,
+        fitting_library,
+        runnable_libraries,
+    )
     from core.ui.text.weights import weights_are_here
 
     if MODEL not in st.session_state:
@@ -38,7 +43,8 @@ def ask_for_network(recipe: Recipe) -> tuple[dict[str, Any], bool]:
     with right:
         by = ask_for_library(runnable, key=BY)
     if size == A_FOLDER:
-        model, ready = _ask_for_folder(by)
+        text, lacks = ask_for_folder(by, key=FOLDER)
+        model, ready = str(existing_folder(text) or text or A_FOLDER), not lacks
     else:
         library, model = by or fitting_library(runnable), size
         # A recipe that names no library is of the first one: only another has to be named.
@@ -76,16 +82,6 @@ def _models(sizes: list[str]) -> list[str]:
 
 def _title(model: str) -> str:
     from core.ui.synthetic.engine import SIZES
+    from core.ui.text.network import FOLDER_TITLE
 
-    return "A folder on this machine" if model == A_FOLDER else f"{model} ({SIZES[model].n_parameters})"
-
-
-def _ask_for_folder(by: str) -> tuple[str, bool]:
-    from core.ui.text.network import can_be_loaded, existing_folder
-
-    text = st.text_input("Folder of the model", placeholder="~/models/musicgen", max_chars=1_000, key=FOLDER)
-    if not text.strip():
-        caption("Give the path of a folder that holds a MusicGen, as transformers or audiocraft stores it.")
-        return A_FOLDER, False
-    ready = can_be_loaded(text, by)
-    return str(existing_folder(text) or text.strip()), ready
+    return FOLDER_TITLE if model == A_FOLDER else f"{model} ({SIZES[model].n_parameters})"

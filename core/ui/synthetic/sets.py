@@ -81,7 +81,7 @@ def _ask_for_set(found: Sequence[Begun], known: Sequence[OpenDataset]) -> Begun:
 
 def _titles(found: Sequence[Begun], known: Sequence[OpenDataset]) -> dict[str, str]:
     """Folder -> what the dataset is called, here as on all other pages."""
-    from core.data.datasets.synthetic import title_of
+    from core.ui.synthetic.engine import title_of
 
     names, ids = names_of(known), {opened.path: opened.id for opened in known}
     return {one.folder.name: names[ids[one.folder]] if one.folder in ids else title_of(one.said) for one in found}

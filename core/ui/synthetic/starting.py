@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 RECKONING = "{clips} to make. A few like them are played now, to tell how long all will take."
 WAIT = "One dataset is being made. When that has ended, or was cancelled, the next may start."
-NOT_READY = "The network is not on this machine yet. The band plays the same recipe without one: choose it above."
+NOT_READY = "MusicGen still lacks its model, see above. The band plays the same recipe without one: choose it above."
 STAYS = "It is a job: you may leave the page, or close the tab. Each clip is kept as soon as it is finished."
 LEAKS = "Its clips can be trained on. They never stand in the validation or test part of a protocol for real music."
 FRESH_S = 600.0
@@ -86,10 +87,9 @@ def estimate_words(taken: Estimate) -> str:
 
 def submit(recipe: Recipe) -> bool:
     """Whether the job has begun; else the page says why not."""
-    from core.ui.synthetic.engine import KIND, make_dataset
+    from core.ui.synthetic.engine import KIND, make_dataset, title_of
 
-    title = f"{recipe.name}: {clips_words(recipe.n_clips)} in {len(recipe.genres)} genres"
-    begun = work.start(make_dataset, recipe, kind=KIND, title=title, purpose=kept.PURPOSE)
+    begun = work.start(make_dataset, recipe, kind=KIND, title=title_of(asdict(recipe)), purpose=kept.PURPOSE)
     if begun:
         kept.note_begun(recipe.folder.name)
     return begun

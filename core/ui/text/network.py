@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SIZE, FOLDER, BY, DEVICE = "text-size", "text-folder", "text-by", "text-device"
 NUMBERS = "text-{}"  # guidance, temperature, top_k, top_p, given_s
 A_FOLDER, FITTING, FASTEST = "folder", "", ""
+FOLDER_TITLE = "A folder of yours"
 MELODY = "melody"
 GPU = "Without a GPU it takes its time; the job says how long."
 
@@ -59,7 +60,7 @@ def ask_for_network(more: DeltaGenerator) -> Network:
         with right:
             device = ask_for_device()
     if size == A_FOLDER:
-        model, lacks = _ask_for_folder(by)
+        model, lacks = ask_for_folder(by)
     else:
         library = by or fitting_library(runnable)
         by, model = library, size
@@ -149,16 +150,16 @@ def _models() -> list[str]:
 
 def _size_words(size: str) -> str:
     if size == A_FOLDER:
-        return "A folder of yours"
+        return FOLDER_TITLE
     here = any(is_here(size, by) for by in ENGINES)
     return f"{size}: {SIZES[size].n_parameters} parameters, {SIZES[size].about}{', here' if here else ''}"
 
 
-def _ask_for_folder(by: str) -> tuple[str, str]:
-    """The folder, and what is wrong with it."""
+def ask_for_folder(by: str, *, key: str = FOLDER) -> tuple[str, str]:
+    """The folder of a model, and what is wrong with it; ``by``: the library that shall run it, or ""."""
     folder = st.text_input(
         "Folder on this machine",
-        key=FOLDER,
+        key=key,
         persist_state="session",
         max_chars=500,
         placeholder="such as /home/me/musicgen-small",
