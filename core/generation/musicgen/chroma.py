@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from transformers.audio_utils import chroma_filter_bank
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,8 @@ def power_spectrogram(y: torch.Tensor, *, n_fft: int, hop_length: int) -> torch.
 
 def melody_chroma(y: np.ndarray, params: ChromaParams) -> torch.Tensor:
     """One-hot pitch classes, C first, float32 (n_frames, n_chroma)."""
+    from transformers.audio_utils import chroma_filter_bank  # whoever only looks at a folder may lack it
+
     lacking = max(params.n_fft - y.size, 0)
     padded = np.pad(y.astype(np.float32), (lacking // 2, lacking - lacking // 2))
     power = power_spectrogram(torch.from_numpy(padded), n_fft=params.n_fft, hop_length=params.hop_length)

@@ -73,7 +73,7 @@ def runnable_libraries() -> list[str]:
     """The libraries of MusicGen that are installed; where none is, that is told."""
     runnable = [name for name, library in ENGINES.items() if not library.missing()]
     if not runnable:
-        missing_banner(" ".join(as_sentence(library.missing()) for library in ENGINES.values()))
+        missing_banner(as_sentence(ENGINES[DEFAULT_ENGINE].missing()))  # the others need it too
     return runnable
 
 

@@ -8,7 +8,7 @@ import soundfile
 from core.generation.clips import read_clip
 from core.generation.musicgen import hub
 from core.generation.musicgen.job import TextParams, submit_clips
-from tests.core.generation.musicgen.tiny import SR, save_for_transformers
+from tests.core.generation.musicgen.tiny import SR, need_engine, save_for_transformers
 
 PROMPT = "calm piano with soft strings"
 
@@ -84,6 +84,7 @@ def test_what_is_there_is_not_written_over(run, asked, tmp_path, one_complaint):
 
 
 def test_weights_that_are_not_here_are_told_and_not_fetched_without_network(run, tmp_path, monkeypatch, one_complaint):
+    need_engine("transformers")
     monkeypatch.setenv(hub.ENDPOINT, "http://127.0.0.1:9")
     done = run("text", PROMPT, "--model", "small", "--out", tmp_path / "clip.wav", "--agree")
     said = one_complaint(done)

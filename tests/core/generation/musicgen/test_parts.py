@@ -13,6 +13,7 @@ from core.generation.musicgen.devices import alone_on, choose_device
 from core.generation.musicgen.drawing import draw, guided
 from core.generation.musicgen.params import MusicgenParams
 from core.generation.musicgen.windows import plan_windows
+from tests.core.generation.musicgen.tiny import need_engine
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,7 @@ def test_heat_evens_out_what_is_drawn():
 
 @pytest.mark.parametrize(("freq_hz", "pitch_class"), [(440.0, 9), (261.63, 0), (311.13, 3)])
 def test_the_chroma_of_a_tone_is_its_pitch_class(tone, freq_hz, pitch_class):
+    need_engine("transformers")
     chroma = melody_chroma(tone(freq_hz, 3.0, 32_000), ChromaParams())
     assert chroma.shape == (3 * 32_000 // 4096 + 1, 12)
     assert chroma.argmax(dim=1).unique().tolist() == [pitch_class]
@@ -82,6 +84,7 @@ def test_the_chroma_of_a_tone_is_its_pitch_class(tone, freq_hz, pitch_class):
 
 
 def test_a_melody_shorter_than_a_frame_has_chroma_too(tone):
+    need_engine("transformers")
     assert len(melody_chroma(tone(440.0, 0.1, 32_000), ChromaParams())) > 0
 
 
