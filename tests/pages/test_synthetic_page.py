@@ -113,7 +113,7 @@ def test_an_unfinished_dataset_says_how_much_is_there_and_offers_the_rest(shown,
     clip = next(set_here.glob("jazz/*.flac"))
     sidecar_of(clip).unlink()
     at = visit()
-    assert "3 of 4 clips are there" in shown(at)
+    assert "3 of 4 clips in 2 genres" in shown(at)
     assert "1 clip can still be made." in shown(at)
     assert "How varied are the prompts of the whole recipe?" in shown(at)
     assert not at.button(key="synth-rest").disabled

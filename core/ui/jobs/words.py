@@ -79,7 +79,8 @@ def spoken_words(job: Job) -> str:
 
 
 def as_words(words: str) -> str:
-    return words.strip() or "Starting"
+    words = words.strip()
+    return f"{words[:1].upper()}{words[1:]}" or "Starting"
 
 
 def _took(job: Job) -> str:

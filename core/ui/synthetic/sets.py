@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 GOES_ON_AT = ("2_Datasets.py", "4_Explore.py", "3_Doctor.py", "6_Train.py")
 N_FAILED = 5
+NOT_WHOLE = "It is not whole yet"
 NOTHING_YET = ("There is nothing to hear yet", "The first clips will be here as soon as they are finished.")
 NOT_AGAIN = (
     "What its clips depend on is not known here any more: a CSV that is gone, or a folder of a network. Start a new "
@@ -123,12 +124,12 @@ def _unfinished(one: Begun, *, is_busy: bool) -> None:
         return
     missing = one.n_clips - one.n_made
     if is_busy:
-        banner("note", f"{one.n_made:,} of {one.n_clips:,} clips are there", "A dataset is being made now; see above.")
+        banner("note", NOT_WHOLE, "A dataset is being made now; see above.")
         return
     if one.recipe is None:
-        banner("note", f"{one.n_made:,} of {one.n_clips:,} clips are there", NOT_AGAIN)
+        banner("note", NOT_WHOLE, NOT_AGAIN)
         return
-    banner("note", f"{one.n_made:,} of {one.n_clips:,} clips are there", f"{clips_words(missing)} can still be made.")
+    banner("note", NOT_WHOLE, f"{clips_words(missing)} can still be made.")
     if st.button("Make the rest", icon=":material/library_add:", key="synth-rest", type="primary") and submit(
         one.recipe
     ):

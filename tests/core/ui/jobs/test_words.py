@@ -27,6 +27,7 @@ def test_a_running_job_says_how_far_it_is_and_how_long_it_takes(make_job):
 def test_while_the_time_left_is_unknown_nothing_is_promised(make_job):
     assert words.progress_words(make_job(seconds_left=None)) == "12 of 60 tracks"
     assert words.progress_words(make_job(seconds_left=None, words="")) == "Starting"
+    assert words.progress_words(make_job(seconds_left=None, words="loading small")) == "Loading small"
 
 
 def test_a_job_that_ended_says_how_long_it_took(make_job):
