@@ -45,7 +45,8 @@ def index(path: Path) -> list[Track]:
     Raises
     ------
     DataError
-        There is no recipe, no clip is finished yet, a sidecar tells nothing, or two clips have one name.
+        There is no recipe, no clip is finished yet, a sidecar tells nothing or of another clip, or two clips have one
+        name.
     """
     check_folder(path)
     if read_recipe(path) is None:
@@ -99,6 +100,12 @@ def _mark_of(file: Path) -> Mark:
     mark = read_mark(sidecar_of(file))
     if mark is None or not _tells_enough(mark):
         raise DataError(f"{sidecar_of(file)} does not tell what the clip was made of; remove both and make them again")
+    inside = read_mark(file) if file.is_file() else None
+    if inside is not None and (inside.seed, inside.prompt) != (mark.seed, mark.prompt):
+        raise DataError(
+            f"{file} is another clip than its sidecar tells of: its own mark says seed {inside.seed}, the sidecar seed "
+            f"{mark.seed}; put the right files beside each other, or remove both and make them again"
+        )
     return mark
 
 

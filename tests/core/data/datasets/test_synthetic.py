@@ -3,11 +3,14 @@
 import json
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from core.data.datasets import gtzan, synthetic
 from core.data.opened import found_datasets, open_dataset
 from core.errors import DataError
+from core.generation.marks import marked, read_mark
+from core.sound.encode import as_flac
 from tests.core.data.datasets.miniatures import made_mark, make_synthetic
 
 
@@ -63,6 +66,13 @@ def test_a_sidecar_that_tells_nothing_is_named(tmp_path):
     make_synthetic(tmp_path)
     (tmp_path / "funk/made-0a1b2c3d-funk-000001.flac.json").write_text("{}")
     with pytest.raises(DataError, match=r"funk-000001.flac.json does not tell what the clip was made of; remove both"):
+        synthetic.index(tmp_path)
+
+
+def test_files_that_were_swapped_are_told_before_one_has_the_others_label(tmp_path):
+    sounds = sorted(make_synthetic(tmp_path).glob("*/*.flac.json"))
+    sounds[0].with_suffix("").write_bytes(marked(as_flac(np.ones(9_000, np.float32), sr=22_050), read_mark(sounds[-1])))
+    with pytest.raises(DataError, match=r"is another clip than its sidecar tells of: its own mark says seed 3, the sidecar seed 0"):
         synthetic.index(tmp_path)
 
 
