@@ -72,7 +72,7 @@ def test_a_sidecar_that_tells_nothing_is_named(tmp_path):
 def test_files_that_were_swapped_are_told_before_one_has_the_others_label(tmp_path):
     sounds = sorted(make_synthetic(tmp_path).glob("*/*.flac.json"))
     sounds[0].with_suffix("").write_bytes(marked(as_flac(np.ones(9_000, np.float32), sr=22_050), read_mark(sounds[-1])))
-    with pytest.raises(DataError, match=r"is another clip than its sidecar tells of: its own mark says seed 3, the sidecar seed 0"):
+    with pytest.raises(DataError, match="its own mark says seed 3, the sidecar seed 0"):
         synthetic.index(tmp_path)
 
 
