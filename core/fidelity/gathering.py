@@ -15,6 +15,7 @@ import numpy as np
 
 from core.data.datasets import Track
 from core.data.genre_names import stand_ins
+from core.errors import DataError
 from core.fidelity.best_of import check_reporter, identity_of, selected_by
 from core.fidelity.equal import Common, Facts, common_of
 from core.fidelity.halves import Halves, group_of, halves_of, partners_of
@@ -86,7 +87,7 @@ def gather(
     left_out: dict[tuple[bool, str], str] = {}  # whether it is a made one, and its id, for both sets may name alike
     while True:
         pools = [[one for one in pool if (is_made, one.id) not in left_out] for pool, is_made in _both(made, real)]
-        halves = halves_of(*pools, n=wish.n, seed=wish.seed)
+        halves = _halves(*pools, left_out, wish)
         tracks = {MADE: halves.made, FIRST: halves.real, REAL: halves.other}
         rows, gone = _looked(tracks, listener, bench)
         if not gone:
@@ -101,6 +102,21 @@ def gather(
             compared_as = {name: other for name, other in names.items() if other in halves.genres}
             return Gathered(halves, common, sets, together, why, n_selected, listener, compared_as)
         left_out |= gone
+
+
+def _halves(
+    made: Sequence[Track], real: Sequence[Track], left_out: Mapping[tuple[bool, str], str], wish: FidelityWish
+) -> Halves:
+    """As `halves_of`; where too little is left, its error tells first why tracks were left out."""
+    try:
+        return halves_of(made, real, n=wish.n, seed=wish.seed)
+    except DataError as error:
+        if not left_out:
+            raise
+        (_, id), reason = next(iter(left_out.items()))
+        raise DataError(
+            f"{len(left_out)} tracks cannot be used, such as {id}: {reason}; of the others: {error}"
+        ) from error
 
 
 def _check_selected(made: Sequence[Track], model: LoadedModel | None) -> int:

@@ -20,7 +20,7 @@ from core.fidelity.against import TOGETHER, _confusion, _own_caveats, _variety, 
 from core.fidelity.best_of import KEPT_BY, identity_of
 from core.fidelity.clip import FAULTS, examine_clip
 from core.fidelity.equal import Common, brought_to
-from core.fidelity.gathering import Gathered, HeardSet, _together, gather
+from core.fidelity.gathering import Gathered, HeardSet, _halves, _together, gather
 from core.fidelity.halves import Halves
 from core.fidelity.hearing import COLUMNS, Listening, heard_in, listen_to, noises
 from core.fidelity.job import measure_fidelity, measured
@@ -285,3 +285,13 @@ def test_clips_of_one_prompt_are_compared_though_each_prompt_is_drawn_once(tmp_p
     found = _variety(MADE, {TOGETHER: together}, {MADE: X[:4], TOGETHER: X}, seed=0)
     assert (found.prompts.n_prompts, found.prompts.closer) == (1, 1)
     assert found.prompts.same == pytest.approx(0, abs=1e-9)
+
+
+def test_where_too_little_is_left_it_is_told_why_tracks_were_left_out():
+    wish = FidelityWish("made", "real")
+    with pytest.raises(
+        DataError, match=r"2 tracks cannot be used, such as a: it is silent; of the others: the sets have"
+    ):
+        _halves([], [], {(True, "a"): "it is silent", (True, "b"): "it is silent"}, wish)
+    with pytest.raises(DataError, match=r"^the sets have no genre in common"):
+        _halves([], [], {}, wish)
