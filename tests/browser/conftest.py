@@ -12,12 +12,13 @@ from playwright.sync_api import Error as PlaywrightError
 
 from install import REQUIRE_BROWSER, find_chromium
 from tests.browser.served import PROJECT_ROOT, App
+from tests.browser.visitors import Visitors
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 # First, the longest foremost: of two processes, none shall have one of these left when the other has no more to do.
 LONG = ("genre_mix", "synthetic", "jazz", "train", "doctor", "leaks", "datasets")
 # Generous, because it is only waited for when something is wrong.
-TIMEOUT_MS = 60_000
+TIMEOUT_MS = 120_000
 LAUNCH_ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
     "--mute-audio",
@@ -113,15 +114,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    """Who looks at the apps; they share what costs time and is nobody's."""
+    return Visitors(browser)
+
+
 @pytest.fixture
-def new_visitor(browser: Browser, app_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """``new_visitor(path="", **context)``: a page of the app in a fresh browser context, as another person sees it.
+def new_visitor(visitors: Visitors, app_url: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """``new_visitor(path="", **context)``: a page of the app as another person sees it, who was never here.
 
     ``context`` is what Playwright's ``new_context`` takes: ``viewport``, ``color_scheme``, ``has_touch`` ...
     ``page.context.new_page()`` is another tab of the same person. When the test ends, no page may have thrown an error
     or asked anything of another host.
     """
-    pages, faults = [], []
+    pages, faults, leaving = [], [], []
 
     def watch(page: Page) -> None:
         page.set_default_timeout(TIMEOUT_MS)
@@ -130,16 +137,15 @@ def new_visitor(browser: Browser, app_url: str, request: pytest.FixtureRequest) 
         pages.append(page)
 
     def open_page(path: str = "", **options: object) -> Page:
-        context = browser.new_context(**options)
-        context.on("page", watch)
-        page = context.new_page()
+        page, go = visitors.come(app_url, watch, **options)
+        leaving.append(go)
         page.goto(f"{app_url}/{path}")
         return page
 
     request.node.open_pages = pages
     yield open_page
-    for page in pages:
-        page.context.close()
+    for go in leaving:
+        go()
     assert not faults
 
 
