@@ -68,6 +68,8 @@ def show_plain_player() -> None:
         if st.button(f"Play {seed}"):
             st.session_state.asked = (seed, st.session_state.asked[1] + 1)
     st.button("Run again")
+    st.session_state.runs = st.session_state.get("runs", 0) + 1
+    st.text(f"runs: {st.session_state.runs}")
     seed, call = st.session_state.asked
     made, peaks = song(20.0, seed)
     sound_player(

@@ -1,5 +1,6 @@
 """A small app whose page starts tiny jobs, instead of the whole dashboard."""
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -23,5 +24,6 @@ def app_url(app: App) -> str:
 
 
 @pytest.fixture
-def panel(new_visitor: Callable[..., Page]) -> Panel:
+def panel(new_visitor: Callable[..., Page], app: App) -> Panel:
+    shutil.rmtree(app.home / "gates", ignore_errors=True)  # which tests before may have opened
     return Panel(new_visitor(viewport={"width": 1280, "height": 900}))

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.jobs.cluster import cluster_address, start_cluster
-from tests.browser.jobs.panel import APP, Panel, kill, processes
+from tests.browser.jobs.panel import APP, Panel, kill, open_gate, processes
 from tests.browser.served import App
 
 
@@ -35,11 +35,12 @@ def test_a_job_outlives_the_server_that_started_it(panel, app):
 
 def test_a_job_whose_scheduler_is_killed_is_lost_and_starts_again(panel, app):
     card = panel.start("Count in parts", "Counting in parts")
-    panel.wait_until_it_moves("Counting in parts")
+    panel.wait_until_it_waits("Counting in parts", "[12] of 6 parts")
     kill(processes(app.home)["scheduler"])
     expect(card.get_by_text("Lost")).to_be_visible()
     expect(card.get_by_text("what is ready is kept")).to_be_visible()
     panel.wait_until_the_page_knows()
+    open_gate(app.home, "Counting in parts")
     panel.press("Counting in parts", "Start again")
     expect(card.get_by_text("Done in")).to_be_visible()
 
@@ -47,6 +48,7 @@ def test_a_job_whose_scheduler_is_killed_is_lost_and_starts_again(panel, app):
 def test_a_cluster_reached_by_address_does_the_jobs_and_its_absence_is_told(panel, app_by_address):
     panel.page.goto(app_by_address.url)
     card = panel.start("Count", "Counting")
+    open_gate(app_by_address.home, "Counting")
     expect(card.get_by_text("Done in")).to_be_visible()
     card = panel.start("Count for ever", "Counting for ever")
     kill(processes(app_by_address.home)["scheduler"])
