@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.player.deck import DESKTOP, Deck
+from tests.browser.player.deck import DESKTOP, Deck, rested
 
 
 @pytest.fixture
@@ -36,7 +36,8 @@ def test_a_click_that_asks_for_a_track_plays_it_once(plain):
     expect(plain.box.get_by_role("group", name="Player: Song 3")).to_be_visible()
     plain.button("Pause").click()
     page.get_by_role("button", name="Run again").click()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_text("runs: 3", exact=True)).to_be_visible()
+    rested(page)
     assert plain.get("audio.paused")
     page.get_by_role("button", name="Play 2").click()
     plain.wait("!audio.paused && audio.currentTime > 0.2 && audio.currentTime < 5")

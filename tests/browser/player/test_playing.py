@@ -17,7 +17,7 @@ def test_play_makes_the_song_run_and_the_read_out_with_it(one):
     one.button("Play").click()
     one.wait("audio.currentTime > 1.2")
     expect(one.button("Pause")).to_be_visible()
-    expect(one.spoken).to_have_text(re.compile(r"^0:0[1-9]\s+\w+ \d+ %(, \w+ \d+ %){0,2}$"))
+    expect(one.spoken).to_have_text(re.compile(r"^0:(?!00)\d\d\s+\w+ \d+ %(, \w+ \d+ %){0,2}$"))
     expect(one.spoken).to_have_attribute("aria-live", "off")
     one.button("Pause").click()
     one.wait("audio.paused")
@@ -44,10 +44,11 @@ def test_a_click_on_the_waveform_seeks_to_the_very_moment(two):
 
 
 def test_dragging_over_the_waveform_seeks_along(page, two):
-    size = two.timeline.bounding_box()
-    page.mouse.move(size["x"] + 5, size["y"] + 20)
+    half = two.timeline.bounding_box()["width"] / 2
+    two.timeline.hover(position={"x": 5, "y": 20})  # where it is by then
     page.mouse.down()
-    page.mouse.move(size["x"] + size["width"] * 0.5, size["y"] + 20, steps=8)
+    for eighth in range(1, 9):
+        two.timeline.hover(position={"x": half * eighth / 8, "y": 20})
     two.wait_at(15)
     page.mouse.up()
 

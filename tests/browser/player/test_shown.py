@@ -42,7 +42,7 @@ def test_a_sound_that_the_model_knows_is_told_without_doubt(two):
 def test_a_phone_shows_it_all_without_scrolling_sideways(new_visitor):
     page = new_visitor(**PHONE)
     one = Deck(page, "one").ready()
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
     outside = "boxes => boxes.filter(box => box.getBoundingClientRect().right > innerWidth).length"
     assert one.box.locator(".player, .player *:not(.unseen, [hidden])").evaluate_all(outside) == 0
     for target in one.box.locator("button:visible, select:visible").all():
