@@ -15,13 +15,12 @@ from core.data.hashing import hash_tracks
 from core.data.loading import load_table
 from core.data.opened import open_dataset, opened_datasets
 from core.doctor.stored import Examination, write_findings
+from tests.browser.fitting import expect_to_fit
 from tests.browser.resting import at_rest
 from tests.browser.uploads import drop
 
 DESK = {"viewport": {"width": 1280, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
 PLAYING = "[...document.querySelectorAll('audio')].map(audio => !audio.paused && audio.currentTime > 0.1)"
 EVIL = "<img src=x onerror=alert(1)>"
 SR = 22050
@@ -74,10 +73,6 @@ def cards(page: Page):
     return page.locator("[class*=st-key-finding-]")
 
 
-def playing(page: Page) -> list[bool]:
-    return page.evaluate(PLAYING)
-
-
 def test_a_zip_is_examined_while_the_tab_is_closed_heard_decided_and_made_a_table(
     new_visitor: Callable[..., Page], app_url: str, workspace_of_the_app: Path
 ):
@@ -100,7 +95,7 @@ def test_a_zip_is_examined_while_the_tab_is_closed_heard_decided_and_made_a_tabl
     expect(page.get_by_text("2 of 5 tracks have a fault.")).to_be_visible(timeout=JOB_MS)
     silent = cards(page).filter(has_text="All of it is silent")
     twins = cards(page).filter(has=page.get_by_role("button", name="Play A"))
-    assert playing(page) == []
+    assert at_rest(page).evaluate(PLAYING) == []
     twins.get_by_role("button", name="Play A").click()
     page.wait_for_function(f"{PLAYING}.join() === 'true,false'")
     twins.get_by_role("button", name="Play B").click()
@@ -136,8 +131,8 @@ def test_a_long_list_is_read_on_a_phone(new_visitor: Callable[..., Page], worksp
     assert [known.id for known in opened_datasets() if not known.dataset.is_built_in] == [opened.id]
     page = new_visitor("Doctor", **PHONE)
     expect(page.get_by_text("1,000 of 1,000")).to_be_visible()
-    expect(page.locator("[class*=st-key-finding-]")).to_have_count(20)
-    assert not page.evaluate(SIDEWAYS)
+    expect(cards(page)).to_have_count(20)
+    expect_to_fit(page)
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_text("21 to 40 of 1,000")).to_be_visible()
     expect(page.get_by_role("heading", name="Listen and decide")).to_be_in_viewport()
@@ -147,5 +142,5 @@ def test_a_long_list_is_read_on_a_phone(new_visitor: Callable[..., Page], worksp
     question.get_by_role("button", name="Leave out 1,000").click()
     expect(question).to_have_count(0)
     expect(page.get_by_text("1,000 tracks left out of every part.")).to_be_visible()
-    assert not page.evaluate(SIDEWAYS)
-    assert page.locator("img[src=x]").count() == 0
+    expect_to_fit(page)
+    expect(page.locator("img[src=x]")).to_have_count(0)

@@ -9,12 +9,13 @@ import soundfile as sf
 from playwright.sync_api import Page, TimeoutError, expect
 
 from core.data.opened import open_dataset
+from tests.browser.charts import found
+from tests.browser.fitting import expect_to_fit
+from tests.browser.resting import at_rest
 from tests.core.toy_runs import save_toy, sounding_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
 PLAYS = "[...document.querySelectorAll('audio')].some(audio => !audio.paused && audio.currentTime > 0.2)"
 # The tracks of the chart of one feature, and where they lie in the window.
 POINTS = """() => {
@@ -56,7 +57,7 @@ def visit_explained(new_visitor: Callable[..., Page], **context: object) -> Page
     start = page.get_by_role("button", name="Explain it, about")
     ready = page.get_by_text(LAST)
     expect(start.or_(ready).or_(page.get_by_text("Which way does it push?")).first).to_be_visible(timeout=JOB_MS)
-    if start.is_visible():  # on a slow machine it takes long enough to be asked for
+    if start.is_visible():  # on a slow machine it takes long enough to be asked for, and then the button stays
         start.click()
     expect(ready).to_be_visible(timeout=JOB_MS)
     return page
@@ -65,8 +66,7 @@ def visit_explained(new_visitor: Callable[..., Page], **context: object) -> Page
 def click_rightmost(page: Page) -> str:
     """Click the rightmost track of the chart of one feature until it is the one that is explained; its name."""
     for _ in range(CLICKS):
-        page.wait_for_function(f"({POINTS})() !== null")
-        point = max(page.evaluate(POINTS), key=lambda point: point["x"])
+        point = max(found(at_rest(page), POINTS), key=lambda point: point["x"])
         page.mouse.move(point["x"], point["y"])
         page.mouse.click(point["x"], point["y"])
         try:
@@ -89,11 +89,10 @@ def test_a_run_is_explained_by_a_job_and_a_click_on_a_point_plays_its_track(new_
     )
     page.reload()  # whoever comes back finds what was made
     expect(page.get_by_text(LAST)).to_be_visible()
-    page.wait_for_function(f"({POINTS})() !== null")
-    assert track in {row["track"] for row in page.evaluate(POINTS)}
+    assert track in {row["track"] for row in found(page, POINTS)}
 
 
 def test_on_a_phone_nothing_scrolls_sideways(new_visitor: Callable[..., Page]):
     page = visit_explained(new_visitor, **PHONE)
     expect(page.get_by_role("button", name="Two violins and continuo")).to_be_visible()
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)

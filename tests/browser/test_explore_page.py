@@ -10,19 +10,20 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.data.opened import open_dataset
 from core.data.stored import store_table, table_folder
+from tests.browser.charts import click_place, found
+from tests.browser.fitting import expect_to_fit
 from tests.browser.resting import at_rest
+from tests.browser.tables import click_row
 from tests.core.toys import toy_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
 PLAYS = "[...document.querySelectorAll('audio')].some(audio => !audio.paused && audio.currentTime > 0.2)"
 # Where the points of the map lie in the window, with their tracks, and the part of the chart that a lasso reaches.
 POINTS = """() => {
     const chart = document.querySelector('.js-plotly-plot');
     const points = chart?._fullData?.find(trace => trace.name === 'points');
-    if (!points) return null;
+    if (points?.customdata.length !== 9) return null;
     const { _size: size, xaxis, yaxis } = chart._fullLayout;
     const { left, top } = chart.getBoundingClientRect();
     return {
@@ -32,8 +33,6 @@ POINTS = """() => {
         area: { left: left + size.l, top: top + size.t, width: size.w, height: size.h },
     };
 }"""
-# The rows of the table are 35 px high, and the first is its head.
-SECOND_ROW = {"x": 160, "y": 35 * 2 + 17}
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +89,8 @@ def lasso(page: Page, corners: list[tuple[float, float]]) -> None:
 
 def around_the_left_ones(page: Page, n: int) -> tuple[list[tuple[float, float]], list[str]]:
     """The corners of a shape around the ``n`` leftmost points of the map, and their tracks."""
-    page.wait_for_function(f"({POINTS})()?.points.length === 9")
-    found = page.evaluate(POINTS)
-    points, area = sorted(found["points"], key=lambda point: point["x"]), found["area"]
+    seen = found(at_rest(page), POINTS)
+    points, area = sorted(seen["points"], key=lambda point: point["x"]), seen["area"]
     edge = (points[n - 1]["x"] + points[n]["x"]) / 2
     left, top, bottom = area["left"] + 2, area["top"] + 2, area["top"] + area["height"] - 2
     return [(left, top), (edge, top), (edge, bottom), (left, bottom)], [point["track"] for point in points[:n]]
@@ -106,22 +104,17 @@ def test_what_a_lasso_holds_is_listed_and_a_click_on_a_row_plays_it(map_page: Ca
     table = page.get_by_test_id("stDataFrame").last
     listed = tracks_of(table, n=4)
     assert sorted(listed) == sorted(inside)
-    table.scroll_into_view_if_needed()
-    table.hover(position=SECOND_ROW)  # as every hand does on its way
-    table.click(position=SECOND_ROW)
-    expect(page.get_by_role("heading", name=listed[1])).to_be_visible()
+    click_row(table, 2, brings=page.get_by_role("heading", name=listed[1]))
     page.wait_for_function(PLAYS)
     expect(page.get_by_role("heading", name="Nearest tracks")).to_be_visible()
     page.get_by_role("button", name="Clear the selection").click()
     expect(page.get_by_text("All 9 tracks.", exact=True)).to_be_visible()
-    page.wait_for_function(f"({POINTS})()?.points.length === 9")
-    heard = next(point for point in page.evaluate(POINTS)["points"] if point["track"] != listed[1])
-    page.mouse.move(heard["x"], heard["y"])
-    page.mouse.click(heard["x"], heard["y"])
-    expect(page.get_by_role("heading", name=heard["track"])).to_be_visible()
+    other = next(point["track"] for point in found(page, POINTS)["points"] if point["track"] != listed[1])
+    one = f"track => ({POINTS})()?.points.find(point => point.track === track)"
+    click_place(page, one, other, brings=page.get_by_role("heading", name=other))
 
 
 def test_on_a_phone_the_maps_stack_and_nothing_scrolls_sideways(map_page: Callable[..., Page]):
     page = map_page(**PHONE)
     expect(page.get_by_text("a t-SNE map needs at least 10 tracks", exact=False)).to_be_visible()
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)

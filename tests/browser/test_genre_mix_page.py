@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 
 from core.figures import PAPER, STUDIO
 from core.generation.demos import DEMOS
+from tests.browser.fitting import expect_to_fit
 from tests.browser.hearing import wait_until_heard
 from tests.browser.resting import at_rest
+from tests.browser.tables import click_row
 from tests.browser.uploads import drop
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -26,10 +28,12 @@ DOWNLOADS = {
     "Mix and moments (JSON)": "genrescope_mix_My_song.json",
     "Picture (SVG)": "genrescope_mix_My_song.svg",
 }
-# The table is a canvas with rows of 35 px, and the first is its head; a visitor clicks on a name or a number.
-FIRST_ROW, SECOND_ROW = ({"x": 150, "y": 35 * row + 17} for row in (1, 2))
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
+
+
+CHART_UNDER_ANSWER = """() => {
+    const [answer, chart] = ['.gs-answer', '[data-testid=stPlotlyChart]'].map(part => document.querySelector(part));
+    return chart?.getBoundingClientRect().top > answer?.getBoundingClientRect().bottom;
+}"""
 
 
 def sound(name: str, *, freq_hz: float = 220.0, duration_s: float = 12.0, file_format: str = "WAV") -> dict:
@@ -109,9 +113,10 @@ def test_a_broken_file_is_explained_and_the_next_one_is_heard(page):
 
 
 def test_a_file_that_is_too_big_gets_visible_words(page):
-    expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
+    asking = at_rest(page).get_by_test_id("stFileUploader").locator("input[type=file]")
+    expect(asking).to_have_count(1)
     # A browser refuses to send it, so its content does not matter; the size is what Streamlit looks at.
-    page.locator("input[type=file]").first.evaluate(
+    asking.evaluate(
         """input => {
             const files = new DataTransfer();
             files.items.add(new File([new Blob([new Uint8Array(101 * 1024 * 1024)])], "long.wav"));
@@ -136,9 +141,8 @@ def test_listening_can_be_cancelled(page):
 def test_each_part_of_the_trust_bar_says_on_hover_what_it_is(page):
     wait_for_result(bring(page, sound("song.wav")))
     bar = page.get_by_test_id("stPlotlyChart").nth(1)
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    page.mouse.move(box["x"] + 30, box["y"] + box["height"] / 2)
+    expect(bar.locator(".point path").first).to_be_visible()
+    bar.hover(position={"x": 30, "y": bar.bounding_box()["height"] / 2})
     expect(bar.locator(".hoverlayer")).to_contain_text(re.compile(r"Of 100 \w+ songs it calls"))
 
 
@@ -147,14 +151,14 @@ def test_a_click_on_a_row_opens_that_song(page):
     expect(page.get_by_role("heading", name="2 songs")).to_be_visible()
     expect(page.get_by_text("“bad.wav” cannot be heard")).to_be_visible()
     expect(page.get_by_role("heading", name="one.wav")).to_be_visible()
-    songs = page.get_by_test_id("stDataFrame")
-    songs.click(position=SECOND_ROW)
-    expect(page.get_by_role("heading", name="two.wav")).to_be_visible()
+    songs, second = page.get_by_test_id("stDataFrame"), page.get_by_role("heading", name="two.wav")
+    click_row(songs, 2, brings=second)
+    expect(second).to_be_visible()
     page.keyboard.press("ArrowUp")
     expect(page.get_by_role("heading", name="one.wav")).to_be_visible()
-    songs.click(position=SECOND_ROW)
-    expect(page.get_by_role("heading", name="two.wav")).to_be_visible()
-    songs.click(position=SECOND_ROW)
+    click_row(songs, 2, brings=second)
+    expect(second).to_be_visible()
+    click_row(songs, 2, brings=second)
     # Another round trip to the server, after which the second click would have shown.
     page.get_by_role("button", name="Settings").or_(page.locator("summary")).first.click()
     wait_for_result(page)
@@ -168,9 +172,8 @@ def test_a_file_name_is_shown_as_text_and_runs_nothing(page, alerts):
     expect(page.get_by_role("heading", name=first, exact=True)).to_be_visible()
     for name in EVIL_NAMES:
         expect(page.get_by_text(f"“bad {name}” cannot be heard")).to_be_visible()
-    page.get_by_test_id("stDataFrame").click(position=SECOND_ROW)
-    expect(page.get_by_role("heading", name=second, exact=True)).to_be_visible()
-    assert page.locator("img[src=x], a[href^=javascript], .katex").count() == 0
+    click_row(page.get_by_test_id("stDataFrame"), 2, brings=page.get_by_role("heading", name=second, exact=True))
+    expect(page.locator("img[src=x], a[href^=javascript], .katex")).to_have_count(0)
     assert alerts == []
 
 
@@ -188,11 +191,10 @@ def test_two_visitors_never_see_each_others_songs(new_visitor: Callable[..., Pag
 def test_on_a_phone_everything_stacks_and_nothing_scrolls_sideways(new_visitor):
     page = new_visitor(**PHONE)
     expect(page.get_by_role("heading", name="What you will see")).to_be_visible()
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)
     wait_for_result(bring(page, sound("a_very_long_name_" * 12 + ".wav"), sound("two.wav", freq_hz=330.0)))
-    assert not page.evaluate(SIDEWAYS)
-    answer, chart = page.locator(".gs-answer"), page.get_by_test_id("stPlotlyChart").first
-    assert chart.bounding_box()["y"] > answer.bounding_box()["y"] + answer.bounding_box()["height"]
+    expect_to_fit(page)
+    page.wait_for_function(CHART_UNDER_ANSWER)
 
 
 @pytest.mark.parametrize(("scheme", "look"), [("dark", STUDIO), ("light", PAPER)])
@@ -228,8 +230,7 @@ def test_the_page_can_be_linked_to(new_visitor, path):
 def test_the_keyboard_reaches_everything_in_reading_order(page):
     expect(page.locator("[class*=st-key-demo-] button")).to_have_count(len(DEMOS))  # which come last, and late
     expect(page.get_by_test_id("stExpander").filter(has_text="Settings")).to_have_count(1)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    page.locator("[data-testid=stFileUploaderDropzone] button").focus()
+    at_rest(page).locator("[data-testid=stFileUploaderDropzone] button").focus()
     reached = []
     for _ in range(12):
         page.keyboard.press("Tab")

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.jazz.midi import read_midi
+from tests.browser.fitting import expect_to_fit
 from tests.browser.hearing import wait_until_heard
+from tests.browser.resting import at_rest
 from tests.browser.served import PROJECT_ROOT
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
 # An untrained model plays as well as any for these tests. torch stays out of the process that drives the browser.
 TINY = """
 from core.jazz.models.debug import debug_model
@@ -33,6 +33,20 @@ for record in built_in_records().values():
     store_hearing(key, hearing_with(listener=record.weights_sha256))
 """
 MODEL = "Tiny"
+# A player lives in a tree of its own within the page.
+ROLL = """() => {
+    const trees = [...document.querySelectorAll('*')].map(part => part.shadowRoot ?? part);
+    const find = part => trees.map(tree => tree.querySelector(part)).find(Boolean);
+    const [words, field] = [find('.lane-words li'), find('.lane[data-kind=notes] canvas')];
+    return words && field ? words.innerText + field.toDataURL() : '';
+}"""
+# What each way begins with.
+WAYS = {
+    "Between two": "From seed",
+    "Compare two clips": "Two clips can be compared once you have made two.",
+    "Train on your files": "Drop MIDI files here, or a zip of them",
+    "About the models": "Scores of models of notes and of models of tokens are not comparable",
+}
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +67,7 @@ def home(home: Path) -> Path:
 def settled(page: Page) -> None:
     """The last thing on the page is there, the browser has said who is here, and the script rests."""
     expect(page.get_by_test_id("stButtonGroup").get_by_text("About the models", exact=True)).to_be_visible()
-    page.wait_for_function("localStorage.getItem('genrescope-visitor')")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
 
 
 def choose_tiny(page: Page) -> None:
@@ -70,17 +83,17 @@ def choose_tiny(page: Page) -> None:
 
 def press(page: Page, name: str) -> None:
     """Press a button that plays, and wait until its clip is heard."""
-    n_before = page.locator("[class*='st-key-jazz-clip-']").count()
+    before, n_before = told(page), page.locator("[class*='st-key-jazz-clip-']").count()
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator("[class*='st-key-jazz-clip-']")).to_have_count(min(n_before + 1, 5))
+    page.wait_for_function(f"before => ![before, ''].includes(({ROLL})())", arg=before)
     wait_until_heard(page)
     settled(page)
 
 
 def told(page: Page) -> str:
-    """What the roll says to those who cannot see it, and how its notes lie: its own picture."""
-    field = page.locator(".lane[data-kind=notes] canvas").first
-    return page.locator(".lane-words li").first.inner_text() + field.evaluate("canvas => canvas.toDataURL()")
+    """What the roll says to those who cannot see it, and how its notes lie: its own picture; "" without one."""
+    return page.evaluate(ROLL)
 
 
 def set_seed(page: Page, seed: int) -> None:
@@ -104,7 +117,7 @@ def test_a_press_plays_a_seed_repeats_and_the_midi_parses(new_visitor: Callable[
     page = new_visitor("Jazz", **DESKTOP)
     expect(page.get_by_role("heading", name="What would you like to hear?")).to_be_visible()
     choose_tiny(page)
-    assert page.locator("audio").count() == 0  # nothing plays by itself
+    expect(page.locator("audio")).to_have_count(0)  # nothing plays by itself
     press(page, "Play something new")
     set_seed(page, 7)
     press(page, "Play this seed")
@@ -118,7 +131,7 @@ def test_a_press_plays_a_seed_repeats_and_the_midi_parses(new_visitor: Callable[
     path = take_home(page, tmp_path)
     assert path.name == "genrescope_jazz_tiny_seed7.mid"
     notes = read_midi(path)
-    assert re.search(rf"\b{len(notes)} notes", page.locator(".lane-words li").first.inner_text())
+    expect(page.locator(".lane-words li").first).to_have_text(re.compile(rf"\b{len(notes)} notes"))
 
 
 def test_the_roll_is_read_by_a_pointer_and_played_by_keys(new_visitor: Callable[..., Page]):
@@ -128,11 +141,11 @@ def test_the_roll_is_read_by_a_pointer_and_played_by_keys(new_visitor: Callable[
     page.keyboard.press("Escape")
     page.get_by_role("slider", name="Position in the song").focus()
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('audio').paused")
+    page.wait_for_function("document.querySelector('audio')?.paused")
     page.keyboard.press("5")
     page.wait_for_function(
         "(() => { const a = document.querySelector('audio'); "
-        "return !a.seeking && Math.abs(a.currentTime - a.duration / 2) < 1; })()"
+        "return a && !a.seeking && Math.abs(a.currentTime - a.duration / 2) < 1; })()"
     )
     field = page.locator(".lane[data-kind=notes] .lane-field")
     field.hover()
@@ -146,18 +159,19 @@ def test_clips_survive_a_reload_and_stay_silent(new_visitor: Callable[..., Page]
     page.reload()
     expect(page.locator(".player .tick").first).to_be_visible()
     expect(page.locator("[class*='st-key-jazz-clip-']")).to_have_count(1)
-    assert page.evaluate("document.querySelector('audio').paused")
+    settled(page)
+    page.wait_for_function("document.querySelector('audio')?.paused")
 
 
 def test_on_a_phone_nothing_scrolls_sideways(new_visitor: Callable[..., Page]):
     page = new_visitor("Jazz", **PHONE)
     choose_tiny(page)
     press(page, "Play something new")
-    assert not page.evaluate(SIDEWAYS)
-    for way in ("Between two", "Compare two clips", "Train on your files", "About the models"):
+    expect_to_fit(page)
+    for way, words in WAYS.items():
         page.get_by_test_id("stButtonGroup").get_by_text(way, exact=True).click()
-        settled(page)
-        assert not page.evaluate(SIDEWAYS), way
+        expect(page.get_by_text(words).first).to_be_visible()
+        expect_to_fit(page)
     sizes = page.locator(".st-key-jazz-acts button").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert min(size for size in sizes if size) >= 40  # what is folded away has none
 
@@ -171,4 +185,4 @@ def test_what_a_genre_model_hears_is_a_picture_with_its_caveat_that_fits_a_phone
     expect(chart.get_by_text("−3 (−8 to +2)")).to_be_visible()
     expect(page.get_by_text("How much jazz it hears in a clip means nothing by itself")).to_be_visible()
     settled(page)
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)

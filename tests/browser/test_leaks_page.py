@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 from core.data.opened import open_dataset
 from core.data.stored import store_table, table_folder
 from core.ui.pages import PAGES
+from tests.browser.fitting import expect_to_fit
+from tests.browser.resting import at_rest
 from tests.core.toys import toy_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
 LEAKS = next(entry for entry in PAGES if entry.file == "8_Leaks.py").url_path
 JOB_MS = 300_000  # a network learns for one of the slips
 
@@ -48,7 +48,7 @@ def use_toys(page: Page) -> None:
 
 def test_one_click_measures_and_who_comes_back_finds_the_bars(new_visitor: Callable[..., Page]):
     page = new_visitor(LEAKS, **DESKTOP)
-    use_toys(page)
+    use_toys(at_rest(page))
     start = page.get_by_role("button", name="Measure the leak")
     expect(start).to_be_enabled()
     start.click()
@@ -59,14 +59,14 @@ def test_one_click_measures_and_who_comes_back_finds_the_bars(new_visitor: Calla
     expect(page.get_by_text("Official folds: official-split")).to_be_visible()
     again = page.context.new_page()
     again.goto(page.url)
-    use_toys(again)
+    use_toys(at_rest(again))
     expect(again.get_by_text("How it falls, tracks right")).to_be_visible()
     expect(again.get_by_text("This was measured already")).to_be_visible()
     again.set_viewport_size(PHONE["viewport"])
-    again.wait_for_function(f"() => !({SIDEWAYS})()")
+    expect_to_fit(again)
 
 
 def test_on_a_phone_nothing_scrolls_sideways(new_visitor: Callable[..., Page]):
     page = new_visitor(LEAKS, **PHONE)
     expect(page.get_by_role("button", name="Measure the leak")).to_be_visible()
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)

@@ -1,21 +1,23 @@
 """The Runs page in a real browser: from the list to a run, to a cell of what it mixes up, to a track that plays."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile as sf
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from core.data.opened import open_dataset
 from core.ui.runs.comparing import PARTS
+from tests.browser.charts import click_place
+from tests.browser.fitting import expect_to_fit
+from tests.browser.tables import click_row
 from tests.core.toy_runs import save_toy, sounding_rows
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1400}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
 PLAYS = "[...document.querySelectorAll('audio')].some(audio => !audio.paused && audio.currentTime > 0.2)"
 N_PLAYING = "[...document.querySelectorAll('audio')].filter(audio => !audio.paused).length"
 # Where the point with this customdata lies in the window, in the first chart that has one.
@@ -32,9 +34,12 @@ POINT = """wanted => {
     }
     return null;
 }"""
-# The rows of a table are 35 px high, and the first is its head.
-FIRST_ROW = {"x": 60, "y": 35 + 17}
-CLICKS, CLICK_MS = 8, 10_000
+# The middle of the bar of the tracks that both have right.
+BOTH = """place => {
+    const bar = document.querySelectorAll('.trace.bars')[place]?.querySelector('path');
+    const box = bar?.getBoundingClientRect();
+    return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}"""
 # More cells than the table had that was there before: nine rows of five.
 N_CELLS = 5 * 9 + 1
 
@@ -67,54 +72,30 @@ def runs_page(new_visitor: Callable[..., Page]) -> Callable[..., Page]:
     return visit
 
 
-def click_point(page: Page, wanted: object) -> None:
-    """Click the point of a chart that stands for ``wanted``, where it lies once the page has come to rest."""
-    page.wait_for_function(f"wanted => ({POINT})(wanted) !== null", arg=wanted)
-    place = page.evaluate(POINT, wanted)
-    page.mouse.move(place["x"], place["y"])
-    page.mouse.click(place["x"], place["y"])
-
-
 def hear_first_row(page: Page) -> None:
-    """Click the first row of the first table until there is a player: a table that is still being drawn hears none."""
-    table = page.get_by_test_id("stDataFrame").first
-    for _ in range(CLICKS):
-        table.scroll_into_view_if_needed()
-        table.hover(position=FIRST_ROW)  # as every hand does on its way
-        table.click(position=FIRST_ROW)
-        try:
-            page.wait_for_selector("audio", state="attached", timeout=CLICK_MS)
-            return
-        except TimeoutError:
-            continue
-    raise AssertionError("no click on the table was heard")
+    """Click the first row of the first table: a player comes."""
+    click_row(page.get_by_test_id("stDataFrame").first, 1, brings=page.locator("audio").first)
 
 
 def test_from_the_list_to_a_run_to_a_cell_to_a_track_that_plays(runs_page: Callable[..., Page]):
     page = runs_page(**DESKTOP)
     expect(page.get_by_text("toys, random-tracks (leaky)")).to_be_visible()
-    click_point(page, "one")
-    expect(page.get_by_text("of the tracks right that it had not heard")).to_be_visible()
-    assert "run=one" in page.url
-    click_point(page, ["alpha", "beta"])
-    title = page.get_by_text("alpha tracks that it calls beta")
-    expect(title).to_be_visible()
+    click_place(page, POINT, "one", brings=page.get_by_text("of the tracks right that it had not heard"))
+    expect(page).to_have_url(re.compile("run=one"))
+    click_place(page, POINT, ["alpha", "beta"], brings=page.get_by_text("alpha tracks that it calls beta"))
     hear_first_row(page)
     expect(page.get_by_text("nearest beta track that it learns from")).to_be_visible()
     page.wait_for_function(PLAYS)
-    assert page.evaluate(N_PLAYING) == 1
+    page.wait_for_function(f"{N_PLAYING} === 1")
     page.get_by_role("button", name="All runs").click()
     expect(page.get_by_text("toys, random-tracks (leaky)")).to_be_visible()
-    assert "run=" not in page.url
+    expect(page).not_to_have_url(re.compile("run="))
 
 
 def test_two_runs_side_by_side_play_the_tracks_on_which_they_differ(runs_page: Callable[..., Page]):
     page = runs_page("Runs?run=one&against=two", **DESKTOP)
     expect(page.get_by_text("Linear discriminant analysis or Nearest neighbours?")).to_be_visible()
-    bar = page.locator(".trace.bars").nth(PARTS.index("both")).locator("path").bounding_box()
-    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
-    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
-    expect(page.get_by_role("heading", name="Both right")).to_be_visible()
+    click_place(page, BOTH, PARTS.index("both"), brings=page.get_by_role("heading", name="Both right"))
     expect(page.get_by_test_id("stDataFrame").first.locator("canvas [role=gridcell]").nth(N_CELLS)).to_be_attached()
     hear_first_row(page)
     page.wait_for_function(PLAYS)
@@ -124,4 +105,4 @@ def test_two_runs_side_by_side_play_the_tracks_on_which_they_differ(runs_page: C
 def test_on_a_phone_nothing_scrolls_sideways(runs_page: Callable[..., Page], path: str):
     page = runs_page(path, **PHONE)
     expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)

@@ -6,19 +6,18 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import expect_to_fit
 from tests.browser.hearing import wait_until_heard
+from tests.browser.resting import at_rest
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
-SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
-    .some(part => part.scrollWidth > part.clientWidth)"""
 
 
 def settled(page: Page) -> None:
     """The button is there, the browser has said who is here, and the script rests."""
     expect(page.get_by_role("button", name="Make it")).to_be_visible()
-    page.wait_for_function("localStorage.getItem('genrescope-visitor')")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
 
 
 def press(page: Page, name: str) -> None:
@@ -39,7 +38,7 @@ def page(new_visitor: Callable[..., Page]) -> Page:
 
 
 def test_a_brief_becomes_a_sentence_a_take_and_a_genre_mix(page: Page):
-    assert page.locator("audio").count() == 0  # nothing plays by itself
+    expect(page.locator("audio")).to_have_count(0)  # nothing plays by itself
     page.get_by_text("Build it from a brief").click()
     page.get_by_role("combobox", name="Genre").click()
     page.get_by_role("option", name="Reggae").click()
@@ -86,10 +85,10 @@ def test_on_a_phone_nothing_scrolls_sideways(new_visitor: Callable[..., Page]):
     heard(page)
     press(page, "Same prompt, other seed")
     expect(page.get_by_text("Words that differ are underlined")).to_be_visible()
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)
     page.get_by_test_id("stButtonGroup").get_by_text("MusicGen", exact=True).click()
     expect(page.get_by_text("are not on this machine")).to_be_visible()
     settled(page)
-    assert not page.evaluate(SIDEWAYS)
+    expect_to_fit(page)
     sizes = page.locator(".st-key-text-acts button").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert min(size for size in sizes if size) >= 40  # what is folded away has none

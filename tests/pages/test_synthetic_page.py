@@ -54,7 +54,7 @@ def visit(**session) -> AppTest:
 
 def wait_for_costs(at: AppTest) -> AppTest:
     """Run the page until the few clips that tell the costs were played."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not any("that are free" in element.proto.body for element in at.get("html")):
         assert time.monotonic() < deadline
         time.sleep(0.2)
@@ -131,7 +131,7 @@ def test_a_dataset_that_no_recipe_can_be_had_of_says_why(shown, set_here):
 
 def test_a_whole_recipe_leads_to_what_was_made(shown, set_here):
     at = visit(**SMALL | {"synth-view": "A new recipe"})
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while "All 4 clips of this recipe are there." not in shown(at):
         assert time.monotonic() < deadline
         time.sleep(0.2)

@@ -1,0 +1,32 @@
+"""A chart on a page at rest in; out when a point of it was clicked, and the click was heard."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, TimeoutError
+
+from tests.browser.resting import at_rest
+
+CLICKS, CLICK_MS = 8, 10_000
+
+
+def found(page: Page, script: str, arg: Any = None) -> Any:
+    """What a script finds on the page, as soon as it finds something; in one look, so that nothing changes between."""
+    return page.wait_for_function(script, arg=arg).json_value()
+
+
+def click_place(page: Page, script: str, arg: Any = None, *, brings: Locator) -> Any:
+    """Click the ``x`` and ``y`` that a script finds until what it brings is there; what else the script tells of it.
+
+    A chart that is still being drawn hears no click, and one that moves hears it elsewhere.
+    """
+    for _ in range(CLICKS):
+        place = found(at_rest(page), script, arg)
+        page.mouse.move(place["x"] - 2, place["y"])
+        page.mouse.move(place["x"], place["y"])
+        page.mouse.click(place["x"], place["y"])
+        try:
+            brings.wait_for(state="attached", timeout=CLICK_MS)
+            return place
+        except TimeoutError:
+            continue
+    raise AssertionError(f"no click on the chart brought {brings}")
