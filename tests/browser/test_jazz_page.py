@@ -105,8 +105,11 @@ def set_seed(page: Page, seed: int) -> None:
 
 def take_home(page: Page, tmp_path: Path) -> Path:
     page.get_by_role("button", name=re.compile("Take it home")).click()
+    midi = page.get_by_role("button", name="MIDI", exact=True)
+    expect(midi).to_be_visible()
+    at_rest(page)  # a file that is offered anew while it is fetched is gone
     with page.expect_download() as found:
-        page.get_by_role("button", name="MIDI", exact=True).click()
+        midi.click()
     path = tmp_path / found.value.suggested_filename
     found.value.save_as(path)
     page.keyboard.press("Escape")

@@ -114,4 +114,4 @@ def test_forty_clips_are_made_by_a_job_and_lie_on_a_map_with_real_ones(new_visit
     page.get_by_role("button", name="Explore", exact=True).click()
     page.wait_for_url("**/Explore")
     in_use = page.get_by_test_id("stSidebar").locator("[class*=st-key-dataset-menu] input")
-    expect(in_use).to_have_value("gtzan-synth by the band, 40 clips of 3\u00a0s")
+    expect(in_use).to_have_value("musicgen-mir by the band, 40 clips of 3\u00a0s")

@@ -52,8 +52,11 @@ def test_a_brief_becomes_a_sentence_a_take_and_a_genre_mix(page: Page):
     expect(badge).to_have_text(re.compile(r"made by Genrescope, seed \d+"))
     told = badge.inner_text()
     page.get_by_role("button", name="Take it home").click()
+    flac = page.get_by_role("button", name="Sound (FLAC)")
+    expect(flac).to_be_visible()
+    at_rest(page)  # a file that is offered anew while it is fetched is gone
     with page.expect_download() as found:
-        page.get_by_role("button", name="Sound (FLAC)").click()
+        flac.click()
     assert re.fullmatch(r"genrescope_band_reggae_seed\d+_take1\.flac", found.value.suggested_filename)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Hear its genre mix").click()
