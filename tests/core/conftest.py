@@ -11,7 +11,7 @@ from core.jobs import Job, stop_cluster, wait_for
 from core.jobs.client import connect, workers_of
 
 IDLE_S = 600.0  # should the tests be killed, their clusters end; longer than from one test of jobs to the next
-DEADLINE_S = 60.0  # generous, because it is only waited for when something is wrong
+DEADLINE_S = 120.0  # generous, because it is only waited for when something is wrong
 
 
 @pytest.fixture(scope="session")

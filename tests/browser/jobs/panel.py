@@ -12,7 +12,7 @@ from tests.browser.resting import at_rest
 
 APP = Path(__file__).parent.parent / "apps" / "jobs_app.py"
 RESULT = re.compile(r"result: \{.*\}")
-COUNTED = re.compile(r"^(\d+ of |deaf)")
+COUNTED = re.compile(r"^(\d+ of |Deaf)")
 
 
 class Panel:
