@@ -160,7 +160,7 @@ def test_a_job_is_followed_with_its_progress_and_can_be_cancelled(monkeypatch, s
     save_toy("toy")
     at = visit("toy")
     assert not at.exception
-    assert "explaining: 2 of 4 parts" in shown(at)
+    assert "Explaining: 2 of 4 parts" in shown(at)
     assert "Cancel" in [button.label for button in at.main.button]
     assert not at.get("plotly_chart")
 

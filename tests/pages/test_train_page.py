@@ -265,7 +265,7 @@ def test_a_training_that_goes_on_is_watched_with_its_search_and_its_epochs(make_
     text = shown(at)
     assert not at.exception
     assert "Training now" in text
-    assert "search: 12 of 60 fits, 40 s left" in text
+    assert "Search: 12 of 60 fits, 40 s left" in text
     assert "One training of this dataset is going on." in text
     assert train_button(at).disabled
     search, losses = (json.loads(part.proto.spec) for part in at.get("plotly_chart"))
