@@ -12,6 +12,7 @@ from core.data.opened import open_dataset
 from core.data.stored import store_table, table_folder
 from core.ui.pages import PAGES
 from tests.browser.fitting import expect_to_fit
+from tests.browser.menus import choose
 from tests.browser.resting import at_rest
 from tests.core.toys import toy_rows
 
@@ -40,9 +41,7 @@ def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def use_toys(page: Page) -> None:
     """Take the dataset in use from the menu in the sidebar, where it is open."""
     box = page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").first.locator("input")
-    box.click()
-    box.fill("Toys")
-    page.get_by_role("option", name="Toys").click()
+    choose(box, "Toys")
     expect(page.get_by_text("cut in 48 segments")).to_be_visible()
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.fitting import expect_to_fit
 from tests.browser.hearing import wait_until_heard
+from tests.browser.menus import choose
 from tests.browser.resting import at_rest
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -40,8 +41,7 @@ def page(new_visitor: Callable[..., Page]) -> Page:
 def test_a_brief_becomes_a_sentence_a_take_and_a_genre_mix(page: Page):
     expect(page.locator("audio")).to_have_count(0)  # nothing plays by itself
     page.get_by_text("Build it from a brief").click()
-    page.get_by_role("combobox", name="Genre").click()
-    page.get_by_role("option", name="Reggae").click()
+    choose(page.get_by_role("combobox", name="Genre"), "Reggae")
     settled(page)
     press(page, "Write the prompt")
     expect(page.get_by_label("Describe the music")).to_have_value(re.compile(r"instrumental reggae track in .* BPM"))

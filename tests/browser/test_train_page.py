@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.fitting import expect_to_fit
+from tests.browser.menus import choose
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -24,10 +25,10 @@ def card(page: Page) -> Locator:
     return page.locator("[class*=st-key-job-page-]")
 
 
-def choose(page: Page, model: str) -> None:
-    page.locator(".st-key-train-model input").click()
-    page.get_by_role("option", name=model, exact=True).click()
-    expect(page.locator(".st-key-train-model input")).to_have_value(model)
+def choose_model(page: Page, model: str) -> None:
+    menu = page.locator(".st-key-train-model input")
+    choose(menu, model)
+    expect(menu).to_have_value(model)
 
 
 def come_back(page: Page, app_url: str) -> Page:
@@ -50,7 +51,7 @@ def test_train_watch_cancel_close_the_tab_come_back_train_and_open_the_run(
     expect(page.get_by_text("500 tracks in 10 genres, artists unknown")).to_be_visible(timeout=JOB_MS)
     expect(page.get_by_text("Made clips, no real music")).to_be_visible()
     expect(page.get_by_role("radio", name="track-groups, leaky")).to_be_checked()
-    choose(page, "SVM")  # slower, so that it is not over before it is cancelled
+    choose_model(page, "SVM")  # slower, so that it is not over before it is cancelled
     expect(train_button(page)).to_be_enabled()
     train_button(page).dblclick()
     expect(page.get_by_role("heading", name="Training now")).to_be_visible()
@@ -63,7 +64,7 @@ def test_train_watch_cancel_close_the_tab_come_back_train_and_open_the_run(
     page = come_back(page, app_url)
     expect(page.get_by_role("heading", name="Your training")).to_be_visible()
     expect(card(page).get_by_role("button", name="Start again")).to_be_visible()
-    choose(page, "Nearest neighbours")
+    choose_model(page, "Nearest neighbours")
     expect(train_button(page)).to_be_enabled()
     train_button(page).click()
     expect(page.get_by_role("heading", name="Training now")).to_be_visible()
