@@ -11,6 +11,7 @@ import soundfile as sf
 from playwright.sync_api import Page, expect
 
 from tests.browser.charts import click_place
+from tests.browser.downloads import fetch_file
 from tests.browser.fitting import expect_to_fit
 from tests.browser.resting import at_rest
 from tests.browser.tables import click_row
@@ -118,10 +119,9 @@ def test_a_zip_becomes_a_dataset_and_a_table_while_the_tab_may_close(datasets_pa
     expect(page.locator("[class*=st-key-job-page-]")).to_be_visible()
     page.reload()
     expect(page.get_by_text("All 2 tracks are in it.")).to_be_visible(timeout=JOB_MS)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="3 s (CSV)").click()
-    assert download.value.suggested_filename.endswith(".csv")
-    assert Path(download.value.path()).read_text().startswith("track_id,")
+    table = fetch_file(page.get_by_role("button", name="3 s (CSV)"))
+    assert table.suggested_filename.endswith(".csv")
+    assert Path(table.path()).read_text().startswith("track_id,")
     expect(page.locator("img[src=x]")).to_have_count(0)
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.jazz.midi import read_midi
+from tests.browser.downloads import fetch_file
 from tests.browser.fitting import expect_to_fit
 from tests.browser.hearing import wait_until_heard
 from tests.browser.resting import at_rest
@@ -107,11 +108,9 @@ def take_home(page: Page, tmp_path: Path) -> Path:
     page.get_by_role("button", name=re.compile("Take it home")).click()
     midi = page.get_by_role("button", name="MIDI", exact=True)
     expect(midi).to_be_visible()
-    at_rest(page)  # a file that is offered anew while it is fetched is gone
-    with page.expect_download() as found:
-        midi.click()
-    path = tmp_path / found.value.suggested_filename
-    found.value.save_as(path)
+    found = fetch_file(midi)
+    path = tmp_path / found.suggested_filename
+    found.save_as(path)
     page.keyboard.press("Escape")
     return path
 
