@@ -31,7 +31,7 @@ def visitor_id() -> str | None:
 
 def meet_visitor() -> str | None:
     """Ask the browser who is here; part of the fragment that is to run again when the answer comes."""
-    answer = _keeper(data={"id": state.visitor() or ""}, key=_KEEPER, on_id_change=_hear)
+    answer = _keeper(data={"id": state.visitor() or ""}, key=_KEEPER, on_id_change=_no_callback)
     _take(answer.id)
     if state.visitor() is not None and state.take_visitor_missed():
         st.rerun()
@@ -47,6 +47,6 @@ def _take(told: object) -> None:
     state.know_visitor(told)
 
 
-def _hear() -> None:
-    # Before the fragment runs: so it tells the browser in the same run that it is known, and not at its next look.
-    _take(st.session_state[_KEEPER].id)
+def _no_callback() -> None:
+    # Streamlit names the field in its answer only when a callback is given.
+    return None
