@@ -55,8 +55,8 @@ class Measures:
         return cls(**{**stored, "damage": tuple(stored["damage"])})
 
 
-def listen(track: Track) -> tuple[Signal, Measures]:
-    """The signal that features are computed from, and what its channels show before they are mixed.
+def listen(track: Track, *, sr: int = SR) -> tuple[Signal, Measures]:
+    """The mono mix at ``sr``, by default the rate of features, and what the channels show before they are mixed.
 
     Raises
     ------
@@ -65,9 +65,9 @@ def listen(track: Track) -> tuple[Signal, Measures]:
     """
     meter = ChannelMeter()
     if isinstance(track.sound, Path):
-        signal = decode(track.sound, sr=SR, name=track.id, listen=meter.listen)
+        signal = decode(track.sound, sr=sr, name=track.id, listen=meter.listen)
     else:
-        signal = track.decode(sr=SR)
+        signal = track.decode(sr=sr)
         meter.listen(signal.y[:, None], signal.sr)
     return signal, measure(signal, meter)
 

@@ -8,8 +8,7 @@ from core.data.datasets import Track
 from core.data.datasets.arranged import Arranged
 from core.data.datasets.track import GENRE as GENRE_LABEL
 from core.data.datasets.track import plain_id
-from core.doctor.channels import ChannelMeter
-from core.doctor.measures import Measures, measure
+from core.doctor.measures import listen
 from core.errors import AudioError
 from core.features.frames import SR
 from core.fidelity.best_of import check_reporter, identity_of, selected_by
@@ -22,7 +21,7 @@ from core.generation.prompts.description import read_description
 from core.genre_mix import GenreMix, genre_mix
 from core.models.backbones import backbones_of
 from core.models.loaded import LoadedModel
-from core.sound.decode import Signal, decode
+from core.sound.decode import Signal
 from core.sound.loudness import loudness_lufs, true_peak_dbfs
 from core.sound.rates import at_rate
 
@@ -182,7 +181,7 @@ def examine_clip(
     if model is not None:
         check_reporter(identity_of(model), selected_by={selected_by(track)}, name=model.name)
     rates = [SR, *([model.sr] if model else []), *(one.sr for one in backbones_of([listener] if listener else []))]
-    signal, measures = _decoded(track, sr=max(rates))
+    signal, measures = listen(track, sr=max(rates))
     y, asked = at_rate(signal.y, sr=signal.sr, wanted=SR), asked_of(track)
     heard = _genre(genre_mix(signal, model=model, name=track.id), asked.genre) if model else None
     found = {
@@ -214,17 +213,6 @@ def genre_fault(heard: GenreHeard, *, asked_as: str = "") -> Fault | None:
     asked = f"{asked_as}, which is compared with {heard.asked}" if asked_as else heard.asked
     words = f"asked for {asked}, heard as {heard.top} ({heard.model}, {100 * heard.top_share:.0f} %)"
     return Fault(GENRE, words)
-
-
-def _decoded(track: Track, *, sr: int) -> tuple[Signal, Measures]:
-    """The mono mix at ``sr``, and what its channels show before they are mixed and resampled."""
-    meter = ChannelMeter()
-    if isinstance(track.sound, Path):
-        signal = decode(track.sound, sr=sr, name=track.id, listen=meter.listen)
-    else:
-        signal = track.decode(sr=sr)
-        meter.listen(signal.y[:, None], signal.sr)
-    return signal, measure(signal, meter)
 
 
 def _genre(mix: GenreMix, asked: str) -> GenreHeard:
