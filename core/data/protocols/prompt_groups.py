@@ -4,8 +4,8 @@ Clips of one prompt resemble each other more than clips of two. A score over suc
 genres of this program in clips that were made of something else, and nothing about real music.
 """
 
-from core.data.protocols.choice import N_FOLDS, check_enough, chosen_tracks
-from core.data.splits import PROMPT, Protocol, Split, inner_folds
+from core.data.protocols.choice import three_folds
+from core.data.splits import PROMPT, Protocol, Split
 from core.data.table import FeatureTable
 from core.errors import DataError
 
@@ -23,13 +23,7 @@ def make(table: FeatureTable, seed: int) -> list[Split]:
             f"{PROTOCOL.name} keeps clips of one prompt together, but {table.name} tells nobody's prompt; use "
             f"track-groups, which keeps near duplicates together"
         )
-    tracks, note = chosen_tracks(table, PROTOCOL.name, as_lesson=True)
-    group = dict(zip(table.recordings, table.inner_groups, strict=True))
-    tracks = tracks.assign(group=tracks["recording"].map(group))
-    check_enough(tracks, PROTOCOL.name, by="group", what="prompt group")
-    folds = inner_folds(tracks["group"], tracks["genre"], n_folds=N_FOLDS, seed=seed, apart=PROMPT)
-    ids = tracks.index.to_numpy(dtype=object)
-    return [Split(tuple(ids[train]), (), tuple(ids[test]), note) for train, test in folds]
+    return three_folds(table, table.inner_groups, PROTOCOL.name, what="prompt group", apart=PROMPT, seed=seed)
 
 
 PROTOCOL = Protocol(

@@ -1,19 +1,13 @@
 """Three folds for tracks whose artists nobody knows: near duplicates stay together, more cannot be promised."""
 
-from core.data.protocols.choice import N_FOLDS, check_enough, chosen_tracks
-from core.data.splits import RECORDING, Protocol, Split, inner_folds
+from core.data.protocols.choice import three_folds
+from core.data.splits import RECORDING, Protocol, Split
 from core.data.table import FeatureTable
 
 
 def make(table: FeatureTable, seed: int) -> list[Split]:
     """Three folds by genre with no recording on both sides, as far as somebody knows of it or its numbers tell."""
-    tracks, note = chosen_tracks(table, PROTOCOL.name, as_lesson=True)
-    recording = dict(zip(table.recordings, table.recording_groups, strict=True))
-    tracks = tracks.assign(group=tracks["recording"].map(recording))
-    check_enough(tracks, PROTOCOL.name, by="group", what="recording")
-    folds = inner_folds(tracks["group"], tracks["genre"], n_folds=N_FOLDS, seed=seed, apart=RECORDING)
-    ids = tracks.index.to_numpy(dtype=object)
-    return [Split(tuple(ids[train]), (), tuple(ids[test]), note) for train, test in folds]
+    return three_folds(table, table.recording_groups, PROTOCOL.name, what="recording", apart=RECORDING, seed=seed)
 
 
 PROTOCOL = Protocol(
