@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.ui.history import show_history
 from core.ui.jazz import kept
 from core.ui.jazz.choosing import take_playing
 from core.ui.jazz.clips import MAX_CLIPS, let_go
 from core.ui.jazz.showing import star_button
 from core.ui.jazz.words import origin_words
-from core.ui.markup import caption, heading, show, tag
+from core.ui.markup import show, tag
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
@@ -19,25 +20,10 @@ if TYPE_CHECKING:
 
     from core.ui.jazz.clips import Clip
 
-N_SHOWN = 5
-ALL, STARRED = "All", "Favourites"
-FEWER = "jazz-history-all"
-
 
 def history(clips: Sequence[Clip]) -> None:
     """The clips, the newest first, a few at once; nothing while there is none."""
-    if not clips:
-        return
-    heading("Your clips", f"Kept for you in this browser, up to {MAX_CLIPS}; those with a star stay longest.")
-    which = st.segmented_control("Show", [ALL, STARRED], default=ALL, required=True, key="jazz-history")
-    listed = [clip for clip in clips if clip.favourite or which == ALL]
-    if not listed:
-        caption("None has a star yet.")
-    for clip in listed if st.session_state.get(FEWER) else listed[:N_SHOWN]:
-        _row(clip)
-    if len(listed) > N_SHOWN:
-        label = "Show fewer" if st.session_state.get(FEWER) else f"Show all {len(listed)}"
-        st.button(label, key="jazz-history-fold", type="tertiary", on_click=_fold)
+    show_history(clips, title="Your clips", most=MAX_CLIPS, place="jazz", row=_row)
 
 
 def hear(clip: Clip) -> None:
@@ -79,7 +65,3 @@ def _drop(clip: Clip) -> None:
         let_go(visitor, clip.id)
     if shown is not None and shown.id == clip.id:
         kept.show_clip(None)
-
-
-def _fold() -> None:
-    st.session_state[FEWER] = not st.session_state.get(FEWER, False)

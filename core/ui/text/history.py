@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.figures.words import shortened
-from core.ui.markup import caption, heading, show, tag
+from core.ui.history import show_history
+from core.ui.markup import show, tag
 from core.ui.text import kept
 from core.ui.text.showing import star_button
 from core.ui.text.takes import MAX_TAKES, let_go
@@ -19,26 +20,12 @@ if TYPE_CHECKING:
 
     from core.ui.text.takes import Take
 
-N_SHOWN = 5
-ALL, STARRED = "All", "Favourites"
-FOLD = "text_history_all"
 PROMPT_CHARS = 120
 
 
 def history(takes: Sequence[Take]) -> None:
     """The takes, the newest first, a few at once; nothing while there is none."""
-    if not takes:
-        return
-    heading("Your takes", f"Kept for you in this browser, up to {MAX_TAKES}; those with a star stay longest.")
-    which = st.segmented_control("Show", [ALL, STARRED], default=ALL, required=True, key="text-history")
-    listed = [take for take in takes if take.favourite or which == ALL]
-    if not listed:
-        caption("None has a star yet.")
-    for take in listed if st.session_state.get(FOLD) else listed[:N_SHOWN]:
-        _row(take)
-    if len(listed) > N_SHOWN:
-        label = "Show fewer" if st.session_state.get(FOLD) else f"Show all {len(listed)}"
-        st.button(label, key="text-history-fold", type="tertiary", on_click=_fold)
+    show_history(takes, title="Your takes", most=MAX_TAKES, place="text", row=_row)
 
 
 def hear(take: Take) -> None:
@@ -78,7 +65,3 @@ def _drop(take: Take) -> None:
         let_go(visitor, take.id)
     if kept.shown() == take.id:
         kept.show_take(None)
-
-
-def _fold() -> None:
-    st.session_state[FOLD] = not st.session_state.get(FOLD, False)
