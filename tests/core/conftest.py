@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.jobs import Job, stop_cluster, wait_for
+from core.jobs import Job, cancel_job, list_jobs, stop_cluster, wait_for
 from core.jobs.client import connect, workers_of
 
 IDLE_S = 600.0  # should the tests be killed, their clusters end; longer than from one test of jobs to the next
@@ -32,13 +32,25 @@ def jobs_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def cluster(jobs_home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]) -> Path:
+def cluster(
+    jobs_home: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
+) -> Iterator[Path]:
     """The workspace of the running cluster, as this test's own; asked after ``workspace``, whose place it takes."""
     monkeypatch.setenv("GENRESCOPE_HOME", str(jobs_home))
     monkeypatch.setenv("GENRESCOPE_WORKERS", "2")
     monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
     until(lambda: len(workers_of(connect())) == 2, "workers that the test before ended to be back")
-    return jobs_home
+    yield jobs_home
+    monkeypatch.setenv("GENRESCOPE_HOME", str(jobs_home))
+    monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
+    # The next test may see other data, and a cluster that still has work is not started anew for it.
+    for job in _unfinished():
+        cancel_job(job.id)
+    until(lambda: not _unfinished(), "jobs that the test left behind to end")
+
+
+def _unfinished() -> list[Job]:
+    return [job for job in list_jobs() if not job.is_over]
 
 
 @pytest.fixture
