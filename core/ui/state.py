@@ -7,6 +7,8 @@ from functools import cached_property
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.ui.calls import next_call
+
 _FRAMED = "framed"
 _SONGS = "songs"
 _PROBLEMS = "problems"
@@ -164,8 +166,7 @@ def take_listed_genre() -> str | None:
 
 def choose_track(dataset: str, track: str) -> None:
     """Note the track that was clicked, and that it shall be heard once."""
-    chosen = st.session_state.setdefault(_CHOSEN_TRACKS, {})
-    chosen[dataset] = (track, max((call for _, call in chosen.values()), default=0) + 1)
+    st.session_state.setdefault(_CHOSEN_TRACKS, {})[dataset] = (track, next_call())
 
 
 def choose_clicked(dataset: str, key: str, tracks: tuple[str, ...]) -> None:

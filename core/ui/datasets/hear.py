@@ -51,7 +51,7 @@ def track_player(track: Track, *, key: str, call: int = 0, mel: bool = True) -> 
     Parameters
     ----------
     key : unique on the page; another track under the same key starts at its beginning
-    call : rises by one with each click that asks for this track, which then plays at once; 0 only shows it
+    call : the number of the click that asks for this track, which then plays at once; 0 only shows it
     mel : whether its mel spectrogram lies under the waveform
     """
     try:

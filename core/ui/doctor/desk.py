@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from core.ui.calls import next_call
+
 _DESK = "doctor_desk"
-_CALLS = "doctor_calls"
 _PROBLEM = "doctor_problem"
 ALL = "all"
 
@@ -38,8 +39,7 @@ class Desk:
         """Open the players of a finding and play one side; what was heard before goes."""
         if self.heard != key:
             self.heard, self.calls = key, {}
-        st.session_state[_CALLS] = st.session_state.get(_CALLS, 0) + 1
-        self.calls[side] = st.session_state[_CALLS]
+        self.calls[side] = next_call()
 
     def stop_hearing(self) -> None:
         self.heard, self.calls = "", {}

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.ui.calls import next_call
+
 if TYPE_CHECKING:
     from core.ui.jazz.clips import Clip
 
 JAZZ = "jazz"  # the place where this page tells its problems
 _SHOWN = "jazz_shown"
-_CALLS = "jazz_calls"
+_CALL = "jazz_call"
 _WANTED = "jazz_wanted"
 _PHRASE = "jazz_phrase"
 _BETWEEN = "jazz_between"
@@ -26,12 +28,12 @@ def show_clip(clip: Clip | None, *, play: bool = False) -> None:
     """Show this clip from now on, and play it once where the visitor asked to hear it."""
     st.session_state[_SHOWN] = clip
     if play:
-        st.session_state[_CALLS] = calls() + 1
+        st.session_state[_CALL] = next_call()
 
 
-def calls() -> int:
-    """How often the visitor asked to hear a clip; the player follows each call once."""
-    return st.session_state.get(_CALLS, 0)
+def call() -> int:
+    """The number of the last click on a clip to hear, which the player follows once; 0 before there was one."""
+    return st.session_state.get(_CALL, 0)
 
 
 def want() -> None:

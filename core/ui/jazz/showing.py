@@ -53,7 +53,7 @@ def show_clip(clip: Clip) -> None:
         banner("error", f"{clip.name} cannot be played", as_sentence(str(error)))
         return
     show(tag("h2", clip.name, cls="gs-song"))
-    roll_player(clip, sounded, key="jazz", call=kept.calls())
+    roll_player(clip, sounded, key="jazz", call=kept.call())
     if sounded.pulse is not None:
         _tell_pulse(sounded.pulse)
     show(tag("p", f"{size_words(clip, sounded.duration_s)}: {measured_words(sounded.attributes)}.", cls="gs-muted"))

@@ -126,7 +126,7 @@ def sound_player(
 
     Parameters
     ----------
-    call : rises by one with each click that asks for this sound; the player then plays it once by itself
+    call : the number of the click that asks for this sound (`next_call`); the player then plays it once by itself
     lanes : drawn under the waveform, on its time axis; others under the same song do not stop it
     parts : the left channel of ``sound`` holds the harmonic part and the right one the percussive; both ears then hear
         their sum, or as much of either as the visitor asks for

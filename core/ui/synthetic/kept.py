@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.ui.calls import next_call
 from core.ui.standing import put
 
 if TYPE_CHECKING:
@@ -83,10 +84,10 @@ def note_failed(folder: str, failures: Sequence[Sequence[str]]) -> None:
 
 
 def heard(place: str) -> tuple[str | None, int]:
-    """What is in the player of a place of the page, and how often the visitor asked to hear something there."""
+    """What is in the player of a place of the page, and the number of the click that put it there."""
     return st.session_state.get(_HEARD, {}).get(place, (None, 0))
 
 
 def hear(place: str, what: str) -> None:
     """Put something in the player of a place, which plays it at once."""
-    st.session_state.setdefault(_HEARD, {})[place] = (what, heard(place)[1] + 1)
+    st.session_state.setdefault(_HEARD, {})[place] = (what, next_call())

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.ui.calls import next_call
+
 if TYPE_CHECKING:
     from core.ui.text.order import Order
     from core.ui.text.uploads import Upload
 
 TEXT = "text"  # the place where this page tells its problems
-_SHOWN, _CALLS, _FOLLOWS = "text_shown", "text_calls", "text_follows"
+_SHOWN, _CALL, _FOLLOWS = "text_shown", "text_call", "text_follows"
 _WANTED, _ORDER = "text_wanted", "text_order"
 _PAIR, _AWAITED = "text_pair", "text_awaited"
 _UPLOADS = "text_uploads"
@@ -26,12 +28,12 @@ def show_take(identity: str | None, *, play: bool = False) -> None:
     """Show this take from now on, and play it once where the visitor asked to hear it."""
     st.session_state[_SHOWN] = identity
     if play:
-        st.session_state[_CALLS] = calls() + 1
+        st.session_state[_CALL] = next_call()
 
 
-def calls() -> int:
-    """How often the visitor asked to hear a take; the player follows each call once."""
-    return st.session_state.get(_CALLS, 0)
+def call() -> int:
+    """The number of the last click on a take to hear, which the player follows once; 0 before there was one."""
+    return st.session_state.get(_CALL, 0)
 
 
 def follow(follows: bool) -> None:
