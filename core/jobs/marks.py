@@ -20,14 +20,18 @@ class Mark:
     tries: int
 
 
-def take_up(job_folder: Path, part: Path, *, worker: str, attempt: int) -> int:
-    """Mark a part as being in hand; how often it was tried in this attempt, with this time."""
-    before = _read(_path(job_folder, part))
-    tries = 1 + (before.tries if before and before.attempt == attempt else 0)
+def deaths(job_folder: Path, part: Path, *, attempt: int) -> int:
+    """How many workers died with this part in hand in this attempt."""
+    mark = _read(_path(job_folder, part))
+    return mark.tries if mark and mark.attempt == attempt else 0
+
+
+def take_up(job_folder: Path, part: Path, *, worker: str, attempt: int) -> None:
+    """Mark a part as being in hand."""
+    mark = Mark(worker, attempt, tries=1 + deaths(job_folder, part, attempt=attempt))
     path = _path(job_folder, part)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(asdict(Mark(worker, attempt, tries))), encoding="utf-8")  # a torn one counts as none
-    return tries
+    path.write_text(json.dumps(asdict(mark)), encoding="utf-8")  # a torn one counts as none
 
 
 def lay_down(job_folder: Path, part: Path) -> None:

@@ -9,7 +9,7 @@ from distributed import get_worker
 from core.jobs.deaths import MAX_DEATHS, died
 from core.jobs.facts import program
 from core.jobs.guard import Ending, ending_of
-from core.jobs.marks import lay_down, take_up
+from core.jobs.marks import deaths, lay_down, take_up
 from core.jobs.parts import Parts
 from core.jobs.records import append_log, cancel_flag, read_attempt
 from core.jobs.workbench import Cancelled, Workbench
@@ -35,9 +35,10 @@ def run_part(job_folder: str, attempt: int, version: str, name: str, work: Calla
     current = read_attempt(folder)
     if current is None or current.number != attempt:
         return Ending("cancelled")
-    tries = take_up(folder, path, worker=get_worker().address, attempt=attempt)
-    if tries > MAX_DEATHS:
-        return Ending("failed", error=died(f"the part {name!r}", tries - 1))
+    n_died = deaths(folder, path, attempt=attempt)
+    if n_died >= MAX_DEATHS:  # not taken up: a job that died beside it asks again, and this would count as a death
+        return Ending("failed", error=died(f"the part {name!r}", n_died))
+    take_up(folder, path, worker=get_worker().address, attempt=attempt)
 
     def heed(share: float, words: str) -> None:
         if cancel_flag(folder, attempt).exists():

@@ -12,7 +12,10 @@ import pytest
 from core.jobs import debug, get_job, list_jobs, start_again, submit
 from core.jobs.client import connect
 from core.jobs.cluster import SCHEDULER, WORKERS, cluster_folder
+from core.jobs.deaths import MAX_DEATHS
 from core.jobs.debug import Count
+from core.jobs.marks import deaths
+from core.jobs.parts import Parts
 from core.jobs.processes import living_processes
 from core.jobs.records import read_record
 
@@ -77,6 +80,8 @@ def test_a_part_that_ends_its_workers_fails_the_job(cluster, diary, over):
     assert failed.state == "failed"
     assert "ended its worker 3 times, most likely for want of memory" in failed.error
     assert len(list(diary.iterdir())) <= 4
+    part = Parts(failed.folder, debug._one_deadly).path("0")
+    assert deaths(failed.folder, part, attempt=1) == MAX_DEATHS  # to be asked for once more is no death
 
 
 def test_a_job_outlives_the_process_that_asked_for_it(cluster, gate, over):

@@ -10,7 +10,7 @@ from core.errors import JobError
 from core.jobs import broken_jobs, cancel_job, debug, forget_job, get_job, list_jobs, start_again
 from core.jobs.debug import Count
 from core.jobs.functions import check_job_function, find, from_json, spell, to_json
-from core.jobs.marks import Mark, busy_workers, forget_worker, lay_down, take_up
+from core.jobs.marks import Mark, busy_workers, deaths, forget_worker, lay_down, take_up
 from core.jobs.parts import Parts
 from core.jobs.reading import GRACE_S
 from core.jobs.records import (
@@ -208,11 +208,14 @@ def test_names_of_parts_are_safe_and_told_apart(tmp_path):
     assert parts.stored([*names, "another"]) == set(names)
 
 
-def test_marks_count_tries_in_an_attempt_and_name_the_workers(tmp_path):
+def test_marks_count_deaths_in_an_attempt_and_name_the_workers(tmp_path):
     parts = [Parts(tmp_path, test_ids_sort_by_time_and_differ).path(name) for name in "ab"]
-    assert [take_up(tmp_path, parts[0], worker="tcp://w:1", attempt=1) for _ in range(2)] == [1, 2]
-    assert take_up(tmp_path, parts[0], worker="tcp://w:1", attempt=2) == 1
-    assert take_up(tmp_path, parts[1], worker="tcp://w:2", attempt=2) == 1
+    for n_died in range(3):
+        assert deaths(tmp_path, parts[0], attempt=1) == n_died
+        take_up(tmp_path, parts[0], worker="tcp://w:1", attempt=1)
+    assert [deaths(tmp_path, part, attempt=2) for part in parts] == [0, 0]
+    take_up(tmp_path, parts[1], worker="tcp://w:2", attempt=2)
+    assert deaths(tmp_path, parts[1], attempt=2) == 1
     assert busy_workers(tmp_path) == {"tcp://w:1", "tcp://w:2"}
     forget_worker(tmp_path, "tcp://w:1")
     assert busy_workers(tmp_path) == {"tcp://w:2"}
