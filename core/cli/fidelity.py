@@ -13,12 +13,15 @@ from core.cli.waiting import run_as_job
 from core.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.fidelity.clip import ClipReport
     from core.fidelity.report import Checks, Confusion, Fidelity, Space
     from core.fidelity.wish import FidelityWish
     from core.models.loaded import LoadedModel
 
 ALL, NONE = "all", "none"
+N_LEFT_OUT = 5  # that are named
 EXAMPLES = """\
 examples:
   python -m core fidelity my_clips --against gtzan
@@ -127,8 +130,9 @@ def _wish(asked: argparse.Namespace, model: "LoadedModel | None") -> "FidelityWi
     )
     replace(wish, listeners=()).check()  # nothing is fetched for what cannot be
     fetch_files(wish.missing_files, who="the comparison", quiet=asked.quiet)
+    wish = replace(wish, made=open_dataset(asked.made).id, real=open_dataset(asked.against).id)
     wish.check()
-    return replace(wish, made=open_dataset(asked.made).id, real=open_dataset(asked.against).id)
+    return wish
 
 
 def _print(found: "Fidelity") -> None:
@@ -142,11 +146,17 @@ def _print(found: "Fidelity") -> None:
         _print_confusion(report.confusion, report.genres)
     print("\nWhat is wrong, in tracks:")
     print_table([_checks(one) for one in report.checks], header=("set", "of", "any", *report.checks[0].faults))
-    for track, why in report.left_out:
-        print(f"left out: {one_line(f'{track}: {why}')}")
+    _print_left_out(report.left_out)
     print()
     for words in report.caveats:
         print(one_line(words))
+
+
+def _print_left_out(left_out: "Sequence[tuple[str, str]]") -> None:
+    for track, why in left_out[:N_LEFT_OUT]:
+        print(f"left out: {one_line(f'{track}: {why}')}")
+    if len(left_out) > N_LEFT_OUT:
+        print(f"left out: {len(left_out) - N_LEFT_OUT:,} more; --json names all")
 
 
 def _print_space(space: "Space") -> None:

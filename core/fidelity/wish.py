@@ -40,6 +40,8 @@ class FidelityWish:
 
     def check(self) -> None:
         """Raise DataError or ModelError where something is asked for that cannot be, before any work."""
+        if self.made == self.real:
+            raise DataError(f"{self.made} cannot be compared with itself; name another dataset of real music")
         if not FEWEST <= self.n <= MOST_TRACKS:
             raise DataError(f"n={self.n} must be a whole number from {FEWEST} to {MOST_TRACKS:,}")
         if not MIN_DURATION_S <= self.longest_s <= MOST_S:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from core.cli.fidelity import N_LEFT_OUT, _print_left_out
 from core.fidelity.report import HEARD_SETS
 from core.generation.briefs import Brief
 from core.generation.clips import write_clip
@@ -76,6 +77,7 @@ def test_nobody_need_hear_the_genre(run, clip):
         ((), "name the dataset of real music with --against"),
         (("--against", "nowhere"), "there is no dataset 'arranged/x'"),
         (("--against", "gtzan", "--model", "nobody"), "there is no model named 'nobody'"),
+        (("--against", "arranged/x"), "arranged/x cannot be compared with itself"),
         (("--against", "gtzan", "--n", 5), "n=5 must be a whole number from 12"),
         (("--against", "gtzan", "--maps", "globe"), "map='globe' is not known"),
         (("--against", "gtzan", "--backbone", "ear"), "there is no listener 'ear'"),
@@ -88,3 +90,12 @@ def test_what_cannot_be_is_one_line_before_any_work(run, one_complaint, workspac
 
 def test_a_clip_is_not_compared_with_a_set(run, one_complaint, clip):
     assert "is one file; --against compares datasets" in one_complaint(run("fidelity", clip.path, "--against", "gtzan"))
+
+
+def test_of_many_that_were_left_out_a_few_are_named(capsys):
+    _print_left_out([(f"t{n}", "too short") for n in range(N_LEFT_OUT)])
+    assert "more" not in capsys.readouterr().out
+    _print_left_out([(f"t{n}", "too short") for n in range(1_234)])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "left out: t0: too short"
+    assert (len(lines), lines[-1]) == (N_LEFT_OUT + 1, "left out: 1,229 more; --json names all")
