@@ -90,11 +90,11 @@ def _source(asked: argparse.Namespace) -> "Source":
     if asked.descriptions == GRAMMAR:
         return Grammar()
     if asked.descriptions == LLM:
-        from core.generation.prompts.endpoint import endpoint_from_environment
+        from core.generation.prompts.endpoint import endpoint_from_environment, say_nothing
         from core.generation.prompts.language_model import LanguageModel
 
-        needs_key = not asked.llm_no_key
-        return LanguageModel(endpoint_from_environment(url=asked.llm_url, model=asked.llm_model, needs_key=needs_key))
+        named = {"url": asked.llm_url, "model": asked.llm_model, "needs_key": not asked.llm_no_key}
+        return LanguageModel(endpoint_from_environment(**named), on_delay=say_nothing if asked.quiet else _note)
     from core.generation.prompts.csv_table import read_table_file
 
     return read_table_file(Path(asked.descriptions))
@@ -158,7 +158,11 @@ def _tell(prompt: "Prompt", asked: argparse.Namespace) -> None:
 def _tell_what_was_left_out(source: "Source", asked: argparse.Namespace) -> None:
     tally = getattr(source, "tally", None)
     if tally is not None and tally.n_calls and not asked.quiet:
-        print(f"note: {one_line(tally.sentence)}", file=sys.stderr)
+        _note(tally.sentence)
+
+
+def _note(words: str) -> None:
+    print(f"note: {one_line(words)}", file=sys.stderr, flush=True)
 
 
 def _tell_report(made: "list[Prompt]", asked: argparse.Namespace) -> None:

@@ -61,10 +61,11 @@ def draw_descriptions(wish: DrawWish, bench: Workbench) -> dict[str, Any]:
     """
     wish.check()
     named = {"url": wish.url or None, "model": wish.model or None, "needs_key": wish.needs_key}
-    model = LanguageModel(endpoint_from_environment(**named))
+    progress = _Progress(bench, n_all=wish.n * len(wish.genres))
+    model = LanguageModel(endpoint_from_environment(**named), on_delay=progress.tell)
     rows: list[Description] = []
     for genre in wish.genres:
-        rows += _of_genre(genre, wish, model, bench, n_before=len(rows))
+        rows += _of_genre(genre, wish, model, progress)
     path = keep_descriptions(table_bytes(rows), name=wish.name)
     for genre in wish.genres:
         _take(_kept(genre, model), n=wish.n)
@@ -73,20 +74,31 @@ def draw_descriptions(wish: DrawWish, bench: Workbench) -> dict[str, Any]:
     return {"file": path.name, "path": str(path), "n": dict(Counter(row.genre for row in rows))} | told
 
 
-def _of_genre(
-    genre: str, wish: DrawWish, model: LanguageModel, bench: Workbench, *, n_before: int
-) -> list[Description]:
+@dataclass
+class _Progress:
+    """How many of all descriptions there are."""
+
+    bench: Workbench
+    n_all: int
+    n: int = 0
+
+    def tell(self, words: str) -> None:
+        self.bench.tell(self.n / self.n_all, words)
+
+
+def _of_genre(genre: str, wish: DrawWish, model: LanguageModel, progress: _Progress) -> list[Description]:
     kept = _kept(genre, model)
     rows = _read(kept)[: wish.n]
     there = {words_of(row.text) for row in rows}
-    n_all = wish.n * len(wish.genres)
-    bench.tell((n_before + len(rows)) / n_all, f"{genre}: asking")
+    progress.n += len(rows)
+    progress.tell(f"{genre}: asking")
     # As many as are wanted, though some are there: of those the model may say each once more.
     drawn = (row for row in model.draw(genre, n=wish.n, seed=0) if words_of(row.text) not in there)
     try:
         while len(rows) < wish.n:
             rows.append(next(drawn))
-            bench.tell((n_before + len(rows)) / n_all, f"{genre}: {len(rows)} of {wish.n} descriptions")
+            progress.n += 1
+            progress.tell(f"{genre}: {len(rows)} of {wish.n} descriptions")
             if len(rows) % _EVERY == 0:
                 _write(kept, rows)
     finally:  # what was paid for stays, whatever ended it

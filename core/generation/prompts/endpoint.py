@@ -7,7 +7,7 @@ it. The address is trusted configuration: who chooses it chooses who gets the ke
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,8 +93,16 @@ def check_endpoint(endpoint: Endpoint) -> None:
     _key(endpoint)
 
 
-def chat(endpoint: Endpoint, messages: Sequence[Mapping[str, str]]) -> Answer:
+def say_nothing(words: str) -> None:
+    """Where nobody waits to be told."""
+
+
+def chat(
+    endpoint: Endpoint, messages: Sequence[Mapping[str, str]], *, on_delay: Callable[[str], None] = say_nothing
+) -> Answer:
     """What the model answers to messages of ``role`` and ``content``.
+
+    Before it asks again, which may take minutes, ``on_delay`` is told why; what it raises ends the asking.
 
     Raises
     ------
@@ -105,6 +113,8 @@ def chat(endpoint: Endpoint, messages: Sequence[Mapping[str, str]]) -> Answer:
     asked = {"model": endpoint.model, "messages": list(messages), "temperature": endpoint.temperature}
     wait_s, problem = 0.0, ""
     for attempt in range(endpoint.n_retries + 1):
+        if problem:
+            on_delay(f"{problem}; asking again, {attempt + 1} of {endpoint.n_retries + 1}")
         time.sleep(min(wait_s, endpoint.max_wait_s))
         try:
             status, headers, content = _post(endpoint, asked)

@@ -6,12 +6,12 @@ its tempo and instruments, ten at a time, temperature 0.5.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from core.errors import ServiceError
 from core.generation.prompts.description import Description, read_description, words_of
-from core.generation.prompts.endpoint import Answer, Endpoint, chat, check_endpoint
+from core.generation.prompts.endpoint import Answer, Endpoint, chat, check_endpoint, say_nothing
 from core.generation.prompts.grammar import VOCABULARIES
 from core.generation.prompts.voices import mentions_voice
 
@@ -52,15 +52,24 @@ class Tally:
 class LanguageModel:
     """A source of descriptions; ``tally`` counts what it gave and what was left out.
 
-    Descriptions come as the answers do: who takes them one by one has those before an error.
+    Descriptions come as the answers do: who takes them one by one has those before an error. ``on_delay`` is told when
+    the model has to be asked again, as of `chat`.
     """
 
     name = "llm"
 
-    def __init__(self, endpoint: Endpoint, *, per_call: int = PER_CALL, max_barren_calls: int = MAX_BARREN_CALLS):
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        per_call: int = PER_CALL,
+        max_barren_calls: int = MAX_BARREN_CALLS,
+        on_delay: Callable[[str], None] = say_nothing,
+    ):
         self.endpoint = endpoint
         self.per_call = per_call
         self.max_barren_calls = max_barren_calls
+        self.on_delay = on_delay
         self.tally = Tally()
 
     def draw(self, genre: str, *, n: int, seed: int) -> Iterator[Description]:
@@ -94,7 +103,7 @@ class LanguageModel:
         """The new descriptions of one answer; ``seen`` grows by them."""
         request = REQUEST.format(n=self.per_call, genre=genre)
         messages = [{"role": "system", "content": SYSTEM}, {"role": "user", "content": request}]
-        found = lines_of(chat(self.endpoint, messages))
+        found = lines_of(chat(self.endpoint, messages, on_delay=self.on_delay))
         self.tally.n_calls += 1
         fresh = []
         for text in found:

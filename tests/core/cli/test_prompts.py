@@ -1,6 +1,7 @@
 """`prompts`: one a line, the same for the same seed; its report; its JSON; its complaints."""
 
 import json
+import time
 
 import pytest
 
@@ -79,6 +80,16 @@ def test_a_language_model_is_asked_and_what_it_said_of_voices_is_told(run, monke
     assert "sk-secret" not in done.out + done.err
 
 
+def test_that_a_language_model_is_asked_again_is_told_unless_nobody_wants_to_know(run, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    with serving() as server:
+        words = ("--descriptions", "llm", "--llm-url", server.url, "--llm-model", "toy", "--llm-no-key")
+        for quiet, n_told in (((), 1), (("--quiet",), 0)):
+            server.replies = [Reply(status=503, raw=b""), Reply(SAID)]
+            done = run("prompts", "--genre", "blues", "--n", 2, *words, *quiet)
+            assert (done.status, done.err.count("(status 503); asking again, 2 of 5")) == (0, n_told)
+
+
 def test_what_a_language_model_gave_before_an_error_is_printed(run):
     with serving() as server:
         server.replies = [Reply(SAID), Reply(status=400, raw=b'{"error": {"message": "enough"}}')]
@@ -91,7 +102,7 @@ def test_what_a_language_model_gave_before_an_error_is_printed(run):
 def test_what_a_language_model_gave_is_on_the_disk_before_it_is_asked_again(run, monkeypatch, tmp_path):
     table, n_there = tmp_path / "mine.csv", []
 
-    def chat(*_):
+    def chat(*_, **__):
         n_there.append(len(read_table_file(table).rows) if table.exists() else 0)
         return Answer("\n".join(f"A blues, take {i + 10 * len(n_there)}, with piano." for i in range(10)), cut=False)
 

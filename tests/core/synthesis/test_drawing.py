@@ -1,5 +1,7 @@
 """Descriptions by a language model for a recipe: asked for once, kept as a table, gone on with after an error."""
 
+import time
+
 import pytest
 
 from core.errors import DataError, ServiceError
@@ -36,6 +38,14 @@ def test_what_a_model_says_is_kept_as_a_table_that_a_recipe_reads(server, worksp
     recipe = Recipe("tiny", ("disco", "funk"), clips_per_genre=1, descriptions=drawn["path"])
     assert [order.prompt.description.tempo_bpm for order in orders_of(recipe)] == [118.0, 98.0]
     assert "sk-secret" not in (workspace / "descriptions" / drawn["file"]).read_text()
+
+
+def test_a_job_that_has_to_ask_again_says_so_and_how_far_it_is(server, monkeypatch):
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    server.replies, told = [Reply(DISCO), Reply(status=503, raw=b""), Reply(FUNK)], []
+    run_here(draw_descriptions, DrawWish(("disco", "funk"), 1), progress=lambda *said: told.append(said))
+    assert [share for share, _ in told] == [0.0, 0.5, 0.5, 0.5, 1.0]
+    assert told[3][1].endswith("is busy or broken (status 503); asking again, 2 of 5")
 
 
 def test_after_an_error_only_the_other_genres_are_asked_for(server, tmp_path):

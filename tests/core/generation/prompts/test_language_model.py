@@ -54,6 +54,16 @@ def test_a_call_is_made_only_when_it_is_needed(model, server):
     assert len(server.asked) == 1
 
 
+def test_whoever_waits_is_told_that_and_why_it_is_asked_again(model):
+    told = []
+    busy = Reply(status=503, raw=b"")
+    texts(model(busy, busy, said(*sentences(0)), on_delay=told.append), 5)
+    assert [words.partition(" is ")[2] for words in told] == [
+        "busy or broken (status 503); asking again, 2 of 5",
+        "busy or broken (status 503); asking again, 3 of 5",
+    ]
+
+
 def test_tempo_and_instruments_are_read_from_what_it_writes(model):
     drawn = next(iter(model(said("A slow blues at 61 BPM with piano and upright bass.")).draw("blues", n=1, seed=0)))
     assert (drawn.genre, drawn.tempo_bpm, drawn.instruments) == ("blues", 61.0, ("piano", "upright bass"))
