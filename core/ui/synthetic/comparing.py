@@ -143,7 +143,7 @@ def _ask(made: OpenDataset, contents: Contents, real: OpenDataset) -> tuple[Fide
         with st.expander("Settings: who listens, how many tracks", icon=":material/tune:"):
             model, hears_by = _ask_for_model()
             n, seconds = _ask_for_sizes()
-            listeners, maps = _ask_for_listeners(), _ask_for_maps()
+            listeners, maps = _ask_for_listeners(hears_by), _ask_for_maps()
             seed = st.number_input("Seed", 0, 2**31 - 1, key=SEED, persist_state="session", **first(SEED, 0))
     wish = FidelityWish(
         made.id,
@@ -210,15 +210,15 @@ def _that_listen(options: Mapping[str, ModelOption]) -> dict[str, ModelOption]:
     return {name: option for name, option in options.items() if not option.missing}
 
 
-def _ask_for_listeners() -> list[str]:
-    """Pretrained networks whose files are here; without one only the features are compared."""
+def _ask_for_listeners(hears_by: Sequence[str]) -> list[str]:
+    """Pretrained networks whose files are here, at first the genre model's own; without one only features compare."""
     from core.ui.synthetic.fidelity_engine import BACKBONES, installed_listeners
 
     here = list(installed_listeners())
     if not here:
         caption("Pretrained listeners compare too once their files are here; the Genre mix page fetches them.")
         return []
-    given = first(LISTENERS, here)
+    given = first(LISTENERS, [name for name in here if name in hears_by])
     found = st.pills(
         "Compare also by what these hear",
         here,
