@@ -1,8 +1,10 @@
 """What every test may ask for: made sounds with fixed seeds, the shared data, a workspace of its own."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,10 @@ SEED = 20260729
 def pytest_configure(config: pytest.Config) -> None:
     # Set for the whole session, so that subprocesses and session fixtures see them too.
     os.environ.setdefault("GENRESCOPE_WARM", "0")  # servers and workers compile what a test asks for, nothing else
+    # For fixtures of many tests, and for what escapes from one: none may write into the workspace of who tests.
+    home = tempfile.mkdtemp(prefix="genrescope-tests-")
+    os.environ["GENRESCOPE_HOME"] = home
+    config.add_cleanup(partial(shutil.rmtree, home, ignore_errors=True))
     if SHARED.is_dir():
         os.environ.setdefault("GENRESCOPE_DATA", str(SHARED))
         os.environ.setdefault("GENRESCOPE_MIRROR", str(SHARED / "mirror"))

@@ -39,6 +39,10 @@ _CONFIG = {
     "WORKER__MEMORY__SPILL": "False",
     "WORKER__MEMORY__PAUSE": "False",
     "WORKER__PROFILE__ENABLED": "False",
+    # Awake 10 to 50 times a second by Dask's own, four processes without work took 40 % of a core, now 26 %.
+    "ADMIN__TICK__INTERVAL": "500ms",
+    "ADMIN__SYSTEM_MONITOR__INTERVAL": "5s",
+    "WORKER__MEMORY__MONITOR_INTERVAL": "500ms",
 }
 # Dask's own would give every array back to the system as soon as it is freed. To be handed its pages anew takes longer
 # than to work on it: a clip of the band 0.61 s instead of 0.23 s. So a worker keeps up to as much of it as stands here.

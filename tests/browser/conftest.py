@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from install import REQUIRE_BROWSER, find_chromium
+from tests.browser.resting import at_rest
 from tests.browser.served import PROJECT_ROOT, App
 from tests.browser.visitors import Visitors
 
@@ -151,8 +152,8 @@ def new_visitor(visitors: Visitors, app_url: str, request: pytest.FixtureRequest
 
 @pytest.fixture
 def page(new_visitor: Callable[..., Page]) -> Page:
-    """The first page of the app, in a window of 1280 x 900."""
-    return new_visitor(viewport={"width": 1280, "height": 900})
+    """The first page of the app, in a window of 1280 x 900, when its first clicks cannot be lost any more."""
+    return at_rest(new_visitor(viewport={"width": 1280, "height": 900}))
 
 
 def _is_ours(url: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.jobs.panel import APP, Panel
+from tests.browser.resting import at_rest
 from tests.browser.served import App
 
 
@@ -26,4 +27,4 @@ def app_url(app: App) -> str:
 @pytest.fixture
 def panel(new_visitor: Callable[..., Page], app: App) -> Panel:
     shutil.rmtree(app.home / "gates", ignore_errors=True)  # which tests before may have opened
-    return Panel(new_visitor(viewport={"width": 1280, "height": 900}))
+    return Panel(at_rest(new_visitor(viewport={"width": 1280, "height": 900})))

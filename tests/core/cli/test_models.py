@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from core.cli import train
+from core.cli.waiting import run_as_job
 from core.data.decisions import decide
 from core.data.findings import Finding
 from core.data.opened import open_dataset
@@ -223,7 +224,7 @@ def test_a_wish_that_makes_no_sense_is_one_line_before_any_work(run, one_complai
 
 
 def test_training_works_as_a_job_that_stays(run, monkeypatch, cluster, tmp_path):
-    monkeypatch.undo()
+    monkeypatch.setattr(train, "run_as_job", run_as_job)
     path = tmp_path / "toy.csv"
     toy_rows().to_csv(path, index=False)
     done = run("train", "--dataset", path, "--model", "lda", "--protocol", "random-tracks", "--quiet", "--json")
