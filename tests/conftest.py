@@ -1,5 +1,6 @@
 """What every test may ask for: made sounds with fixed seeds, the shared data, a workspace of its own."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -26,6 +27,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if SHARED.is_dir():
         os.environ.setdefault("GENRESCOPE_DATA", str(SHARED))
         os.environ.setdefault("GENRESCOPE_MIRROR", str(SHARED / "mirror"))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory to the end: the garbage collector need not look at them, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
