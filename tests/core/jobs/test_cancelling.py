@@ -11,6 +11,7 @@ from core.errors import JobError
 from core.jobs import cancel_job, debug, forget_job, get_job, start_again, submit
 from core.jobs.client import connect, workers_of
 from core.jobs.debug import Count
+from core.jobs.marks import busy_workers
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 ME = {"owner": "me", "kind": "debug", "title": "Count"}
@@ -103,6 +104,7 @@ def test_a_cancelled_job_starts_again_where_it_stopped(cluster, diary, gate, unt
     until(lambda: len(ready(job)) == 3, "three parts")
     cancel_job(job.id)
     assert over(job).state == "cancelled"
+    until(lambda: not busy_workers(job.folder), "the parts in hand to end: an open gate would let them become ready")
     for path in diary.iterdir():
         path.unlink()
     gate.touch()
