@@ -26,9 +26,8 @@ def deaths(job_folder: Path, part: Path, *, attempt: int) -> int:
     return mark.tries if mark and mark.attempt == attempt else 0
 
 
-def take_up(job_folder: Path, part: Path, *, worker: str, attempt: int) -> None:
+def take_up(job_folder: Path, part: Path, mark: Mark) -> None:
     """Mark a part as being in hand."""
-    mark = Mark(worker, attempt, tries=1 + deaths(job_folder, part, attempt=attempt))
     path = _path(job_folder, part)
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(asdict(mark)), encoding="utf-8")  # a torn one counts as none

@@ -9,7 +9,7 @@ from distributed import get_worker
 from core.jobs.deaths import MAX_DEATHS, died
 from core.jobs.facts import program
 from core.jobs.guard import Ending, ending_of
-from core.jobs.marks import deaths, lay_down, take_up
+from core.jobs.marks import Mark, deaths, lay_down, take_up
 from core.jobs.parts import Parts
 from core.jobs.records import append_log, cancel_flag, read_attempt
 from core.jobs.workbench import Cancelled, Workbench
@@ -38,7 +38,7 @@ def run_part(job_folder: str, attempt: int, version: str, name: str, work: Calla
     n_died = deaths(folder, path, attempt=attempt)
     if n_died >= MAX_DEATHS:  # not taken up: a job that died beside it asks again, and this would count as a death
         return Ending("failed", error=died(f"the part {name!r}", n_died))
-    take_up(folder, path, worker=get_worker().address, attempt=attempt)
+    take_up(folder, path, Mark(get_worker().address, attempt, tries=n_died + 1))
 
     def heed(share: float, words: str) -> None:
         if cancel_flag(folder, attempt).exists():

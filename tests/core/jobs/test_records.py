@@ -212,9 +212,9 @@ def test_marks_count_deaths_in_an_attempt_and_name_the_workers(tmp_path):
     parts = [Parts(tmp_path, test_ids_sort_by_time_and_differ).path(name) for name in "ab"]
     for n_died in range(3):
         assert deaths(tmp_path, parts[0], attempt=1) == n_died
-        take_up(tmp_path, parts[0], worker="tcp://w:1", attempt=1)
+        take_up(tmp_path, parts[0], Mark("tcp://w:1", attempt=1, tries=n_died + 1))
     assert [deaths(tmp_path, part, attempt=2) for part in parts] == [0, 0]
-    take_up(tmp_path, parts[1], worker="tcp://w:2", attempt=2)
+    take_up(tmp_path, parts[1], Mark("tcp://w:2", attempt=2, tries=1))
     assert deaths(tmp_path, parts[1], attempt=2) == 1
     assert busy_workers(tmp_path) == {"tcp://w:1", "tcp://w:2"}
     forget_worker(tmp_path, "tcp://w:1")

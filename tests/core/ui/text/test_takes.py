@@ -90,7 +90,6 @@ def test_a_full_disk_and_too_many_stars_are_told(sound, monkeypatch):
     with pytest.raises(WorkspaceError, match="No space left on device; make room"):
         keep(ME, make(), sound=sound)
     assert takes_of(ME) == []
-    monkeypatch.undo()
 
 
 def full(*_):
