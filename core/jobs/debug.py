@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ class Count:
     pause_s: float = 0.0
     diary: str = ""  # a folder that gets a file per count, so that a test sees what was done, and where
     gate: str = ""  # a file to wait for ...
-    free: int = 0  # ... from this number on
+    free: int = 0  # ... from this number on; in parts, which come in any order: once so many have passed
 
 
 def count(params: Count, bench: Workbench) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def die_in_parts(params: Count, bench: Workbench) -> dict[str, Any]:
 def _one(item: tuple[Count, int], bench: Workbench) -> bytes:
     params, i = item
     _note(params, f"{i} {time.time_ns()}")
-    _wait(params, i, bench)
+    _wait(params, _place(params), bench)
     return str(i).encode()
 
 
@@ -141,6 +142,15 @@ def _one_wrong(item: int, bench: Workbench) -> bytes:
 def _one_deadly(params: Count, bench: Workbench) -> bytes:
     _note(params, f"death {time.time_ns()}")
     os._exit(1)
+
+
+def _place(params: Count) -> int:
+    """How many parts came before this one, as far as ``free``: each of these leaves a file beside the gate."""
+    for place in range(params.free):
+        with suppress(FileExistsError):
+            Path(f"{params.gate}.{place}").touch(exist_ok=False)
+            return place
+    return params.free
 
 
 def _wait(params: Count, i: int, bench: Workbench | None = None) -> None:

@@ -72,10 +72,14 @@ def until() -> Callable[..., None]:
     def wait(condition: Callable[[], object], what: str = "condition") -> None:
         deadline = time.monotonic() + DEADLINE_S
         while not condition():
-            assert time.monotonic() < deadline, f"waited too long for: {what}"
+            assert time.monotonic() < deadline, f"waited too long for: {what}; the last jobs: {_last_jobs()}"
             time.sleep(0.05)
 
     return wait
+
+
+def _last_jobs() -> list[str]:
+    return [f"{job.title} {job.state} {job.share:.2f} {job.words} {job.error}" for job in list_jobs()[:5]]
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ def start(function: str, title: str, **values) -> None:
     from core.jobs import debug
 
     diary, gate = workspace() / "diary" / title, workspace() / "gates" / title
-    diary.mkdir(parents=True, exist_ok=True)
+    for folder in (diary, gate.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     params = debug.Count(diary=str(diary), gate=str(gate), **values)
     if job := jobs.submit_for_visitor(getattr(debug, function), params, kind="count", title=title):
         st.session_state.job = job.id
