@@ -83,8 +83,11 @@ def _see_to(folder: Path) -> None:
             if attempt is None:
                 return
             flag = cancel_flag(folder, attempt.number)
-            while not _is_quiet(folder, attempt) and _may_be_polite(folder, attempt):
+            # Who starts the job again has settled this attempt; the workers are the next one's then.
+            while not (_settled(flag).exists() or _is_quiet(folder, attempt)) and _may_be_polite(folder, attempt):
                 time.sleep(LOOK_S)
+            if _settled(flag).exists():
+                return
             _enforce(folder, attempt)
             if folder.is_dir():
                 _settled(flag).touch()
@@ -97,7 +100,7 @@ def _see_to(folder: Path) -> None:
 
 def _is_quiet(folder: Path, attempt: Attempt) -> bool:
     record = _record_of(folder, attempt)
-    return record is not None and record.state in OVER and not busy_workers(folder)
+    return record is not None and record.state in OVER and not busy_workers(folder, attempt.number)
 
 
 def _record_of(folder: Path, attempt: Attempt) -> Record | None:
@@ -110,7 +113,7 @@ def _enforce(folder: Path, attempt: Attempt) -> None:
     connection = connect(attempt.cluster, start=False)
     if connection is None:
         return
-    holders = busy_workers(folder)
+    holders = busy_workers(folder, attempt.number)
     record = _record_of(folder, attempt)
     if record is None or record.state not in OVER:
         _take_back(folder, attempt)

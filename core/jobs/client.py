@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ def disconnect(cluster: str) -> None:
     with _lock:
         connection = _open.pop(cluster, None)
     if connection is not None:
-        connection.client.close(timeout=1)
+        with suppress(TimeoutError):  # it ends in the background: nobody waits for its good-bye
+            connection.client.close(timeout=1)
 
 
 def ask(connection: Connection, method: Callable, *, patience_s: float = ANSWER_S, **arguments: Any) -> Any:
@@ -71,9 +73,9 @@ def ask(connection: Connection, method: Callable, *, patience_s: float = ANSWER_
         raise OSError(f"the connection to {connection.address} was closed") from error
 
 
-def states_of(connection: Connection, keys: Iterable[str]) -> dict[str, str | None]:
+def states_of(connection: Connection, keys: Iterable[str], *, patience_s: float = ANSWER_S) -> dict[str, str | None]:
     """What the scheduler knows of tasks: its word for their state, None for one that it does not know."""
-    return ask(connection, connection.client.scheduler.get_task_status, keys=list(keys))
+    return ask(connection, connection.client.scheduler.get_task_status, patience_s=patience_s, keys=list(keys))
 
 
 def workers_of(connection: Connection) -> set[str]:
@@ -116,7 +118,7 @@ def hand_over(connection: Connection, function: Callable, *arguments: Any, key: 
         # The stream to the scheduler keeps its order: once it knows this marker, it has heard both of the above.
         marker = connection.client.submit(int, key=f"{key}-taken", pure=False)
         deadline = time.monotonic() + START_S
-        while states_of(connection, [marker.key])[marker.key] is None:
+        while states_of(connection, [marker.key], patience_s=START_S)[marker.key] is None:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"it has not taken it within {START_S:.0f} s")
             time.sleep(0.01)
@@ -143,8 +145,12 @@ def restart_workers(connection: Connection, workers: Iterable[str]) -> None:
 
 def stop() -> bool:
     """End the cluster of this machine and this process' connection to it; False when there was none."""
+    from core.jobs.knowledge import look_anew  # which asks by way of this module
+
     disconnect(LOCAL)
-    return stop_cluster()
+    ended = stop_cluster()
+    look_anew()  # what the scheduler said of its jobs a moment ago holds no more
+    return ended
 
 
 def _is_idle(connection: Connection, worker: str) -> bool:

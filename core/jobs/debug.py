@@ -18,7 +18,7 @@ class Count:
     n: int = 3
     pause_s: float = 0.0
     diary: str = ""  # a folder that gets a file per count, so that a test sees what was done, and where
-    gate: str = ""  # a file to wait for ...
+    gate: str = ""  # a file to wait for, where a number in it says how far it lets ...
     free: int = 0  # ... from this number on; in parts, which come in any order: once so many have passed
 
 
@@ -156,10 +156,20 @@ def _place(params: Count) -> int:
 def _wait(params: Count, i: int, bench: Workbench | None = None) -> None:
     """Let the pause pass and the gate open; with a bench, politely."""
     deadline = time.monotonic() + params.pause_s
-    while time.monotonic() < deadline or (params.gate and i >= params.free and not Path(params.gate).exists()):
+    while time.monotonic() < deadline or _is_shut(params, i):
         if bench is not None:
             bench.tell(i / params.n, f"{i} of {params.n}")
         time.sleep(0.02)
+
+
+def _is_shut(params: Count, i: int) -> bool:
+    if not params.gate or i < params.free:
+        return False
+    try:
+        lets = Path(params.gate).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return True
+    return bool(lets) and i >= int(lets)
 
 
 def _note(params: Count, name: str) -> None:

@@ -21,6 +21,7 @@ from core.jobs.workbench import Seen, Superseded, Workbench
 PER_THREAD = 3  # parts in flight: one at work, the others waiting beside it
 LOOK_S = 0.25  # how often a job that waits for its parts looks whether it shall end
 GONE = (OSError, CancelledError, ClosedClientError)  # the scheduler is: this worker will end, too
+UNHEARD = ("lost", "pending")  # its worker died with its word, beside others that ended: it is made again elsewhere
 COUNT_S = 5.0  # how often it looks how many workers there are
 
 
@@ -95,7 +96,8 @@ def _endings(
                 look()
                 continue
             for future in ended:
-                yield flying.pop(future), _ending(future)
+                if future.status not in UNHEARD:
+                    yield flying.pop(future), _ending(future)
     except GONE as error:
         raise Superseded from error
     finally:

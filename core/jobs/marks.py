@@ -37,10 +37,10 @@ def lay_down(job_folder: Path, part: Path) -> None:
     _path(job_folder, part).unlink(missing_ok=True)
 
 
-def busy_workers(job_folder: Path) -> set[str]:
-    """The workers that have, or had when they died, a part of this job in hand."""
+def busy_workers(job_folder: Path, attempt: int | None = None) -> set[str]:
+    """The workers that have, or had when they died, a part of this job in hand; in one attempt, or in any."""
     marks = (_read(path) for path in (job_folder / _FOLDER).glob("*.json"))
-    return {mark.worker for mark in marks if mark}
+    return {mark.worker for mark in marks if mark and attempt in (None, mark.attempt)}
 
 
 def forget_worker(job_folder: Path, worker: str) -> None:

@@ -95,6 +95,8 @@ def forget_job(job_id: str) -> None:
     if not folder.is_dir():
         read_request(folder)
     with _alone(folder):
+        if not folder.is_dir():  # forgotten from another tab meanwhile
+            read_request(folder)
         job = _get_unless_broken(job_id)
         if job is not None and not job.is_over:
             raise JobError(f"the job {job_id} is {job.state}; cancel it first")

@@ -1,5 +1,6 @@
 """A real cluster of two workers for the tests of jobs and of commands, and a workspace that they share."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,13 +45,23 @@ def cluster(
     monkeypatch.setenv("GENRESCOPE_HOME", str(jobs_home))
     monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
     # The next test may see other data, and a cluster that still has work is not started anew for it.
-    for job in _unfinished():
+    until(_all_ended, "jobs that the test left behind to end")
+    _wait_for_enders()
+
+
+def _all_ended() -> bool:
+    """Whether nothing goes on; what does is to end. One that was just being submitted is found at the next look."""
+    left = [job for job in list_jobs() if not job.is_over]
+    for job in left:
         cancel_job(job.id)
-    until(lambda: not _unfinished(), "jobs that the test left behind to end")
+    return not left
 
 
-def _unfinished() -> list[Job]:
-    return [job for job in list_jobs() if not job.is_over]
+def _wait_for_enders() -> None:
+    """Until what was cancelled holds no worker: who sees to that looks, in the next test, into its workspace."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("ends "):
+            thread.join(DEADLINE_S)
 
 
 @pytest.fixture
@@ -63,6 +74,7 @@ def own_cluster(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     monkeypatch.setenv("GENRESCOPE_HOME", str(workspace))
     monkeypatch.delenv("GENRESCOPE_SCHEDULER", raising=False)
     stop_cluster()
+    _wait_for_enders()
 
 
 @pytest.fixture

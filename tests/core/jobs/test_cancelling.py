@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from core.errors import JobError
-from core.jobs import cancel_job, debug, forget_job, get_job, start_again, submit
+from core.jobs import cancel_job, debug, forget_job, get_job, start_again, submit, submitting
 from core.jobs.client import connect, workers_of
 from core.jobs.debug import Count
 from core.jobs.marks import busy_workers
+from core.jobs.records import read_record
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 ME = {"owner": "me", "kind": "debug", "title": "Count"}
@@ -114,6 +117,24 @@ def test_a_cancelled_job_starts_again_where_it_stopped(cluster, diary, gate, unt
     assert len(list(diary.iterdir())) == 5
 
 
+def test_a_job_that_starts_again_at_once_keeps_its_workers(cluster, diary, gate, until, over, monkeypatch):
+    monkeypatch.setattr("core.jobs.cancelling.POLITE_S", 0.5)
+    monkeypatch.setattr("core.jobs.cancelling.LOOK_S", 2.0)  # who sees to the end looks again when that is long over
+    job = submit(debug.count_in_parts, Count(n=4, diary=str(diary), gate=str(gate)), **ME)
+    until(lambda: len(list(diary.iterdir())) == 2, "two parts at work")
+    workers = workers_of(connect())
+    cancel_job(job.id)
+    (ender,) = [thread for thread in threading.enumerate() if thread.name == f"ends {job.id}"]
+    assert over(job).state == "cancelled"
+    start_again(job.id)
+    until(lambda: len(list(diary.iterdir())) >= 4, "two parts at work again")
+    ender.join()
+    gate.touch()
+    assert over(job).state == "done"
+    assert workers_of(connect()) == workers
+    assert read_record(job.folder).starts == 1
+
+
 def test_a_job_that_runs_is_neither_forgotten_nor_started_again(cluster, over):
     job = submit(debug.count, Count(gate="closed"), **ME)
     with pytest.raises(JobError, match=r"is (queued|running); cancel it first"):
@@ -126,3 +147,19 @@ def test_a_job_that_runs_is_neither_forgotten_nor_started_again(cluster, over):
     assert not job.folder.exists()
     with pytest.raises(JobError, match=f"there is no job {job.id}"):
         get_job(job.id)
+
+
+def test_a_job_that_another_tab_forgets_meanwhile_is_gone_in_words(cluster, over, monkeypatch):
+    job = over(submit(debug.count, Count(n=1), **ME))
+    alone = submitting._alone
+
+    @contextmanager
+    def late(folder):
+        monkeypatch.setattr(submitting, "_alone", alone)
+        forget_job(job.id)
+        with alone(folder):
+            yield
+
+    monkeypatch.setattr(submitting, "_alone", late)
+    with pytest.raises(JobError, match=f"there is no job {job.id}"):
+        forget_job(job.id)
