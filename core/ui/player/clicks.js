@@ -46,6 +46,7 @@ class Clicks {
     const until_s = currentTime + playbackRate * (document.hidden ? AHEAD_UNSEEN_S : AHEAD_S);
     this.next ??= this.times_s.filter((time_s) => time_s < currentTime - LATE_S).length;
     for (; this.times_s[this.next] <= until_s; this.next += 1) {
+      if (this.times_s[this.next] < currentTime - LATE_S) continue; // the page was busy when its turn came
       this.clickAt(now_s + Math.max(0, this.times_s[this.next] - currentTime) / playbackRate);
     }
   }
