@@ -83,12 +83,14 @@ def _offer_demos() -> None:
 
 def _take_wanted_demo() -> None:
     """Render the clip that was asked for, and say so before anything else on the page."""
-    name = state.take_wanted_demo()
+    name = state.wanted_demo()
     if name is None:
         return
     with st.spinner("Playing the clip's notes, a few seconds"):
         title, sound = cache.demo(name)
-    _take((Song(title, sound),))
+    state.bring((Song(title, sound),))
+    state.forget_wanted_demo()  # last: should another click end this run before, the next one takes it up
+    st.rerun()
 
 
 def _take_files(files) -> None:

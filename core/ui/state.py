@@ -117,9 +117,13 @@ def want_demo(name: str) -> None:
     st.session_state[_WANTED] = name
 
 
-def take_wanted_demo() -> str | None:
-    """The demo that was asked for in the click before this run, once."""
-    return st.session_state.pop(_WANTED, None)
+def wanted_demo() -> str | None:
+    """The demo that was asked for and has not been brought yet."""
+    return st.session_state.get(_WANTED)
+
+
+def forget_wanted_demo() -> None:
+    st.session_state.pop(_WANTED, None)
 
 
 def want_dataset(identity: str) -> None:

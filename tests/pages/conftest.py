@@ -4,11 +4,13 @@ import html
 import io
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile as sf
+from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.testing.v1 import AppTest
 
 from core.workspace import PROJECT_ROOT
@@ -22,6 +24,13 @@ TAG = re.compile(r"<[^>]*>")
 @pytest.fixture(scope="session", autouse=True)
 def quick_to_open(components_found_once: None) -> None:
     """So that a page is there in a moment."""
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of three files is looked through before the page goes on, however busy the machine is."""
+    for place in ("datasets.reading", "datasets.bring", "runs.sounds"):
+        monkeypatch.setattr(f"core.ui.{place}.PATIENCE_S", 60.0)
 
 
 @pytest.fixture
@@ -44,6 +53,31 @@ def shown() -> Callable[[AppTest], str]:
         return html.unescape(text).replace("\u00a0", " ")
 
     return read
+
+
+@pytest.fixture
+def another_click(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """``another_click("core.ui.text.page.make", "before")``: a click elsewhere ends the run before, or after, a call.
+
+    As Streamlit ends it where a run shows something; the list gets a word for the one run that was ended.
+    """
+
+    def end_one_run(name: str, when: str) -> list[str]:
+        module, _, function = name.rpartition(".")
+        work, ended = getattr(import_module(module), function), []
+
+        def call(*args, **kwargs):
+            if ended:
+                return work(*args, **kwargs)
+            ended.append(when)
+            if when == "after":
+                work(*args, **kwargs)
+            raise RerunException(RerunData())
+
+        monkeypatch.setattr(name, call)
+        return ended
+
+    return end_one_run
 
 
 @pytest.fixture(scope="session")

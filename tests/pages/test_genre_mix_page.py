@@ -75,6 +75,18 @@ def test_a_demo_clip_shows_the_numbers_of_the_engine(new_visit, shown):
     assert len(at.get("download_button")) == 4
 
 
+@pytest.mark.parametrize("name", ["core.ui.cache.demo", "core.ui.state.bring"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_demo_clip_is_brought_though_another_click_ends_the_run(new_visit, shown, another_click, name, when):
+    demo, clip = next(iter(DEMOS.items()))
+    at = new_visit()
+    ended = another_click(name, when)
+    at.button(key=f"demo-{demo}").click().run()
+    assert (ended, at.exception.len) == ([when], 0)
+    assert clip.title in shown(at)
+    assert "does not mean that this much of the song" in shown(at)
+
+
 def test_every_chart_has_an_alt_text_and_a_sentence_under_it(new_visit, music, bring):
     at = bring(new_visit(), ("song.wav", music()))
     charts = at.get("plotly_chart")

@@ -117,6 +117,16 @@ def test_a_press_makes_a_clip_draws_its_roll_and_calls_the_player_once(shown, ti
     assert players(at)[0]["call"] == call  # nothing else plays
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_clip_is_made_once_and_called_though_another_click_ends_the_run(tiny, another_click, when):
+    ended = another_click("core.ui.jazz.page.make_clip", when)
+    at = press(visit(), "jazz-play")
+    assert ended == [when]
+    (clip,) = clips_of(ME)
+    assert roll(at)["pitches"] == clip.notes.pitch.tolist()
+    assert players(at)[0]["call"] > 0
+
+
 def test_the_same_seed_gives_the_same_notes_and_another_one_others(tiny):
     at = press(visit(**{"jazz-seed": 7}), "jazz-again")
     first = roll(at)

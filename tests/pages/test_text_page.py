@@ -118,6 +118,28 @@ def test_the_same_seed_gives_the_same_sound_and_a_new_press_another():
     assert not np.array_equal(before, first)
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_take_is_made_once_and_called_though_another_click_ends_the_run(another_click, when):
+    ended = another_click("core.ui.text.page.make", when)
+    at = take()
+    assert ended == [when]
+    (kept,) = takes_of(ME)
+    assert players(at)[0]["call"] > 0
+    press(at, "text-other-seed")
+    assert [each.way for each in takes_of(ME)] == ["take 1 with another seed", kept.way]
+
+
+def test_a_take_is_made_as_soon_as_the_browser_says_whose_it_is(shown, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("core.ui.text.page.visitor_id", lambda: None)
+        at = take()
+        assert "Your browser has not said yet whose take this is. It is made as soon as it does" in shown(at)
+        assert takes_of(ME) == []
+    at = well(at.run())
+    assert "has not said yet" not in shown(at)
+    assert len(takes_of(ME)) == 1
+
+
 def test_what_is_not_read_is_said(shown):
     at = write(visit(), "A rainy blues at 92 BPM")
     assert "The band reads: blues, 92 BPM." in shown(at)

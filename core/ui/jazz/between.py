@@ -57,7 +57,7 @@ def between(model: Offered, wish: Wish, playing: dict[str, Any], clips: Sequence
         _walk(model, wish, playing, ends, n_steps)
     if problem := state.problem_in(PLACE):
         banner("error", "There is no way between these", problem)
-    walk = kept.between()
+    walk = kept.visit().between
     if walk is not None:
         _show(walk)
 
@@ -79,7 +79,7 @@ def _walk(model: Offered, wish: Wish, playing: dict[str, Any], ends: tuple, n_st
     except CoreError as error:
         state.tell_problem(PLACE, as_sentence(str(error)))
         return
-    kept.note_between(Walk([replace(clip, playing=playing) for clip in clips], table))
+    kept.visit().between = Walk([replace(clip, playing=playing) for clip in clips], table)
 
 
 def _show(walk: Walk) -> None:
@@ -113,6 +113,6 @@ def walk_table(table: pd.DataFrame) -> Html:
 def _hear(clip: Clip) -> None:
     state.tell_problem(PLACE, "")
     try:
-        kept.show_clip(stored(clip), play=True)
+        kept.hear(stored(clip))
     except CoreError as error:
         state.tell_problem(PLACE, as_sentence(str(error)))

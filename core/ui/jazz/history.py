@@ -29,11 +29,11 @@ def history(clips: Sequence[Clip]) -> None:
 def hear(clip: Clip) -> None:
     """Show a clip and play it, as the visitor asked for."""
     take_playing(clip)
-    kept.show_clip(clip, play=True)
+    kept.hear(clip)
 
 
 def _row(clip: Clip) -> None:
-    shown = kept.shown()
+    shown = kept.visit().shown
     is_shown = shown is not None and shown.id == clip.id
     with st.container(horizontal=True, vertical_alignment="center", key=f"jazz-clip-{clip.id}", gap="small"):
         st.button(
@@ -60,8 +60,8 @@ def _row(clip: Clip) -> None:
 
 
 def _drop(clip: Clip) -> None:
-    visitor, shown = visitor_id(), kept.shown()
+    visitor, visit = visitor_id(), kept.visit()
     if visitor:
         let_go(visitor, clip.id)
-    if shown is not None and shown.id == clip.id:
-        kept.show_clip(None)
+    if visit.shown is not None and visit.shown.id == clip.id:
+        visit.show(None)

@@ -1,67 +1,41 @@
-"""What one visit to the Jazz page remembers: the clip that is shown, what shall be played, what was refused."""
+"""What one visit to the Jazz page remembers: the clip that is shown, what shall be played, what was brought."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.ui.calls import next_call
+from core.ui.visit import Visit
 
 if TYPE_CHECKING:
+    from core.ui.jazz.between import Walk
     from core.ui.jazz.clips import Clip
+    from core.ui.jazz.phrase import Phrase
 
 JAZZ = "jazz"  # the place where this page tells its problems
-_SHOWN = "jazz_shown"
-_CALL = "jazz_call"
-_WANTED = "jazz_wanted"
-_PHRASE = "jazz_phrase"
-_BETWEEN = "jazz_between"
+_VISIT = "jazz_visit"
 
 
-def shown() -> Clip | None:
-    """The clip that the page shows; None before there is one."""
-    return st.session_state.get(_SHOWN)
+@dataclass
+class JazzVisit(Visit):
+    """It shows a clip; ``wanted`` is True after a press on a button that makes one."""
+
+    phrase: Phrase | None = None  # the notes that the visitor brought to be gone on from, with their name
+    between: Walk | None = None  # the steps between two clips that were made last
 
 
-def show_clip(clip: Clip | None, *, play: bool = False) -> None:
-    """Show this clip from now on, and play it once where the visitor asked to hear it."""
-    st.session_state[_SHOWN] = clip
-    if play:
-        st.session_state[_CALL] = next_call()
+def visit() -> JazzVisit:
+    return st.session_state.setdefault(_VISIT, JazzVisit())
 
 
-def call() -> int:
-    """The number of the last click on a clip to hear, which the player follows once; 0 before there was one."""
-    return st.session_state.get(_CALL, 0)
+def hear(clip: Clip) -> None:
+    """Noted by a click: show this clip from now on, and play it once."""
+    visit().show(clip, call=next_call())
 
 
 def want() -> None:
     """Noted by a button: this run of the page shall make a clip."""
-    st.session_state[_WANTED] = True
-
-
-def is_wanted() -> bool:
-    return st.session_state.get(_WANTED, False)
-
-
-def take_wanted() -> bool:
-    return st.session_state.pop(_WANTED, False)
-
-
-def phrase():
-    """The notes that the visitor brought to be gone on from, with their name; None without."""
-    return st.session_state.get(_PHRASE)
-
-
-def bring_phrase(found) -> None:
-    st.session_state[_PHRASE] = found
-
-
-def between():
-    """The steps between two clips that were made last; None before that."""
-    return st.session_state.get(_BETWEEN)
-
-
-def note_between(steps) -> None:
-    st.session_state[_BETWEEN] = steps
+    visit().wanted = True

@@ -14,6 +14,7 @@ import streamlit as st
 from core.errors import CoreError
 from core.figures.words import NBSP, as_sentence
 from core.ui import state
+from core.ui.calls import next_call
 from core.ui.jazz import kept
 from core.ui.jazz.clips import Clip, clips_of, keep
 from core.ui.visitor import visitor_id
@@ -36,15 +37,17 @@ def make_clip(
 ) -> Clip | None:
     """Make what is wished, keep it, and show and play it; None where it cannot be made, which the page then says."""
     state.tell_problem(kept.JAZZ, "")
+    visit, call = kept.visit(), next_call()
     try:
         with st.spinner(f"Playing{NBSP}…"):
             made = engine().make(wish, title=model.title, way=way, z=z, conditions=conditions, phrase=phrase)
             clip = stored(replace(made, playing=playing))
             engine().sounded(clip)
+            visit.show(clip, call=call)
+            visit.wanted = None
     except CoreError as error:
         state.tell_problem(kept.JAZZ, as_sentence(str(error)))
         return None
-    kept.show_clip(clip, play=True)
     return clip
 
 
@@ -57,7 +60,7 @@ def stored(clip: Clip) -> Clip:
 def own_clips() -> list[Clip]:
     """This visitor's clips, the newest first."""
     visitor = visitor_id()
-    shown = kept.shown()
+    shown = kept.visit().shown
     return clips_of(visitor) if visitor else [shown] if shown else []
 
 

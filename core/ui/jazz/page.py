@@ -50,8 +50,9 @@ def jazz() -> None:
         model = _press_or_choose(models)
     wish, playing = _ask(model)
     settled()
-    if kept.take_wanted():
-        with stage:
+    visit = kept.visit()
+    if visit.wanted:
+        with stage, visit.granting():
             make_clip(model, wish, playing)
     with stage:
         _stage(playing)
@@ -63,9 +64,10 @@ def jazz() -> None:
 
 def _take_up() -> None:
     """Show the newest clip to a visitor who comes back; it stays silent until it is asked for."""
-    if kept.shown() is None and not kept.is_wanted() and (clips := own_clips()):
+    visit = kept.visit()
+    if visit.shown is None and not visit.wanted and (clips := own_clips()):
         take_playing(clips[0])
-        kept.show_clip(clips[0])
+        visit.show(clips[0])
 
 
 def _press_or_choose(models: Mapping[str, Offered]) -> Offered:
@@ -86,15 +88,15 @@ def _press_or_choose(models: Mapping[str, Offered]) -> Offered:
 
 def _ask(model: Offered) -> tuple[Wish, dict[str, Any]]:
     """What is asked of the model; how it is played is that of the clip to come, or of the one that is shown."""
-    shown = kept.shown()
+    visit = kept.visit()
     wish = ask_for_wish(model)
-    is_timed = model.is_timed if shown is None or kept.is_wanted() else shown.is_timed
+    is_timed = model.is_timed if visit.shown is None or visit.wanted else visit.shown.is_timed
     return wish, ask_for_playing(is_timed)
 
 
 def _stage(playing: dict[str, Any]) -> None:
     tell_problem()
-    clip = kept.shown()
+    clip = kept.visit().shown
     if clip is None:
         nothing_yet()
         return
@@ -110,5 +112,5 @@ def _played_so(clip: Clip, playing: dict[str, Any]) -> Clip:
     except CoreError as error:
         state.tell_problem(kept.JAZZ, as_sentence(str(error)))
         return clip
-    kept.show_clip(changed)
+    kept.visit().show(changed)
     return changed

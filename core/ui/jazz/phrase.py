@@ -48,7 +48,7 @@ def phrase(model: Offered, wish: Wish, playing: dict[str, Any], clips: Sequence[
     _offer_clips(clips)
     if problem := state.problem_in(PLACE):
         banner("error", "This phrase cannot be used", problem)
-    found = kept.phrase()
+    found = kept.visit().phrase
     if found is None:
         return
     show(tag("p", tag("strong", f"{found.name}:"), f" {_size(found.notes)}", cls="gs-clip", role="status"))
@@ -92,13 +92,14 @@ def _read(name: str, content: bytes) -> None:
         state.tell_problem(PLACE, f"“{name}”: {as_sentence(str(error))}")
         return
     state.tell_problem(PLACE, "")
-    kept.bring_phrase(Phrase(name, notes.from_zero()))
+    kept.visit().phrase = Phrase(name, notes.from_zero())
 
 
 def _offer_clips(clips: Sequence[Clip]) -> None:
     if not clips:
         return
     place = pick_one("Or take one of your clips", [clip.name for clip in clips], key="jazz-phrase-clip")
-    if place is not None and (kept.phrase() is None or kept.phrase().name != clips[place].name):
+    visit = kept.visit()
+    if place is not None and (visit.phrase is None or visit.phrase.name != clips[place].name):
         state.tell_problem(PLACE, "")
-        kept.bring_phrase(Phrase(clips[place].name, clips[place].notes.from_zero()))
+        visit.phrase = Phrase(clips[place].name, clips[place].notes.from_zero())

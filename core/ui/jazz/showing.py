@@ -53,7 +53,7 @@ def show_clip(clip: Clip) -> None:
         banner("error", f"{clip.name} cannot be played", as_sentence(str(error)))
         return
     show(tag("h2", clip.name, cls="gs-song"))
-    roll_player(clip, sounded, key="jazz", call=kept.call())
+    roll_player(clip, sounded, key="jazz", call=kept.visit().call)
     if sounded.pulse is not None:
         _tell_pulse(sounded.pulse)
     show(tag("p", f"{size_words(clip, sounded.duration_s)}: {measured_words(sounded.attributes)}.", cls="gs-muted"))
@@ -101,9 +101,9 @@ def _star(clip: Clip) -> None:
     except CoreError as error:
         state.tell_problem(kept.JAZZ, as_sentence(str(error)))
         return
-    shown = kept.shown()
-    if shown is not None and shown.id == clip.id:
-        kept.show_clip(changed)
+    visit = kept.visit()
+    if visit.shown is not None and visit.shown.id == clip.id:
+        visit.show(changed)
 
 
 def _take_home(clip: Clip) -> None:

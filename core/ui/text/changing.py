@@ -58,7 +58,7 @@ def _one_word(take: Take) -> None:
 
 
 def _other_seed(take: Take) -> None:
-    kept.want_order(with_other_seed(take))
+    kept.want(with_other_seed(take))
 
 
 def _other_word(take: Take) -> None:
@@ -68,6 +68,6 @@ def _other_word(take: Take) -> None:
         state.tell_problem(kept.TEXT, "Write the word that shall stand there instead.")
         return
     try:
-        kept.want_order(with_other_word(take, word, instead))
+        kept.want(with_other_word(take, word, instead))
     except CoreError as error:
         state.tell_problem(kept.TEXT, as_sentence(str(error)))

@@ -51,10 +51,10 @@ def compare(takes: Sequence[Take]) -> None:
 def ask_for_two(takes: Sequence[Take]) -> tuple[Take, Take]:
     """Two of the takes: those that shall be compared, or the two newest."""
     by_id = {take.id: take for take in takes}
-    wanted = kept.pair()
-    if wanted is not None and all(identity in by_id for identity in wanted):
-        kept.take_pair()
-        st.session_state.update(zip(KEYS, wanted, strict=True))
+    visit = kept.visit()
+    if visit.pair is not None and all(identity in by_id for identity in visit.pair):
+        st.session_state.update(zip(KEYS, visit.pair, strict=True))
+        visit.pair = None
     chosen = []
     for place, (key, column) in enumerate(zip(KEYS, st.columns(2, gap="medium"), strict=True)):
         if st.session_state.get(key) not in by_id:

@@ -30,8 +30,8 @@ def history(takes: Sequence[Take]) -> None:
 
 def hear(take: Take) -> None:
     """Show a take and play it, as the visitor asked for; what is finished meanwhile waits in the list."""
-    kept.follow(False)
-    kept.show_take(take.id, play=True)
+    kept.visit().follows = False
+    kept.hear(take.id)
 
 
 def _row(take: Take) -> None:
@@ -44,7 +44,7 @@ def _row(take: Take) -> None:
             args=(take,),
         )
         star_button(take, key=f"text-star-{take.id}", is_small=True)
-        now = " (above)" if kept.shown() == take.id else ""
+        now = " (above)" if kept.visit().shown == take.id else ""
         words = shortened(" ".join(take.prompt.split()), PROMPT_CHARS)
         show(
             tag("p", tag("strong", f"{take.name}{now}"), f"  {words}", cls="gs-clip"),
@@ -63,5 +63,6 @@ def _row(take: Take) -> None:
 def _drop(take: Take) -> None:
     if visitor := visitor_id():
         let_go(visitor, take.id)
-    if kept.shown() == take.id:
-        kept.show_take(None)
+    visit = kept.visit()
+    if visit.shown == take.id:
+        visit.show(None)

@@ -18,6 +18,7 @@ from core.errors import CoreError
 from core.figures.words import NBSP, as_sentence, shortened
 from core.generation.musicgen.params import checked_prompt
 from core.ui import state
+from core.ui.calls import next_call
 from core.ui.jobs import board
 from core.ui.jobs.words import duration_words
 from core.ui.text import kept
@@ -35,18 +36,11 @@ N_LAST = 5  # takes of whose pace the next one is reckoned
 HERE_S = 30.0  # of music, that the band plays in about half a second
 TITLE_CHARS = 60
 ORDER = "order.json"  # in the folder of a job: what the page knows of it
-NO_VISITOR = (
-    "Your browser has not said yet whose take this is. Try again in a moment; if it stays so, allow this site to run "
-    "scripts."
-)
 
 
-def make(order: Order) -> None:
+def make(order: Order, visitor: str) -> None:
     """Make what is ordered, or start the job of it; what stands in the way is told, and nothing is lost."""
-    visitor = visitor_id()
-    state.tell_problem(kept.TEXT, "" if visitor else NO_VISITOR)
-    if visitor is None:
-        return
+    state.tell_problem(kept.TEXT, "")
     try:
         checked_prompt(order.prompt)
         params = params_of(order)
@@ -149,22 +143,25 @@ def _kind_of(name: str) -> type:
 
 
 def _play_at_once(order: Order, params: BandParams, visitor: str) -> None:
+    visit, call = kept.visit(), next_call()
     with st.spinner(f"Playing{NBSP}…"), tempfile.TemporaryDirectory(prefix="genrescope-") as folder:
         made_as = f"{folder} {now()}"
         files = engine().play_here(params, Path(folder))
         takes = [_stored(order, made_as, place, path, visitor) for place, path in enumerate(files)]
-    _show(order, takes, play=True)
+        _show(visit, order, takes, call=call)
+        visit.wanted = None
 
 
 def _submit(order: Order, params: BandParams | TextParams, visitor: str) -> None:
     """Start the job; the page looks for jobs when all is asked."""
     title = f"Music of “{shortened(' '.join(order.prompt.split()), TITLE_CHARS)}”"
+    note = {"way": order.way, "beside": order.beside}
+    visit = kept.visit()
     with st.spinner("Starting the job"):
         job = _job_of(order, params, visitor, title)
-    note = {"way": order.way, "beside": order.beside}
-    with suppress(OSError):  # the take is made all the same
-        write_atomic(job.folder / ORDER, json.dumps(note).encode())
-    kept.follow(True)
+        with suppress(OSError):  # the take is made all the same
+            write_atomic(job.folder / ORDER, json.dumps(note).encode())
+        visit.follows, visit.wanted = True, None
 
 
 def _job_of(order: Order, params: BandParams | TextParams, visitor: str, title: str) -> Job:
@@ -182,6 +179,7 @@ def _take_up(job: Job, visitor: str) -> None:
     from core.jobs import forget_job
     from core.jobs.records import read_request
 
+    visit = kept.visit()
     result: Mapping[str, Any] = job.result or {}
     try:
         order = Order(job.kind, read_request(job.folder).params, **_note_of(job))
@@ -193,7 +191,7 @@ def _take_up(job: Job, visitor: str) -> None:
     except CoreError as error:
         state.tell_problem(kept.TEXT, as_sentence(str(error)))
         return
-    _show(order, takes, play=False)
+    _show(visit, order, takes)
 
 
 def _note_of(job: Job) -> dict[str, str]:
@@ -210,14 +208,14 @@ def _stored(order: Order, made_as: str, place: int, path: Path, visitor: str, no
     return keep(visitor, take, sound=path)
 
 
-def _show(order: Order, takes: list[Take], *, play: bool) -> None:
-    """Show the first of what was made, unless the visitor listens to something else meanwhile."""
+def _show(visit: kept.TextVisit, order: Order, takes: list[Take], *, call: int | None = None) -> None:
+    """Show the first of what was made, unless the visitor listens to something else meanwhile; play it for a click."""
     if not takes:
         return
     if order.beside:
-        kept.note_pair(order.beside, takes[0].id)
-    elif play or kept.follows() or kept.shown() is None:
-        kept.show_take(takes[0].id, play=play)
+        visit.pair = (order.beside, takes[0].id)
+    elif call is not None or visit.follows or visit.shown is None:
+        visit.show(takes[0].id, call=call)
 
 
 def _warm_up() -> None:

@@ -33,11 +33,16 @@ from core.ui.text.network import ask_for_network, ask_for_parameters, musicgen_i
 from core.ui.text.order import Order
 from core.ui.text.showing import nothing_yet, show_take, tell_problem
 from core.ui.text.takes import BAND, MUSICGEN
+from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
     from core.jobs import Job
 
 N_WATCHED = 4
+NO_VISITOR = (
+    "Your browser has not said yet whose take this is. It is made as soon as it does; if this stays, allow this site "
+    "to run scripts."
+)
 SETTINGS = {
     BAND: "Settings: seed, how many at once",
     MUSICGEN: "Settings: a melody or a recording to begin from, seed, how the words are followed",
@@ -113,14 +118,19 @@ def _use_band() -> None:
 
 
 def _make_what_is_wanted(order: Order | None, lacks: str) -> None:
-    changed = kept.take_order()
-    if changed is not None:
-        make(changed)
-    elif kept.take_wanted():
+    visit = kept.visit()
+    if visit.wanted is None:
+        return
+    if (visitor := visitor_id()) is None:  # the page runs again as soon as the browser says it; so it stays wanted
+        state.tell_problem(kept.TEXT, NO_VISITOR)
+        return
+    if visit.wanted != kept.AS_ASKED:
+        order, lacks = visit.wanted, ""
+    with visit.granting():
         if order is None or lacks:
             state.tell_problem(kept.TEXT, lacks)
         else:
-            make(order)
+            make(order, visitor)
 
 
 def _watch(jobs: list[Job]) -> None:
@@ -139,8 +149,9 @@ def _stage() -> None:
     if not takes:
         nothing_yet()
         return
-    take = next((take for take in takes if take.id == kept.shown()), takes[0])
-    if take.id != kept.shown():
-        kept.show_take(take.id)  # the newest, to who comes back: silent until it is asked for
+    visit = kept.visit()
+    take = next((take for take in takes if take.id == visit.shown), takes[0])
+    if take.id != visit.shown:
+        visit.show(take.id)  # the newest, to who comes back: silent until it is asked for
     show_take(take)
     change(take)

@@ -47,7 +47,7 @@ def nothing_yet() -> None:
 def show_take(take: Take) -> None:
     """The player, and what can be done with the take."""
     show(tag("h2", take.name, cls="gs-song"), tag("p", f"“{take.prompt}”", cls="gs-muted gs-text-prompt"))
-    if not play(take, key="text", call=kept.call()):
+    if not play(take, key="text", call=kept.visit().call):
         return
     told = [facts_words(take), unread_words(take), *map(as_sentence, take.notes)]
     show(badge(take.mark), *(tag("p", words, cls="gs-caption") for words in told if words))

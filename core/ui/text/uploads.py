@@ -38,7 +38,7 @@ def ask_for_upload(what: str, *, label: str, about: str) -> Upload | None:
     place = f"{kept.TEXT}-{what}"
     if problem := state.problem_in(place):
         banner("error", "This recording cannot be used", problem)
-    brought = kept.uploads().get(what)
+    brought = kept.visit().uploads.get(what)
     if brought is not None:
         told = f"{plain_name(brought.name)}, {clock(brought.duration_s)}"
         show(tag("p", tag("strong", f"{label}: "), told, cls="gs-clip"))
@@ -76,7 +76,7 @@ def _bring(what: str, name: str, data: bytes) -> None:
     place = f"{kept.TEXT}-{what}"
     try:
         with st.spinner("Reading the sound"):
-            kept.uploads()[what] = store(name, data)
+            kept.visit().uploads[what] = store(name, data)
     except CoreError as error:
         told, shown = str(error), f"“{plain_name(name)}”"
         state.tell_problem(place, as_sentence(told if shown in told else f"{shown}: {told}"))
@@ -85,7 +85,7 @@ def _bring(what: str, name: str, data: bytes) -> None:
 
 
 def _let_go(what: str) -> None:
-    kept.uploads().pop(what, None)
+    kept.visit().uploads.pop(what, None)
 
 
 def _safe(name: str) -> str:
