@@ -14,6 +14,19 @@ def found(page: Page, script: str, arg: Any = None) -> Any:
     return page.wait_for_function(script, arg=arg).json_value()
 
 
+def hover_until(chart: Locator, position: dict[str, float], *, shows: Locator) -> None:
+    """Point at a place of a chart until what it tells is there: one that is drawn again forgets the pointer."""
+    for _ in range(CLICKS):
+        at_rest(chart.page).mouse.move(0, 0)
+        chart.hover(position=position)
+        try:
+            shows.wait_for(state="attached", timeout=CLICK_MS)
+            return
+        except TimeoutError:
+            continue
+    raise AssertionError(f"no pointing at the chart brought {shows}")
+
+
 def click_place(page: Page, script: str, arg: Any = None, *, brings: Locator) -> Any:
     """Click the ``x`` and ``y`` that a script finds until what it brings is there; what else the script tells of it.
 

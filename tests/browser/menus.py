@@ -7,12 +7,13 @@ from tests.browser.resting import at_rest
 OPENINGS, OPEN_MS = 8, 10_000
 
 
-def choose(menu: Locator, option: str) -> None:
-    """Open a menu until it shows an option of exactly this name, and take that."""
+def choose(menu: Locator, option: str, *, at_once: bool = False) -> None:
+    """Open a menu until it shows an option of exactly this name, and take that; ``at_once``: of a page at work, too."""
     page = menu.page
     wanted = page.get_by_role("option", name=option, exact=True)
-    for _ in range(OPENINGS):
-        at_rest(page)
+    for opening in range(OPENINGS):
+        if opening or not at_once:
+            at_rest(page)
         menu.click()
         try:
             wanted.click(timeout=OPEN_MS)

@@ -1,6 +1,7 @@
 """A Streamlit script served in a process and a workspace of its own, which a test may kill and start again."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,9 @@ def _goes_on(job: Path) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        return free.getsockname()[1]
+    """Below those that the system gives to connections: one of these may be taken before the server has started."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("localhost", port))
+            return port

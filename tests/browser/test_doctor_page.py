@@ -84,7 +84,7 @@ def test_a_zip_is_examined_while_the_tab_is_closed_heard_decided_and_made_a_tabl
     }
     copy = {"rock/copy.wav": wav(0.5 * music(0)[SR:])}  # quieter, and it begins later
     upload(page, "mine.zip", zip_of(**tunes, **copy, **{"rock/nothing.wav": wav(np.zeros(8 * SR, np.float32))}))
-    page.get_by_role("link", name="Doctor").click()
+    at_rest(page).get_by_role("link", name="Doctor").click()
     expect(page.get_by_text("5 tracks, not examined yet.")).to_be_visible()
     page.get_by_role("button", name="Examine this dataset").click()
     expect(page.locator("[class*=st-key-job-page-]")).to_be_visible()
@@ -108,10 +108,10 @@ def test_a_zip_is_examined_while_the_tab_is_closed_heard_decided_and_made_a_tabl
     findings = fetch_file(page.get_by_role("button", name="Findings (CSV)"))
     assert findings.suggested_filename == "genrescope_findings_mine.csv"
 
-    page.get_by_role("link", name="Datasets").click()
+    at_rest(page).get_by_role("link", name="Datasets").click()
     page.get_by_role("button", name="Make its feature table").click()
     expect(page.get_by_role("button", name="3 s (CSV)")).to_be_visible(timeout=JOB_MS)
-    page.get_by_role("link", name="Doctor").click()
+    at_rest(page).get_by_role("link", name="Doctor").click()
     expect(page.get_by_text("now; as it was made,")).to_be_visible()
     (owner,) = {path.name for path in (workspace_of_the_app / "datasets").iterdir() if path.is_dir()} - {"arranged"}
     table = load_table(owner)

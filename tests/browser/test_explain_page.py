@@ -41,7 +41,7 @@ CLICKS, CLICK_MS = 6, 10_000
 def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With one run on toys and a recording of every toy; nothing is explained yet."""
     folder = tmp_path_factory.mktemp("data") / "Toys"
-    t = np.arange(4 * 22050) / 22050
+    t = np.arange(20 * 22050) / 22050  # none is over before the page beside it is drawn
     for number, track in enumerate(sounding_rows()["track_id"]):
         (folder / track).parent.mkdir(parents=True, exist_ok=True)
         sf.write(folder / track, 0.3 * np.sin(2 * np.pi * (220 + 10 * number) * t), 22050)
@@ -82,11 +82,11 @@ def test_a_run_is_explained_by_a_job_and_a_click_on_a_point_plays_its_track(new_
     page = visit_explained(new_visitor, **DESKTOP)
     expect(page.get_by_text("Log-odds of the probability shown")).to_be_visible()
     track = click_rightmost(page)
-    expect(page.get_by_text("The probability shown is").first).to_be_visible()
     before = page.evaluate("Math.max(...[...document.querySelectorAll('audio')].map(audio => audio.currentTime))")
     page.wait_for_function(
         "before => [...document.querySelectorAll('audio')].some(audio => audio.currentTime > before)", arg=before
     )
+    expect(page.get_by_text("The probability shown is").first).to_be_visible()
     page.reload()  # whoever comes back finds what was made
     expect(page.get_by_text(LAST)).to_be_visible()
     assert track in {row["track"] for row in found(page, POINTS)}

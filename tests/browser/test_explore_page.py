@@ -41,7 +41,7 @@ def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data") / "Toys"
     rows = toy_rows(n_artists=1)
     rows["track_id"] = [f"{genre}/{name}.wav" for genre, name in zip(rows["genre"], rows["track_id"], strict=True)]
-    t = np.arange(4 * 22050) / 22050
+    t = np.arange(20 * 22050) / 22050  # none is over before it is looked at
     for number, track in enumerate(rows["track_id"]):
         (folder / track).parent.mkdir(parents=True, exist_ok=True)
         sf.write(folder / track, 0.3 * np.sin(2 * np.pi * (220 + 20 * number) * t), 22050)

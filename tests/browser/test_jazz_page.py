@@ -14,6 +14,7 @@ from core.jazz.midi import read_midi
 from tests.browser.downloads import fetch_file
 from tests.browser.fitting import expect_to_fit
 from tests.browser.hearing import wait_until_heard
+from tests.browser.menus import choose
 from tests.browser.resting import at_rest
 from tests.browser.served import PROJECT_ROOT
 
@@ -76,8 +77,7 @@ def choose_tiny(page: Page) -> None:
     menu = page.get_by_role("combobox", name="Played by")
     expect(menu).to_be_visible()
     if menu.input_value() != MODEL:
-        menu.click()
-        page.get_by_role("option", name=MODEL).click()
+        choose(menu, MODEL, at_once=True)
     settled(page)
     expect(menu).to_have_value(MODEL)
 

@@ -48,7 +48,7 @@ N_CELLS = 5 * 9 + 1
 def home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With two runs on toys and a recording of every toy."""
     folder = tmp_path_factory.mktemp("data") / "Toys"
-    t = np.arange(4 * 22050) / 22050
+    t = np.arange(20 * 22050) / 22050  # none is over before the page beside it is drawn
     for number, track in enumerate(sounding_rows()["track_id"]):
         (folder / track).parent.mkdir(parents=True, exist_ok=True)
         sf.write(folder / track, 0.3 * np.sin(2 * np.pi * (220 + 10 * number) * t), 22050)
@@ -84,8 +84,8 @@ def test_from_the_list_to_a_run_to_a_cell_to_a_track_that_plays(runs_page: Calla
     expect(page).to_have_url(re.compile("run=one"))
     click_place(page, POINT, ["alpha", "beta"], brings=page.get_by_text("alpha tracks that it calls beta"))
     hear_first_row(page)
-    expect(page.get_by_text("nearest beta track that it learns from")).to_be_visible()
     page.wait_for_function(PLAYS)
+    expect(page.get_by_text("nearest beta track that it learns from")).to_be_visible()
     page.wait_for_function(f"{N_PLAYING} === 1")
     page.get_by_role("button", name="All runs").click()
     expect(page.get_by_text("toys, random-tracks (leaky)")).to_be_visible()

@@ -80,7 +80,7 @@ def ask_for_forty_clips(page: Page) -> None:
 
 def compare(page: Page) -> None:
     """The least that can be compared, on one map."""
-    page.get_by_text("Settings: who listens, how many tracks").click()
+    at_rest(page).get_by_text("Settings: who listens, how many tracks").click()
     fill(page, "Tracks of each set at most", str(N_REAL))
     fill(page, "Seconds of each at most", "3")
     let_go(page, "synth-maps", "UMAP")
@@ -91,7 +91,7 @@ def compare(page: Page) -> None:
 def test_forty_clips_are_made_by_a_job_and_lie_on_a_map_with_real_ones(new_visitor: Callable[..., Page], real: Path):
     page = at_rest(new_visitor("Datasets", **DESKTOP))
     open_real(page, real)
-    page.get_by_test_id("stSidebar").get_by_role("link", name="Synthetic dataset").click()
+    at_rest(page).get_by_test_id("stSidebar").get_by_role("link", name="Synthetic dataset").click()
     expect(page.get_by_role("heading", name="What it will ask for")).to_be_visible()
     ask_for_forty_clips(page)
     page.get_by_role("button", name="Make the dataset").click()

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.fitting import expect_to_fit
 from tests.browser.menus import choose
+from tests.browser.resting import at_rest
 
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -73,7 +74,7 @@ def test_train_watch_cancel_close_the_tab_come_back_train_and_open_the_run(
     assert len(folders(home / "jobs")) == 2  # two clicks in a moment were one wish
     page = come_back(page, app_url)
     expect(page.get_by_text(SCORE)).to_be_visible()
-    page.get_by_role("link", name="Open the run").click()
+    at_rest(page).get_by_role("link", name="Open the run").click()
     page.wait_for_url("**/Runs?run=*-knn-track-groups-*")
     expect(page.get_by_role("heading", name="Nearest neighbours")).to_be_visible()
     assert len(folders(home / "runs")) == 1
@@ -82,7 +83,7 @@ def test_train_watch_cancel_close_the_tab_come_back_train_and_open_the_run(
 def test_nothing_on_the_page_scrolls_sideways_on_a_phone(new_visitor: Callable[..., Page]):
     page = new_visitor("Train", **PHONE)
     expect(train_button(page)).to_be_visible(timeout=JOB_MS)
-    page.get_by_text("Settings", exact=True).click()
+    at_rest(page).get_by_text("Settings", exact=True).click()
     page.get_by_text("Search for better settings").click()
     page.get_by_text("protocols do not fit these tracks").click()
     page.get_by_text("Grid", exact=True).click()
@@ -93,13 +94,14 @@ def test_nothing_on_the_page_scrolls_sideways_on_a_phone(new_visitor: Callable[.
 def test_all_of_a_card_answers_a_click_and_a_number_may_be_written_into_a_menu(new_visitor: Callable[..., Page]):
     page = new_visitor("Train", **DESKTOP)
     expect(train_button(page)).to_be_enabled(timeout=JOB_MS)
-    page.get_by_text("Tracks in three random folds").click(force=True)  # its card lies over it
+    at_rest(page).get_by_text("Tracks in three random folds").click(force=True)  # its card lies over it
     expect(page.get_by_role("radio", name="random-tracks, leaky")).to_be_checked()
-    page.get_by_text("Settings", exact=True).click()
+    at_rest(page).get_by_text("Settings", exact=True).click()
     gamma = page.locator(".st-key-train-svm-gamma input")
     gamma.fill("0.25")
     gamma.press("Enter")
     expect(page.get_by_text("Changed: gamma = 0.25.")).to_be_visible()
+    at_rest(page)
     gamma.fill("much")
     gamma.press("Enter")
     expect(page.get_by_text("gamma='much' must be scale, auto or a number")).to_be_visible()

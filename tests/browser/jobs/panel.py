@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from core.workspace import write_atomic
 from tests.browser.resting import at_rest
 
 APP = Path(__file__).parent.parent / "apps" / "jobs_app.py"
@@ -58,10 +59,10 @@ class Panel:
         return int(self.page.get_by_text("runs:").inner_text().split()[1])
 
 
-def open_gate(home: Path, title: str) -> None:
-    """Let a job go on that waits: so none is over before a test has looked at it, however slow the machine is."""
+def open_gate(home: Path, title: str, *, until: int | None = None) -> None:
+    """Let a job go on that waits, to a number or to its end: so none is over before a test has looked at it."""
     (home / "gates").mkdir(exist_ok=True)
-    (home / "gates" / title).touch()
+    write_atomic(home / "gates" / title, b"" if until is None else str(until).encode())
 
 
 def processes(home: Path) -> dict[str, int]:
@@ -72,7 +73,8 @@ def processes(home: Path) -> dict[str, int]:
 
 def worker_of(home: Path, title: str) -> int:
     """The process that counted last in a job."""
-    last = max((home / "diary" / title).iterdir(), key=lambda note: note.stat().st_mtime_ns)
+    notes = [note for note in (home / "diary" / title).iterdir() if note.stat().st_size]  # others are being written
+    last = max(notes, key=lambda note: note.stat().st_mtime_ns)
     return int(last.read_text(encoding="utf-8"))
 
 

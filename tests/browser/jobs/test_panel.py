@@ -13,9 +13,10 @@ def test_a_job_is_seen_to_move_and_its_result_appears_while_the_page_is_left_alo
     card = panel.start("Count", "Counting")
     panel.wait_until_it_waits("Counting", "5 of 60")
     runs = panel.runs()
-    open_gate(app.home, "Counting")
-    panel.wait_until_it_moves("Counting")
+    open_gate(app.home, "Counting", until=20)
+    panel.wait_until_it_waits("Counting", "20 of 60")  # it moved
     expect(panel.page.get_by_text(f"runs: {runs}", exact=True)).to_be_visible()
+    open_gate(app.home, "Counting")
     expect(card.get_by_text("Done in")).to_be_visible()
     expect(panel.page.get_by_text(RESULT)).to_have_text("result: {'n': 60}")
     at_rest(panel.page)
@@ -67,7 +68,7 @@ def test_a_job_goes_on_when_one_of_its_workers_is_killed(panel, app):
 
 
 def test_on_a_phone_a_job_that_failed_says_why_as_text_and_every_button_can_be_hit(new_visitor):
-    phone = Panel(new_visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True))
+    phone = Panel(at_rest(new_visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)))
     phone.main.get_by_role("button", name="Fail").click()
     reason = "N=3 tracks are too few; add some."
     expect(phone.main.get_by_text(reason)).to_be_visible()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.player.deck import Deck, all_silent
+from tests.browser.player.deck import Deck, all_silent, rested
 
 
 def test_a_loop_returns_from_b_to_a_until_it_is_cleared(one):
@@ -53,6 +53,7 @@ def test_b_set_at_rest_at_the_very_end_waits_for_play_and_returns_to_a(page, two
     two.wait_at(30)
     page.get_by_text("Another model").click()  # the page runs again, and nothing plays by itself
     expect(page.get_by_text("runs: 2")).to_be_visible()
+    rested(page)
     assert all_silent(page)
     two.press_keys("Space")
     two.wait("!audio.paused && audio.currentTime >= 26.9 && audio.currentTime < 28.5")

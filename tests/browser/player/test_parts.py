@@ -30,7 +30,9 @@ HEAR = """async () => {
     ear.fftSize = 4096;
     const bins = new Float32Array(ear.frequencyBinCount);
     const loudest = [-200, -200];
-    for (let look = 0; look < 30; look += 1) {
+    // As long as the sound needs for more than one knock, not so many pictures: a busy machine draws few, or stalls.
+    const audio = document.querySelector("audio"), from_s = audio.currentTime;
+    while (!audio.paused && audio.currentTime < from_s + 1.1) {
         await new Promise(requestAnimationFrame);
         ear.getFloatFrequencyData(bins);
         [300, 2500].forEach((hz, part) => {

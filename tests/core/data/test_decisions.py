@@ -158,6 +158,7 @@ def _click_in_a_process(dataset: str, name: str) -> None:
 def test_a_server_and_a_command_line_lose_none_of_each_other_s_decisions(opened):
     code = f"from tests.core.data.test_decisions import _click_in_a_process as click; click({opened.id!r}, 'a')"
     other = subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT_ROOT)
+    _click_in_a_process(opened.id, "b")
     while other.poll() is None:
         _click_in_a_process(opened.id, "b")
     assert other.returncode == 0

@@ -237,7 +237,7 @@ def test_the_process_that_fetches_ends_with_the_one_that_started_it(service, wor
     command = [sys.executable, "-m", "core.data.kaggle_fetch", f"{kaggle.HANDLE}/versions/1", str(workspace)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=PROJECT_ROOT)
     process.stdin.close()  # as it does when its other end dies
-    assert process.wait(timeout=20) == 1
+    assert process.wait(timeout=120) == 1
 
 
 def test_a_silent_network_is_given_up(service, download, workspace, monkeypatch):

@@ -15,7 +15,7 @@ from core.explain.song import check_measurable
 from core.explain.stored import TRUST, VALUES, explanation_folder, find_explanation, find_trust, forget_explanations
 from core.explain.values import additivity_gap
 from core.explain.wish import wish
-from core.jobs import Cancelled, list_jobs, run_here, wait_for
+from core.jobs import Cancelled, debug, get_job, list_jobs, run_here, submit
 from core.models.loaded import load_model
 from core.runs import runs_folder, save_run
 from core.training.again import fold_again
@@ -145,11 +145,15 @@ def test_an_estimate_is_a_time_and_grows_with_rows(run):
     assert estimate_s(wish(run.record.name)) > few
 
 
-def test_a_job_is_shared_by_all_who_want_the_same(cluster, run):
+def test_a_job_is_shared_by_all_who_want_the_same(cluster, run, tmp_path, until, over):
     params = wish(run.record.name, n_rows=3, trust=False)
+    closed = debug.Count(n=1, gate=str(tmp_path / "gate"))
+    before = [submit(debug.count, closed, owner="before", kind="debug", title="Count") for _ in range(2)]
+    until(lambda: all(get_job(job.id).state == "running" for job in before), "the workers to be busy")
     first, second = (ask_for_explanation(params, owner="me", title="Explain") for _ in range(2))
     assert first.id == second.id
-    job = wait_for(first.id)
+    (tmp_path / "gate").touch()
+    job = over(first)
     assert (job.state, job.error) == ("done", "")
     assert job_of(params) is None
     assert len(find_explanation(params)) == 3

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from core.explore.warm import LOOK_S, NICENESS, SETTLE_S
-from core.jobs import debug, get_ready, list_jobs, rest, submit, wait_for
+from core.jobs import debug, list_jobs, rest, submit, wait_for
 from core.jobs.client import connect
 from core.jobs.cluster import cluster_lives
 from core.jobs.debug import Count
@@ -30,8 +30,9 @@ def on_worker() -> dict[str, object]:
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for niceness")
 def test_a_worker_warms_up_by_itself_but_not_while_it_has_work(own_cluster, tmp_path, until, monkeypatch):
     monkeypatch.setenv("GENRESCOPE_WARM", "1")
-    get_ready()
-    job = submit(debug.count, Count(n=1, gate=str(tmp_path / "gate")), **ME)
+    with monkeypatch.context() as patch:  # the job is there before the worker is: a late one would find it warming up
+        patch.setattr("core.jobs.client._wait_for_workers", lambda connection: None)
+        job = submit(debug.count, Count(n=1, gate=str(tmp_path / "gate")), **ME)
     until(lambda: list_jobs()[0].state == "running", "the job to begin")
     begun = time.monotonic()
     until(lambda: time.monotonic() - begun > SETTLE_S + 2 * LOOK_S, "the worker to settle")

@@ -277,10 +277,10 @@ def test_what_a_provider_forbids_to_pass_on_has_no_download_button(card, make_mi
 
         downloads(song, mix, card)
 
-    free = AppTest.from_function(page, args=(song, make_mix(), card)).run()
+    free = AppTest.from_function(page, args=(song, make_mix(), card), default_timeout=60).run()
     assert len(free.get("download_button")) == 4
     card["data"]["licence_key"] = "no-training"
-    forbidden = AppTest.from_function(page, args=(song, make_mix(), card)).run()
+    forbidden = AppTest.from_function(page, args=(song, make_mix(), card), default_timeout=60).run()
     assert not forbidden.exception
     assert len(forbidden.get("download_button")) == 0
     assert "the provider forbids training" in forbidden.get("html")[-1].proto.body

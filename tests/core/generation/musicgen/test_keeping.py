@@ -106,10 +106,15 @@ def test_the_job_says_what_stays_in_memory(folders, engine):
     assert [[said[name] for name in told] for said in (first, again)] == [[False, True, 0], [True, True, 0]]
 
 
-def test_on_two_workers_the_next_clip_goes_where_the_model_is_and_only_one_of_them_keeps_it(cluster, folders, over):
+def test_on_two_workers_the_next_clip_goes_where_the_model_is_and_only_one_of_them_keeps_it(
+    cluster, folders, over, until
+):
     params = TextParams(prompt="calm piano", model=str(folders("transformers")), device="cpu", duration_s=1.0)
     ours = {"owner": "me", "title": "a clip"}
-    first, again = (over(submit_clips(params, **ours)).result for _ in range(2))
+    first = over(submit_clips(params, **ours)).result
+    until(lambda: not any(connect().client.processing().values()), "its worker to have nothing to do")  # else the other
+    again = over(submit_clips(params, **ours)).result
+    until(lambda: not any(connect().client.processing().values()), "the workers to have nothing to do")
     assert (first["was_loaded"], again["was_loaded"]) == (False, True)
     (kept,) = models_in_memory()
     (other,) = workers_of(connect()) - {kept.worker}
