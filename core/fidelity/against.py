@@ -158,6 +158,11 @@ def _own_caveats(gathered: Gathered, heard: Confusion | None) -> list[str]:
     told, halves = [], gathered.halves
     if names := stand_in_words(gathered.compared_as):
         told.append(f"{names}: the sets name them differently, and may mean different music by it.")
+    if halves.missing:
+        told.append(
+            f"Not compared, though both sets have music of it: {', '.join(halves.missing)}. A genre needs two artists "
+            f"in the real set, one for each half, and room among the {len(halves.real)} tracks."
+        )
     if not any(track.is_synthetic for track in halves.made):
         told.append("None of the clips says that a program made it: they may be recordings.")
     if gathered.n_selected:

@@ -19,11 +19,15 @@ FEWEST = 12  # tracks in each set: what a coverage over five neighbours says som
 
 @dataclass(frozen=True)
 class Halves:
-    """Tracks in rows of equal genres: ``made``, ``real`` (the half that all is compared with) and ``other``."""
+    """Tracks in rows of equal genres: ``made``, ``real`` (the half that all is compared with) and ``other``.
+
+    ``missing`` are genres that the sets have in common and that are in no row.
+    """
 
     made: tuple[Track, ...]
     real: tuple[Track, ...]
     other: tuple[Track, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def genres(self) -> dict[str, int]:
@@ -67,7 +71,8 @@ def halves_of(
             f"{total} tracks of each set could be compared, but at least {fewest} are needed (real tracks are parted "
             "in two halves); take larger sets"
         )
-    return Halves(*(tuple(track for genre in many for track in pool[genre][: many[genre]]) for pool in pools))
+    sides = (tuple(track for genre in many for track in pool[genre][: many[genre]]) for pool in pools)
+    return Halves(*sides, missing=tuple(sorted(set(pools[0]) & {*pools[1], *pools[2]} - set(many))))
 
 
 def partners_of(drawn: Sequence[Track], pool: Iterable[Track], *, n: int, seed: int = 0) -> tuple[Track, ...]:

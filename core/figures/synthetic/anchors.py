@@ -13,10 +13,11 @@ from core.figures.look import Look
 from core.figures.template import template
 from core.figures.words import NBSP, chart_text, shortened
 
-ROW_PX, HEAD_PX = 74, 64
-TITLE_Y = -0.36  # of a row, above its marks
+ROW_PX, HEAD_PX = 92, 64
+TITLE_Y, TOLD_Y = -0.48, -0.24  # of a row, above its marks: one below the other, as a phone has no room for both
 MADE_PX, ANCHOR_PX = 15, 11
-MAX_TITLE = 40
+MAX_TITLE = 46  # on a phone, too
+FREE = 0.2  # of the width, for half of what stands under the left end
 REAL, MADE, NOISE = "real", "made", "noise"
 
 
@@ -53,7 +54,8 @@ def anchored_chart(
     Parameters
     ----------
     ends : what stands under the left and under the right end
-    scale : the values at the ends where all rows share a unit; None tells each row in shares of its own way
+    scale : the values that these have where all rows share a unit, the first of them with a line upwards; None tells
+        each row in shares of its own way
     """
     figure = go.Figure(layout={"template": template(look), "height": ROW_PX * len(rows) + HEAD_PX})
     low, high = _reach(rows, scale)
@@ -62,14 +64,18 @@ def anchored_chart(
             type="line", x0=low, x1=high, y0=level, y1=level, line={"color": look.line, "width": 1}, layer="below"
         )
         _write(figure, low, level + TITLE_Y, shortened(row.title, MAX_TITLE), look.text, look, xanchor="left")
-        _write(figure, high, level + TITLE_Y, row.told, look.accent, look, xanchor="right")
+        _write(figure, low, level + TOLD_Y, row.told, look.accent, look, xanchor="left")
     for which, colour, symbol, size in (
         (REAL, look.text, "circle-open", ANCHOR_PX),
         (NOISE, look.muted, "square-open", ANCHOR_PX),
         (MADE, look.accent, "circle", MADE_PX),
     ):
         _add_marks(figure, rows, which, scale, colour=colour, symbol=symbol, size=size)
-    _write(figure, low, len(rows) - 0.45, ends[0], look.muted, look, xanchor="left")
+    begin = low if scale is None else scale[0]
+    if scale is not None:  # chance may put a mark to the left of it
+        figure.add_vline(x=begin, line={"color": look.line, "width": 1, "dash": "dot"}, layer="below")
+    anchor = "center" if begin - low > FREE * (high - low) else "left"
+    _write(figure, begin, len(rows) - 0.45, ends[0], look.muted, look, xanchor=anchor)
     _write(figure, high, len(rows) - 0.45, ends[1], look.muted, look, xanchor="right")
     figure.update_xaxes(visible=False, range=[low, high])
     figure.update_yaxes(visible=False, range=[len(rows) - 0.2, -0.7])

@@ -129,7 +129,7 @@ def common_words(common: Sequence[str]) -> str:
     """Which genres are compared."""
     if not common:
         return "They have no genre in common, so that nothing can be compared."
-    return f"In common: {listed(common)}. Only these are compared, as many of each."
+    return f"In common: {listed(common)}. Those of two real artists or more are compared, as many of each set."
 
 
 def _ask(made: OpenDataset, contents: Contents, real: OpenDataset) -> tuple[FidelityWish, bool]:

@@ -43,7 +43,8 @@ def distance_row(space: Space) -> AnchoredRow:
     def mark(name: str, who: str) -> Mark:
         compared = space.of(name)
         value, interval = compared.kernel.value, compared.kernel.interval
-        return Mark(value, interval, f"{who}: kernel distance {number(value)}{between(interval)}{_more(compared)}")
+        told = f"{who}: kernel distance {number(value)}{between(interval)}{_more(compared, space)}"
+        return Mark(value, interval, told)
 
     row = AnchoredRow(
         _title(space),
@@ -158,18 +159,16 @@ def between(interval: tuple[float, float] | None) -> str:
     return "" if interval is None else f" ({number(interval[0])} to {number(interval[1])})"
 
 
-def _more(compared: Compared) -> str:
+def _more(compared: Compared, space: Space) -> str:
     words = (
         f"; density {compared.coverage.density:.2f}, coverage {compared.coverage.coverage:.2f} (of real tracks "
         f"{compared.coverage.expected:.2f})"
     )
     if compared.frechet is not None:
         words += f"; Frechet distance {number(compared.frechet.at_infinity)} at infinite n"
-    return words
+    return f"{words}; by {space.n_dims:,} {'features' if space.name == COLUMNS else 'numbers'}"
 
 
 def _title(space: Space) -> str:
     """What the tracks are compared by."""
-    if space.name == COLUMNS:
-        return f"Tempo, timbre and harmony ({space.n_dims:,} features)"
-    return f"What {space.title} hears ({space.n_dims:,} numbers)"
+    return "Tempo, timbre and harmony" if space.name == COLUMNS else f"What {space.title} hears"

@@ -230,8 +230,10 @@ def test_a_model_that_learnt_from_the_clips_hears_them_with_a_caveat():
     sets = {MADE: HeardSet(own, ("rock",) * 3, own, {}, shares), FIRST: strangers, REAL: strangers}
     heard = _confusion(sets, model)
     assert (heard.n_known, heard.n_made_known) == (0, 3)
-    gathered = Gathered(Halves((), (), ()), Common(3.0, 8_000.0), sets, sets[MADE], (), 0, None)
-    assert any("learnt from 3 of these clips" in words for words in _own_caveats(gathered, heard))
+    gathered = Gathered(Halves((), (), (), ("polka",)), Common(3.0, 8_000.0), sets, sets[MADE], (), 0, None)
+    caveats = _own_caveats(gathered, heard)
+    assert any("learnt from 3 of these clips" in words for words in caveats)
+    assert any("Not compared, though both sets have music of it: polka. " in words for words in caveats)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,15 @@ def test_no_artist_stands_in_both_halves_and_no_track_twice(seed):
     assert len(set(ids)) == len(ids)
 
 
+def test_genres_of_one_artist_alone_or_without_room_are_missing_and_those_of_one_set_are_not():
+    alone = tracks("polka", 9, per_artist=9)
+    assert halves_of([*MADE, *clips("polka", 9)], [*REAL[:-9], *alone]).missing == ("polka",)
+    assert halves_of(MADE, REAL).missing == ()
+    many = [f"genre {i:02}" for i in range(14)]
+    found = halves_of([c for name in many for c in clips(name, 4)], [t for name in many for t in tracks(name, 8)], n=12)
+    assert (len(found.genres), len(found.missing)) == (12, 2)
+
+
 def test_one_of_each_prompt_comes_before_the_second_of_any():
     found = halves_of(MADE, REAL, n=12)
     groups = [group_of(track) for track in found.made]

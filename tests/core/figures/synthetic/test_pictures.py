@@ -59,6 +59,15 @@ def test_on_a_shared_scale_values_stay_as_they_are():
     assert {trace.name: trace.x[0] for trace in figure.data} == {"real": 0.55, "made": 0.9, "noise": 1.0}
 
 
+@pytest.mark.parametrize(("real", "anchor"), [(0.55, "left"), (0.2, "center")])
+def test_the_left_end_of_a_shared_scale_stands_at_its_value_whatever_lies_to_the_left_of_it(real, anchor):
+    figure = anchored_chart([row(0.9, real=real, noise=1.0)], look=PAPER, ends=("guessing", "b"), scale=(0.5, 1.0))
+    (told,) = [one for one in figure.layout.annotations if one.text == "guessing"]
+    (line,) = [shape for shape in figure.layout.shapes if shape.x0 == shape.x1]
+    assert (told.x, told.xanchor, line.x0) == (0.5, anchor, 0.5)
+    assert figure.layout.xaxis.range[0] < min(real, 0.5)
+
+
 def test_made_clips_are_full_and_real_tracks_hollow_and_each_can_be_clicked():
     places = Places(
         keys=["made/a", "real/b"],
