@@ -36,6 +36,7 @@ def template(look: Look) -> go.layout.Template:
             "showlegend": False,
             "dragmode": False,
             "bargap": 0.35,
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.muted, "activecolor": look.accent},
             "hoverlabel": {
                 "bgcolor": look.panel,
                 "bordercolor": look.line,

@@ -355,7 +355,7 @@ def test_musicgen_is_a_job_whose_clips_become_takes(shown, tiny, monkeypatch):
     from core.generation.musicgen.job import make_clips
 
     asked = []
-    monkeypatch.setattr("core.ui.text.making._submit", lambda order, params, visitor: asked.append((order, params)))
+    monkeypatch.setattr("core.ui.text.making._submit", lambda order, params, *_: asked.append((order, params)))
     where = {"text-engine": "musicgen", "text-size": "folder", "text-folder": str(tiny)}
     at = visit(**where, **{"text-seconds": 1, "text-seed": 5, "text-fresh-seed": False, "text-count": 2})
     at = press(write(at, "calm piano"), "text-make")
@@ -400,7 +400,7 @@ def test_a_broken_recording_is_explained_and_nothing_is_lost(shown):
 
 def test_a_melody_and_a_recording_to_go_on_from_reach_the_job(shown, wav, tone, monkeypatch, tiny):
     asked = []
-    monkeypatch.setattr("core.ui.text.making._submit", lambda order, params, visitor: asked.append(params))
+    monkeypatch.setattr("core.ui.text.making._submit", lambda order, params, *_: asked.append(params))
     where = {"text-engine": "musicgen", "text-size": "folder", "text-folder": str(tiny), "text-seconds": 10}
     at = write(visit(**where), "on it goes")
     sound = wav(np.asarray(tone(440, 3.0)))

@@ -223,7 +223,6 @@ def _lay_out(
     figure.update_layout(
         margin={"l": 4, "r": 4, "t": HEAD_PX, "b": below},
         title=_at_the_top(title, look),
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": look.muted, "activecolor": look.accent},
         newselection={"line": {"color": look.text, "width": 1.5, "dash": "dot"}},
         hovermode="closest",
         dragmode="pan",

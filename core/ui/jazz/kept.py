@@ -21,7 +21,7 @@ _VISIT = "jazz_visit"
 
 @dataclass
 class JazzVisit(Visit):
-    """It shows a clip; ``wanted`` is True after a press on a button that makes one."""
+    """It shows a clip."""
 
     phrase: Phrase | None = None  # the notes that the visitor brought to be gone on from, with their name
     between: Walk | None = None  # the steps between two clips that were made last
@@ -38,4 +38,4 @@ def hear(clip: Clip) -> None:
 
 def want() -> None:
     """Noted by a button: this run of the page shall make a clip."""
-    visit().wanted = True
+    visit().want()

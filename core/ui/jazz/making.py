@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.errors import CoreError
-from core.figures.words import NBSP, as_sentence
+from core.figures.words import as_sentence
 from core.ui import state
 from core.ui.calls import next_call
 from core.ui.jazz import kept
 from core.ui.jazz.clips import Clip, clips_of, keep
+from core.ui.visit import PLAYING
 from core.ui.visitor import visitor_id
 
 if TYPE_CHECKING:
     from core.jazz.notes import Notes
     from core.ui.jazz.models import Offered
     from core.ui.jazz.wish import Wish
+    from core.ui.visit import Click
 
 
 def make_clip(
@@ -34,17 +36,21 @@ def make_clip(
     z: Sequence[float] | None = None,
     conditions: Sequence[int] | None = None,
     phrase: Notes | None = None,
+    click: Click | None = None,
 ) -> Clip | None:
-    """Make what is wished, keep it, and show and play it; None where it cannot be made, which the page then says."""
+    """Make what is wished, keep it, and show and play it; None where it cannot be made, which the page then says.
+
+    ``click`` asked for it, where it was noted by the visit.
+    """
     state.tell_problem(kept.JAZZ, "")
-    visit, call = kept.visit(), next_call()
+    visit, call = kept.visit(), click.number if click else next_call()
     try:
-        with st.spinner(f"Playing{NBSP}…"):
+        with st.spinner(PLAYING):
             made = engine().make(wish, title=model.title, way=way, z=z, conditions=conditions, phrase=phrase)
             clip = stored(replace(made, playing=playing))
             engine().sounded(clip)
             visit.show(clip, call=call)
-            visit.wanted = None
+            visit.met(click)
     except CoreError as error:
         state.tell_problem(kept.JAZZ, as_sentence(str(error)))
         return None

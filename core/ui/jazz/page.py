@@ -51,9 +51,10 @@ def jazz() -> None:
     wish, playing = _ask(model)
     settled()
     visit = kept.visit()
-    if visit.wanted:
-        with stage, visit.granting():
-            make_clip(model, wish, playing)
+    if visit.click:
+        with stage, visit.granting() as click:
+            if click:
+                make_clip(model, wish, playing, click=click)
     with stage:
         _stage(playing)
     clips = own_clips()
@@ -65,7 +66,7 @@ def jazz() -> None:
 def _take_up() -> None:
     """Show the newest clip to a visitor who comes back; it stays silent until it is asked for."""
     visit = kept.visit()
-    if visit.shown is None and not visit.wanted and (clips := own_clips()):
+    if visit.shown is None and not visit.click and (clips := own_clips()):
         take_playing(clips[0])
         visit.show(clips[0])
 
@@ -90,7 +91,7 @@ def _ask(model: Offered) -> tuple[Wish, dict[str, Any]]:
     """What is asked of the model; how it is played is that of the clip to come, or of the one that is shown."""
     visit = kept.visit()
     wish = ask_for_wish(model)
-    is_timed = model.is_timed if visit.shown is None or visit.wanted else visit.shown.is_timed
+    is_timed = model.is_timed if visit.shown is None or visit.click else visit.shown.is_timed
     return wish, ask_for_playing(is_timed)
 
 

@@ -31,7 +31,7 @@ SEE_FAR = (
 TOO_FEW = "There are too few prompts or artists for whiskers here; 15 of each are needed."
 SEE_APART = (
     "A support vector machine that learnt from other prompts and artists is shown a clip and a real track: how often "
-    "it names the clip. 50 of 100 is guessing."
+    "it names the clip. 50 of 100 is guessing, and less is chance, too."
 )
 SEE_HEARD = "A row is what was asked for, a column what is heard. Click a cell to hear a clip of it."
 HEARD_TABLE = "synth-heard-table"

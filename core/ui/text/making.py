@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.errors import CoreError
-from core.figures.words import NBSP, as_sentence, shortened
+from core.figures.words import as_sentence, shortened
 from core.generation.musicgen.params import checked_prompt
 from core.ui import state
-from core.ui.calls import next_call
 from core.ui.jobs import board
 from core.ui.jobs.words import duration_words
 from core.ui.text import kept
 from core.ui.text.order import Order
 from core.ui.text.takes import BAND, MUSICGEN, Take, keep, new_id, now, takes_of
+from core.ui.visit import PLAYING
 from core.ui.visitor import visitor_id
 from core.workspace import write_atomic
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from core.generation.arranger.job import BandParams
     from core.generation.musicgen.job import TextParams
     from core.jobs import Job
+    from core.ui.visit import Click
 
 N_LAST = 5  # takes of whose pace the next one is reckoned
 HERE_S = 30.0  # of music, that the band plays in about half a second
@@ -38,16 +39,16 @@ TITLE_CHARS = 60
 ORDER = "order.json"  # in the folder of a job: what the page knows of it
 
 
-def make(order: Order, visitor: str) -> None:
+def make(order: Order, visitor: str, click: Click) -> None:
     """Make what is ordered, or start the job of it; what stands in the way is told, and nothing is lost."""
     state.tell_problem(kept.TEXT, "")
     try:
         checked_prompt(order.prompt)
         params = params_of(order)
         if order.engine == BAND and params.duration_s * params.n_clips <= HERE_S:
-            _play_at_once(order, params, visitor)
+            _play_at_once(order, params, visitor, click)
         else:
-            _submit(order, params, visitor)
+            _submit(order, params, visitor, click)
     except CoreError as error:
         state.tell_problem(kept.TEXT, as_sentence(str(error)))
 
@@ -142,17 +143,17 @@ def _kind_of(name: str) -> type:
     return TextParams
 
 
-def _play_at_once(order: Order, params: BandParams, visitor: str) -> None:
-    visit, call = kept.visit(), next_call()
-    with st.spinner(f"Playing{NBSP}…"), tempfile.TemporaryDirectory(prefix="genrescope-") as folder:
+def _play_at_once(order: Order, params: BandParams, visitor: str, click: Click) -> None:
+    visit = kept.visit()
+    with st.spinner(PLAYING), tempfile.TemporaryDirectory(prefix="genrescope-") as folder:
         made_as = f"{folder} {now()}"
         files = engine().play_here(params, Path(folder))
         takes = [_stored(order, made_as, place, path, visitor) for place, path in enumerate(files)]
-        _show(visit, order, takes, call=call)
-        visit.wanted = None
+        _show(visit, order, takes, call=click.number)
+        visit.met(click)
 
 
-def _submit(order: Order, params: BandParams | TextParams, visitor: str) -> None:
+def _submit(order: Order, params: BandParams | TextParams, visitor: str, click: Click) -> None:
     """Start the job; the page looks for jobs when all is asked."""
     title = f"Music of “{shortened(' '.join(order.prompt.split()), TITLE_CHARS)}”"
     note = {"way": order.way, "beside": order.beside}
@@ -161,7 +162,8 @@ def _submit(order: Order, params: BandParams | TextParams, visitor: str) -> None
         job = _job_of(order, params, visitor, title)
         with suppress(OSError):  # the take is made all the same
             write_atomic(job.folder / ORDER, json.dumps(note).encode())
-        visit.follows, visit.wanted = True, None
+        visit.follows = True
+        visit.met(click)
 
 
 def _job_of(order: Order, params: BandParams | TextParams, visitor: str, title: str) -> Job:

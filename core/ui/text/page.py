@@ -119,18 +119,20 @@ def _use_band() -> None:
 
 def _make_what_is_wanted(order: Order | None, lacks: str) -> None:
     visit = kept.visit()
-    if visit.wanted is None:
+    if visit.click is None:
         return
     if (visitor := visitor_id()) is None:  # the page runs again as soon as the browser says it; so it stays wanted
         state.tell_problem(kept.TEXT, NO_VISITOR)
         return
-    if visit.wanted != kept.AS_ASKED:
-        order, lacks = visit.wanted, ""
-    with visit.granting():
+    with visit.granting() as click:
+        if click is None:
+            return
+        if click.wanted != kept.AS_ASKED:
+            order, lacks = click.wanted, ""
         if order is None or lacks:
             state.tell_problem(kept.TEXT, lacks)
         else:
-            make(order, visitor)
+            make(order, visitor, click)
 
 
 def _watch(jobs: list[Job]) -> None:
