@@ -88,9 +88,7 @@ def _take_wanted_demo() -> None:
         return
     with st.spinner("Playing the clip's notes, a few seconds"):
         title, sound = cache.demo(name)
-    state.bring((Song(title, sound),))
-    state.forget_wanted_demo()  # last: should another click end this run before, the next one takes it up
-    st.rerun()
+    _take((Song(title, sound),))
 
 
 def _take_files(files) -> None:

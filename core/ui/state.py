@@ -67,6 +67,7 @@ def bring(new: tuple[Song, ...], problems: tuple[Problem, ...] = ()) -> None:
     st.session_state.pop(_PLAYABLE, None)
     # Fresh widgets next time: the old ones would still hold the old files.
     st.session_state[_ROUND] = ask_round() + 1
+    st.session_state.pop(_WANTED, None)  # last: should a click end this run before, the next one brings the demo
 
 
 def forget() -> None:
@@ -120,10 +121,6 @@ def want_demo(name: str) -> None:
 def wanted_demo() -> str | None:
     """The demo that was asked for and has not been brought yet."""
     return st.session_state.get(_WANTED)
-
-
-def forget_wanted_demo() -> None:
-    st.session_state.pop(_WANTED, None)
 
 
 def want_dataset(identity: str) -> None:

@@ -22,7 +22,7 @@ PLAYING = f"Playing{NBSP}…"
 
 @dataclass(frozen=True, eq=False)
 class Click:
-    """What a click asked to be made, and its number, by which the player plays that once."""
+    """What a click asked to be made, None for what the widgets say, and its number: by that it is played once."""
 
     wanted: Any
     number: int
@@ -37,7 +37,7 @@ class Visit:
     click: Click | None = None  # what was asked for and has not been made
     _making: Lock = field(default_factory=Lock, repr=False)
 
-    def want(self, wanted: Any = True) -> None:
+    def want(self, wanted: Any = None) -> None:
         """Noted by a button: this run of the page shall make something."""
         self.click = Click(wanted, next_call())
 

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Locator, Page
 
-from tests.browser.resting import at_rest
-
-CLICKS, CLICK_MS = 8, 10_000
+from tests.browser.resting import act_until
 
 
 def found(page: Page, script: str, arg: Any = None) -> Any:
@@ -16,15 +14,12 @@ def found(page: Page, script: str, arg: Any = None) -> Any:
 
 def hover_until(chart: Locator, position: dict[str, float], *, shows: Locator) -> None:
     """Point at a place of a chart until what it tells is there: one that is drawn again forgets the pointer."""
-    for _ in range(CLICKS):
-        at_rest(chart.page).mouse.move(0, 0)
+
+    def point(page: Page) -> None:
+        page.mouse.move(0, 0)
         chart.hover(position=position)
-        try:
-            shows.wait_for(state="attached", timeout=CLICK_MS)
-            return
-        except TimeoutError:
-            continue
-    raise AssertionError(f"no pointing at the chart brought {shows}")
+
+    act_until(chart.page, point, brings=shows)
 
 
 def click_place(page: Page, script: str, arg: Any = None, *, brings: Locator) -> Any:
@@ -32,14 +27,12 @@ def click_place(page: Page, script: str, arg: Any = None, *, brings: Locator) ->
 
     A chart that is still being drawn hears no click, and one that moves hears it elsewhere.
     """
-    for _ in range(CLICKS):
-        place = found(at_rest(page), script, arg)
+
+    def click(page: Page) -> Any:
+        place = found(page, script, arg)
         page.mouse.move(place["x"] - 2, place["y"])
         page.mouse.move(place["x"], place["y"])
         page.mouse.click(place["x"], place["y"])
-        try:
-            brings.wait_for(state="attached", timeout=CLICK_MS)
-            return place
-        except TimeoutError:
-            continue
-    raise AssertionError(f"no click on the chart brought {brings}")
+        return place
+
+    return act_until(page, click, brings=brings)

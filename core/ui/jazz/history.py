@@ -33,8 +33,7 @@ def hear(clip: Clip) -> None:
 
 
 def _row(clip: Clip) -> None:
-    shown = kept.visit().shown
-    is_shown = shown is not None and shown.id == clip.id
+    is_shown = kept.visit().shows(clip)
     with st.container(horizontal=True, vertical_alignment="center", key=f"jazz-clip-{clip.id}", gap="small"):
         st.button(
             *("", f"jazz-hear-{clip.id}"),
@@ -63,5 +62,5 @@ def _drop(clip: Clip) -> None:
     visitor, visit = visitor_id(), kept.visit()
     if visitor:
         let_go(visitor, clip.id)
-    if visit.shown is not None and visit.shown.id == clip.id:
+    if visit.shows(clip):
         visit.show(None)

@@ -26,6 +26,9 @@ class JazzVisit(Visit):
     phrase: Phrase | None = None  # the notes that the visitor brought to be gone on from, with their name
     between: Walk | None = None  # the steps between two clips that were made last
 
+    def shows(self, clip: Clip) -> bool:
+        return self.shown is not None and self.shown.id == clip.id
+
 
 def visit() -> JazzVisit:
     return st.session_state.setdefault(_VISIT, JazzVisit())

@@ -102,7 +102,7 @@ def _star(clip: Clip) -> None:
         state.tell_problem(kept.JAZZ, as_sentence(str(error)))
         return
     visit = kept.visit()
-    if visit.shown is not None and visit.shown.id == clip.id:
+    if visit.shows(clip):
         visit.show(changed)
 
 

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from core.ui.text.uploads import Upload
 
 TEXT = "text"  # the place where this page tells its problems
-AS_ASKED = "as asked"  # a take of what the widgets of the page say
 _VISIT = "text_visit"
 
 
 @dataclass
 class TextVisit(Visit):
-    """It shows a take, by its id; a click wants AS_ASKED, or an order of its own."""
+    """It shows a take, by its id; a click wants an order of its own, or what the widgets of the page say."""
 
     follows: bool = True  # the next take to be finished is shown: not while the visitor listens to another one
     pair: tuple[str, str] | None = None  # the two takes that shall be compared next, by id
@@ -37,6 +36,6 @@ def hear(identity: str) -> None:
     visit().show(identity, call=next_call())
 
 
-def want(wanted: Order | str = AS_ASKED) -> None:
-    """Noted by a button: this run of the page shall make a take, as its widgets say or of an order of its own."""
-    visit().want(wanted)
+def want(order: Order | None = None) -> None:
+    """Noted by a button: this run of the page shall make a take, of this order or as its widgets say."""
+    visit().want(order)

@@ -127,7 +127,7 @@ def _make_what_is_wanted(order: Order | None, lacks: str) -> None:
     with visit.granting() as click:
         if click is None:
             return
-        if click.wanted != kept.AS_ASKED:
+        if click.wanted is not None:
             order, lacks = click.wanted, ""
         if order is None or lacks:
             state.tell_problem(kept.TEXT, lacks)
